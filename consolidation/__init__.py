@@ -1,0 +1,1 @@
+"""The night: from episodes to a tested set of weights."""

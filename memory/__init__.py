@@ -1,0 +1,1 @@
+"""What happened. Knows no models and no user interface."""

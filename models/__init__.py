@@ -1,0 +1,1 @@
+"""What a model can do, and which weights are live. Knows nothing of memory."""

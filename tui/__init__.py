@@ -1,0 +1,1 @@
+"""The only Textual; and the command line beside it."""
