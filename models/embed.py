@@ -1,0 +1,79 @@
+"""Texts to vectors, in a process of its own. The only sentence_transformers import.
+
+The library takes seconds and torch to import, so the chat process never does.
+"""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.base import Embeddings, WeightsMissing
+from models.child import Child
+
+
+class EmbedderProcess:
+    """`Embedder` over a pipe. The process starts with the first request."""
+
+    def __init__(self, source: str, log_file: Path) -> None:
+        self._child = Child("models.embed", [source], log_file)
+
+    def warm_up(self) -> None:
+        """Start the process and load the model now."""
+        self.embed(["warm up"])
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """Unit-length vectors, shape (len(texts), dimensions), float32.
+
+        Raises `EngineCrashed` and `WeightsMissing`.
+        """
+        reply = self._child.call({"op": "embed", "texts": list(texts)})
+        data = np.frombuffer(base64.b64decode(reply["data"]), dtype="<f4")
+        return data.reshape(reply["shape"]).astype(np.float32)
+
+    def close(self) -> None:
+        """End the process."""
+        self._child.close()
+
+
+class _Desk:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._model: Any = None
+
+    def embed(self, request: Mapping[str, Any], _: Callable[[], bool]) -> Iterator[Any]:
+        yield from ()
+        if self._model is None:
+            self._model = self._load()
+        vectors = self._model.encode(
+            request["texts"], normalize_embeddings=True, show_progress_bar=False
+        )
+        data = np.ascontiguousarray(vectors, dtype="<f4")
+        return {"shape": list(data.shape), "data": base64.b64encode(data.tobytes()).decode()}
+
+    def _load(self) -> Any:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(self._source, device="cpu")
+        except (OSError, ValueError) as error:
+            raise WeightsMissing(
+                f"the embedding model {self._source} cannot be loaded; run `reverie doctor`"
+            ) from error
+
+
+def _main() -> None:
+    import os
+    import sys
+
+    from models.child import serve
+
+    if Path(sys.argv[1]).is_dir():
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    serve({"embed": _Desk(sys.argv[1]).embed})
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,306 @@
+"""Versions of the weights, and which one is the champion. Knows files and hashes, no model.
+
+    weights/champion.json            the pointer: the only way from night back to day
+    weights/versions/<name>/         version.json; model.gguf and adapter.safetensors if trained
+
+A base version names the owner's file where it lies. A version is never changed once it stands.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from models.base import WeightsMissing
+from models.durable import write_json
+from models.version import (
+    ADAPTER_NAME,
+    GGUF_NAME,
+    PRIVATE_FOLDER_MODE,
+    ModelVersion,
+    Pointer,
+    VerifyResult,
+    free_name,
+    hash_file,
+    is_present,
+    read_pointer,
+    read_version,
+    store_version,
+    verify_version,
+    version_folders,
+    write_version,
+)
+
+__all__ = [
+    "ModelVersion",
+    "NothingToRollBack",
+    "Registry",
+    "UnknownVersion",
+    "VerifyResult",
+    "hash_file",
+]
+
+MAX_FAILED_LOADS = 2
+"""A version on trial that fails to load this often gives way to the one before it."""
+
+
+class UnknownVersion(LookupError):
+    """No version has this name."""
+
+
+class NothingToRollBack(RuntimeError):
+    """The champion is the oldest version of its line."""
+
+
+class Registry:
+    """The versions in a folder. Several processes may use one folder at the same time."""
+
+    def __init__(
+        self,
+        weights_folder: Path,
+        base_gguf: Path,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._folder = weights_folder
+        self._versions = weights_folder / "versions"
+        self._pointer_file = weights_folder / "champion.json"
+        self._base_gguf = base_gguf
+        self._clock = clock
+
+    def champion(self) -> ModelVersion:
+        """The version that answers. The first call registers the base.
+
+        When the settings name another base than before, its last champion takes over. A pointer
+        that is lost or names lost weights gives way to the newest version that is intact.
+        Raises `WeightsMissing` when there are no weights at all.
+        """
+        with self._locked():
+            return self._champion()[0]
+
+    def base(self) -> ModelVersion:
+        """The base that the champion was made from. Raises `WeightsMissing` if it is gone."""
+        with self._locked():
+            champion, _ = self._champion()
+            for version in self.versions():
+                if version.gguf_sha256 == champion.base_sha256 and is_present(version):
+                    return version
+            raise WeightsMissing(
+                f"the base of {champion.name} is gone; name its file in model.gguf of settings.toml"
+            )
+
+    def on_trial(self) -> bool:
+        """Whether the champion has yet to load and answer for the first time."""
+        with self._locked():
+            return self._champion()[1].on_trial
+
+    def versions(self) -> list[ModelVersion]:
+        """All whole versions, oldest first."""
+        found = [read_version(folder) for folder in version_folders(self._versions)]
+        whole = [version for version in found if version is not None]
+        return sorted(whole, key=lambda v: (v.created_at, v.night_id or 0, v.name))
+
+    def get(self, name: str) -> ModelVersion:
+        """The version of that name, or `UnknownVersion`."""
+        known = {version.name: version for version in self.versions()}
+        if name not in known:
+            raise UnknownVersion(f"no version {name!r}; known are {', '.join(known) or 'none'}")
+        return known[name]
+
+    def add(self, gguf: Path, adapter: Path, parent: ModelVersion, night_id: int) -> ModelVersion:
+        """Move a night's two files, from the same filesystem, into a version of their own.
+
+        It is listed once it is whole and on the disk. On failure the files are moved back.
+        """
+        with self._locked():
+            name = free_name(self._versions, f"night-{night_id:04d}")
+            folder = self._versions / name
+            version = ModelVersion(
+                name=name,
+                parent=parent.name,
+                gguf=folder / GGUF_NAME,
+                gguf_sha256=hash_file(gguf),
+                gguf_size_bytes=gguf.stat().st_size,
+                adapter=folder / ADAPTER_NAME,
+                adapter_sha256=hash_file(adapter),
+                base_sha256=parent.base_sha256,
+                night_id=night_id,
+                created_at=self._clock().astimezone(UTC),
+            )
+            moves = {gguf: GGUF_NAME, adapter: ADAPTER_NAME}
+            store_version(self._versions, version, moves)
+            return version
+
+    def promote(self, version: ModelVersion) -> None:
+        """Make it the champion, on trial until `confirm_good`. One file is replaced."""
+        self.use(version.name)
+
+    def use(self, name: str) -> ModelVersion:
+        """Make the version of that name the champion, on trial, and remember the one before.
+
+        Raises `UnknownVersion`, or `WeightsMissing` when its file is gone.
+        """
+        with self._locked():
+            version = self.get(name)
+            if not is_present(version):
+                raise WeightsMissing(f"{version.gguf} of {name} is gone or not whole; use another")
+            champion, pointer = self._champion()
+            if champion.name != name:
+                self._point(replace(pointer, previous=champion.name, on_trial=True), version)
+            return version
+
+    def rollback(self) -> ModelVersion:
+        """Make the version before the champion the champion; again goes on through parents.
+
+        Raises `NothingToRollBack` when the champion is a base with nothing before it.
+        """
+        with self._locked():
+            champion, pointer = self._champion()
+            earlier = self._before(champion, pointer)
+            if earlier is None:
+                raise NothingToRollBack(
+                    f"{champion.name} is the oldest version; there is nothing to roll back to"
+                )
+            self._point(replace(pointer, previous=None, on_trial=False), earlier)
+            return earlier
+
+    def confirm_good(self, version: ModelVersion | None = None) -> None:
+        """End the trial: the champion loaded and answered.
+
+        With `version`, only if that is still the champion: a night may have promoted another.
+        """
+        with self._locked():
+            champion, pointer = self._champion()
+            if pointer.on_trial and (version is None or version.name == champion.name):
+                self._point(replace(pointer, on_trial=False), champion)
+
+    def report_failed_load(self, version: ModelVersion | None = None) -> ModelVersion | None:
+        """Count a failed load of a champion on trial; the version fallen back to, if any.
+
+        With `version`, only if that is still the champion.
+        """
+        with self._locked():
+            champion, pointer = self._champion()
+            if not pointer.on_trial or (version and version.name != champion.name):
+                return None
+            failed = pointer.failed_loads + 1
+            earlier = self._before(champion, pointer) if failed >= MAX_FAILED_LOADS else None
+            if earlier is None:
+                self._write(replace(pointer, failed_loads=failed))
+            else:
+                self._point(replace(pointer, previous=None, on_trial=True), earlier)
+            return earlier
+
+    def verify(self, name: str | None = None) -> list[VerifyResult]:
+        """Hold every file of one version, or of all, against its recorded size and hash."""
+        if name is not None:
+            return [verify_version(self.get(name))]
+        whole = self.versions()
+        broken = {f.name for f in version_folders(self._versions)} - {v.name for v in whole}
+        reason = "version.json cannot be read; delete the folder"
+        lost = [VerifyResult(folder, False, reason) for folder in sorted(broken)]
+        return [verify_version(version) for version in whole] + lost
+
+    def _champion(self) -> tuple[ModelVersion, Pointer]:
+        pointer = read_pointer(self._pointer_file)
+        with suppress(WeightsMissing):  # trained weights answer without their base
+            pointer = self._with_base(pointer)
+        known = {version.name: version for version in self.versions()}
+        champion = known.get(pointer.version)
+        if champion is None or not is_present(champion):
+            champion = self._newest_intact()
+            pointer = self._point(replace(pointer, previous=None, on_trial=False), champion)
+        return champion, pointer
+
+    def _with_base(self, pointer: Pointer) -> Pointer:
+        """Follow the settings to their base, registered if it is new; the pointer then valid.
+
+        The hash is what a base is; where it lies may change. It is hashed again only when the
+        file looks different, by place, size or time.
+        """
+        place = self._base_gguf.absolute()
+        try:
+            stat = place.stat()
+        except OSError as error:
+            raise WeightsMissing(f"{place} not found; run `reverie doctor`") from error
+        seen = f"{stat.st_size} bytes, {stat.st_mtime_ns} ns, {place}"
+        if seen == pointer.base_seen:
+            return pointer
+        base = self._register_base(place, stat.st_size)
+        known = {version.name: version for version in self.versions()}
+        champion = known.get(pointer.version)
+        changed = replace(pointer, base_sha256=base.gguf_sha256, base_seen=seen)
+        if champion is None:
+            return self._point(changed, base) if list(known) == [base.name] else changed
+        if pointer.base_sha256 == base.gguf_sha256:
+            self._write(changed)
+            return changed
+        back = known.get(pointer.champions.get(base.gguf_sha256, ""), base)
+        taking_over = back if is_present(back) else base
+        return self._point(replace(changed, previous=champion.name, on_trial=False), taking_over)
+
+    def _register_base(self, place: Path, size_bytes: int) -> ModelVersion:
+        sha256 = hash_file(place)
+        bases = [version for version in self.versions() if version.parent is None]
+        for base in bases:
+            if base.gguf_sha256 == sha256:
+                moved = replace(base, gguf=place)
+                if moved != base:
+                    write_version(self._versions / base.name, moved)
+                return moved
+        base = ModelVersion(
+            name=free_name(self._versions, f"base-{sha256[:8]}" if bases else "base"),
+            parent=None,
+            gguf=place,
+            gguf_sha256=sha256,
+            gguf_size_bytes=size_bytes,
+            adapter=None,
+            adapter_sha256=None,
+            base_sha256=sha256,
+            night_id=None,
+            created_at=self._clock().astimezone(UTC),
+        )
+        store_version(self._versions, base, {})
+        return base
+
+    def _newest_intact(self) -> ModelVersion:
+        for version in reversed(self.versions()):
+            if verify_version(version).ok:
+                return version
+        raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
+
+    def _before(self, champion: ModelVersion, pointer: Pointer) -> ModelVersion | None:
+        """The previous champion, else the nearest ancestor whose weights are there."""
+        known = {version.name: version for version in self.versions()}
+        names = [pointer.previous, champion.parent]
+        while names:
+            version = known.get(names.pop(0) or "")
+            if version is not None and version.name != champion.name:
+                if is_present(version):
+                    return version
+                names.append(version.parent)
+        bases = [v for v in known.values() if v.gguf_sha256 == champion.base_sha256]
+        return next((v for v in bases if v.name != champion.name and is_present(v)), None)
+
+    def _point(self, pointer: Pointer, champion: ModelVersion) -> Pointer:
+        champions = {**pointer.champions, champion.base_sha256: champion.name}
+        pointer = replace(pointer, version=champion.name, failed_loads=0, champions=champions)
+        self._write(pointer)
+        return pointer
+
+    def _write(self, pointer: Pointer) -> None:
+        write_json(self._pointer_file, asdict(pointer))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Let one process at a time read the pointer and replace it."""
+        for folder in (self._folder, self._versions):
+            folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+        lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
