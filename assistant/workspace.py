@@ -1,0 +1,103 @@
+"""A workspace: one home folder, opened, with its parts put together. Decides nothing."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from assistant.settings import Settings
+from assistant.turn import Assistant
+from memory.database import Connections
+from memory.nights import NightStore
+from memory.recall import Recall
+from memory.store import EpisodeStore
+from models.base import WeightsMissing
+from models.embed import EmbedderProcess
+from models.engine import Engine
+from models.registry import ModelVersion, Registry
+
+
+def utc_now() -> datetime:
+    """The clock that everything stored is stamped with."""
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """Everything that belongs to one home folder. No model is loaded before it is needed.
+
+    Raises `DatabaseUnusable` when the database cannot be opened.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.connections = Connections(settings.database_file)
+        self.store = EpisodeStore(self.connections)
+        self.nights = NightStore(self.connections)
+        self.recall = Recall(self.store)
+        self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
+        self.engine = Engine(
+            settings.base_gguf,
+            context_tokens=settings.model.context_tokens,
+            gpu_layers=settings.model.gpu_layers,
+            threads=settings.model.threads,
+            log_file=settings.engine_log_file,
+        )
+        self.embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+        self._live = _Live(self.registry, self.engine)
+        self.assistant = Assistant(
+            model=self.engine,
+            embedder=self.embedder,
+            store=self.store,
+            recall=self.recall,
+            live=self._live,
+            settings=settings.chat,
+            clock=utc_now,
+        )
+
+    def warm_up(self) -> None:
+        """Start the model and the embedder, side by side, and wait for both."""
+        with ThreadPoolExecutor(2) as pool:
+            waiting = [pool.submit(self._live.refresh), pool.submit(self.embedder.warm_up)]
+            for work in waiting:
+                work.result()
+
+    def refresh_champion(self) -> ModelVersion:
+        """Load the live version if it changed. Raises `WeightsMissing`, `EngineCrashed`."""
+        return self._live.refresh()
+
+    def close(self) -> None:
+        """End the model processes and close the database."""
+        self.engine.close()
+        self.embedder.close()
+        self.connections.close()
+
+
+class _Live:
+    """`LiveModel`: the champion in the engine, and its trial."""
+
+    def __init__(self, registry: Registry, engine: Engine) -> None:
+        self._registry = registry
+        self._engine = engine
+        self._loaded: ModelVersion | None = None
+        self._lock = threading.Lock()
+
+    def refresh(self) -> ModelVersion:
+        with self._lock:
+            champion = self._registry.champion()
+            while self._loaded != champion:
+                try:
+                    self._engine.load(champion.gguf)
+                except WeightsMissing:
+                    fallback = self._registry.report_failed_load(champion)
+                    if fallback is None or fallback == champion:
+                        raise
+                    champion = fallback
+                    continue
+                self._loaded = champion
+            return champion
+
+    def refresh_champion(self) -> str:
+        return self.refresh().name
+
+    def confirm_good(self) -> None:
+        if self._loaded is not None:
+            self._registry.confirm_good(self._loaded)
