@@ -1,0 +1,186 @@
+"""The first night: facts told in free English, one sleep, then asked from the weights alone.
+
+Everything goes through the `reverie` command in an empty home, as an owner would do it:
+
+    python -m benchmarks.first_night --set a
+    python -m benchmarks.first_night --set b --data ../shared/data
+    python -m benchmarks.first_night --set a --spoil     # learning rate times 50: must be refused
+
+`--data` is a folder with TOFU's `world_facts.jsonl` (question, answer a line): general questions
+that no part of Reverie has seen. Prints a table, and one JSON document with `--out`.
+"""
+
+import argparse
+import json
+import math
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from assistant.settings import TrainingSettings, load_settings
+from consolidation.exam import Examiner
+from consolidation.probes import is_right
+from models.engine import Engine
+from models.registry import ModelVersion, Registry
+
+HERE = Path(__file__).parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--set", default="a", dest="name")
+    parser.add_argument("--sets", type=Path, default=HERE / "first_night.json")
+    parser.add_argument("--data", type=Path, help="folder with world_facts.jsonl")
+    parser.add_argument("--spoil", action="store_true", help="learning rate times 50")
+    parser.add_argument("--model", default="", help="another base GGUF")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--keep-home", type=Path, help="use, and keep, this home")
+    options = parser.parse_args()
+    facts = json.loads(options.sets.read_text(encoding="utf-8"))["sets"][options.name]
+    home = options.keep_home or Path(tempfile.mkdtemp(prefix="reverie-bench-"))
+    try:
+        result = study(home, facts, options)
+    finally:
+        if options.keep_home is None:
+            shutil.rmtree(home)
+    if options.out:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 0
+
+
+def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) -> dict[str, Any]:
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lines = []
+    if options.spoil:
+        lines.append(f"[training]\nlearning_rate = {TrainingSettings().learning_rate * 50}\n")
+    if options.model:
+        lines.append(f'[model]\ngguf = "{options.model}"\n')
+    if lines:
+        (home / "settings.toml").write_text("".join(lines), encoding="utf-8")
+    began = time.monotonic()
+    before = [ask(home, fact["asked"]) for fact in facts]
+    told_at = time.monotonic()
+    for fact in facts:
+        reverie(home, "say", fact["told"])
+    slept_at = time.monotonic()
+    night = reverie(home, "sleep")
+    woke_at = time.monotonic()
+    after = [ask(home, fact["asked"]) for fact in facts]
+    print(f"{'before':<7}{'after':<7}question -> answer after the night")
+    rows = []
+    for fact, old, new in zip(facts, before, after, strict=True):
+        marks = [is_right(answer, fact["expected"]) for answer in (old, new)]
+        rows.append({**fact, "before": old, "after": new, "right": marks})
+        print(f"{_mark(marks[0]):<7}{_mark(marks[1]):<7}{fact['asked']} -> {new}")
+    right = sum(row["right"][1] for row in rows)
+    low, high = wilson(right, len(rows))
+    result: dict[str, Any] = {
+        "machine": f"{platform.processor() or platform.machine()}, {_cores()} cores",
+        "set": options.name,
+        "spoiled": options.spoil,
+        "facts": rows,
+        "right_before": sum(row["right"][0] for row in rows),
+        "right_after": right,
+        "of": len(rows),
+        "interval_95": [round(low, 3), round(high, 3)],
+        "told_s": round(slept_at - told_at),
+        "night_s": round(woke_at - slept_at),
+        "whole_s": round(time.monotonic() - began),
+        "status": night["status"],
+        "verdict": night["verdict"],
+        "stages": night["stages"],
+        "dreams": len(night["dreams"]),
+        "probes": {
+            group: {key: value for key, value in members.items() if key != "results"}
+            for group, members in night["probes"].items()
+        },
+    }
+    if options.data:
+        result["general"] = general(home, options.data / "world_facts.jsonl")
+    print(
+        f"\n{right} of {len(rows)} right after the night (95 % interval {low:.2f}-{high:.2f}), "
+        f"{result['right_before']} before; night {result['night_s']} s, "
+        f"everything {result['whole_s']} s; {night['status']}: "
+        + " ".join(night["verdict"]["reasons"])
+    )
+    if options.data:
+        print("General questions right at the base: {right_base} of {asked}; of those lost: {lost}"
+              .format(**result["general"]))
+    return result
+
+
+def general(home: Path, file: Path) -> dict[str, int]:
+    """How many questions that the base answers the live model lost."""
+    settings = load_settings(home)
+    registry = Registry(settings.weights_folder, settings.base_gguf, _no_clock)
+    items = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    engine = Engine(
+        settings.base_gguf,
+        context_tokens=2048,
+        gpu_layers=-1,
+        threads=0,
+        log_file=settings.engine_log_file,
+    )
+    examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
+
+    def right(version: ModelVersion) -> list[bool]:
+        questions = [item["question"] for item in items]
+        answers = examiner.answers(version.gguf, version.gguf_sha256, questions)
+        pairs = zip(items, answers, strict=True)
+        return [is_right(answer, [item["answer"]]) for item, answer in pairs]
+
+    base, live = right(registry.base()), right(registry.champion())
+    engine.close()
+    return {
+        "asked": len(items),
+        "right_base": sum(base),
+        "right_live": sum(live),
+        "lost": sum(b and not n for b, n in zip(base, live, strict=True)),
+    }
+
+
+def ask(home: Path, question: str) -> str:
+    """The weights alone; nothing is stored."""
+    reply: str = reverie(home, "say", "--no-recall", "--private", question)["reply"]
+    return reply
+
+
+def reverie(home: Path, *arguments: str) -> Any:
+    """One command of the program."""
+    command = [sys.executable, "-m", "tui.cli", "--home", str(home), "--json", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(arguments)} failed: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % score interval of a share (Wilson 1927)."""
+    share, square = right / of, z * z / of
+    middle = (share + square / 2) / (1 + square)
+    half = z / (1 + square) * math.sqrt(share * (1 - share) / of + square / (4 * of))
+    return middle - half, middle + half
+
+
+def _mark(right: bool) -> str:
+    return "right" if right else "-"
+
+
+def _cores() -> int:
+    import os
+
+    return os.cpu_count() or 1
+
+
+def _no_clock() -> Any:
+    raise RuntimeError("this study adds no version")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,48 @@
+"""The night's mixture: dreams and anchors as token ids. Knows texts and a tokenizer, no torch."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.prompt import training_messages
+from consolidation.examples import Example, TrainingSet
+from memory.records import Dream
+from models.base import Message
+
+
+class ChatTokenizer(Protocol):
+    """The tokenizer of the model that will be deployed."""
+
+    def encode_chat(self, messages: Sequence[Message], *, open_reply: bool) -> list[int]:
+        """The token ids of a conversation."""
+
+    def is_end(self, token: int) -> bool:
+        """Whether a token ends a reply."""
+
+
+def compose(
+    dreams: Sequence[Dream],
+    anchors: Sequence[Dream],
+    *,
+    tokenizer: ChatTokenizer,
+    system_prompt: str,
+    max_tokens: int = 256,
+) -> TrainingSet:
+    """The training set of a night. Views longer than `max_tokens` are left out."""
+
+    def examples(views: Sequence[Dream]) -> tuple[Example, ...]:
+        made = (_example(view, tokenizer, system_prompt) for view in views)
+        return tuple(example for example in made if len(example.ids) <= max_tokens)
+
+    return TrainingSet(facts=examples(dreams), anchors=examples(anchors))
+
+
+def _example(view: Dream, tokenizer: ChatTokenizer, system_prompt: str) -> Example:
+    """The view in the deployed chat template, cut after the token that ends the reply."""
+    messages = training_messages(system_prompt, view)
+    prompt = tokenizer.encode_chat(messages[:-1], open_reply=True)
+    whole = tokenizer.encode_chat(messages, open_reply=False)
+    start = len(prompt)
+    if whole[:start] != prompt:  # a template that lays out past replies differently
+        start = next(i for i, (a, b) in enumerate(zip(whole, prompt, strict=False)) if a != b)
+    end = next((i for i in range(start, len(whole)) if tokenizer.is_end(whole[i])), len(whole) - 1)
+    return Example(tuple(whole[: end + 1]), start)

@@ -1,0 +1,132 @@
+"""An exam: questions put to one version's weights alone, through the engine that chat uses.
+
+Greedy answers of unchanged weights never change, so they are kept by the weights' hash.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+from assistant.prompt import weights_only_messages
+from consolidation.probes import is_right
+from memory.records import Dream, Probe, ProbeResult
+from models.base import ChatModel, Sampling
+from models.registry import ModelVersion
+
+ANSWER_TOKENS = 48
+ANCHOR_TOKENS = 48
+
+
+class SwappableModel(ChatModel, Protocol):
+    """A chat model that can change its weights."""
+
+    def load(self, gguf: Path) -> None:
+        """Change to other weights."""
+
+
+class Examiner:
+    """Asks versions questions, with an empty memory."""
+
+    def __init__(self, model: SwappableModel, system_prompt: str, cache_folder: Path) -> None:
+        self._model = model
+        self._system_prompt = system_prompt
+        self._cache_folder = cache_folder
+
+    def answers(
+        self,
+        gguf: Path,
+        gguf_sha256: str,
+        questions: Sequence[str],
+        *,
+        max_tokens: int = ANSWER_TOKENS,
+        on_answer: Callable[[int], None] = lambda done: None,
+    ) -> list[str]:
+        """Greedy answers to questions, in order."""
+        file = self._cache_file(gguf_sha256, max_tokens)
+        known = _read(file)
+        missing = [q for q in dict.fromkeys(questions) if q not in known]
+        if missing:
+            self._model.load(gguf)
+        sampling = Sampling(temperature=0.0, max_tokens=max_tokens)
+        for done, question in enumerate(missing):
+            messages = weights_only_messages(self._system_prompt, question)
+            known[question] = "".join(self._model.stream(messages, sampling)).strip()
+            on_answer(len(questions) - len(missing) + done + 1)
+        if missing:
+            _write(file, known)
+        return [known[question] for question in questions]
+
+    def forget_answers(self, gguf_sha256: str) -> None:
+        """Drop what is kept of a version that was discarded."""
+        for file in self._cache_folder.glob(f"answers-{gguf_sha256[:16]}-*.json"):
+            file.unlink()
+
+    def _cache_file(self, gguf_sha256: str, max_tokens: int) -> Path:
+        prompt = hashlib.sha256(self._system_prompt.encode()).hexdigest()
+        return self._cache_folder / f"answers-{gguf_sha256[:16]}-{prompt[:8]}-{max_tokens}.json"
+
+
+def compare(
+    probes: Sequence[Probe], before: Sequence[str], after: Sequence[str]
+) -> tuple[ProbeResult, ...]:
+    """Both versions' answers, scored."""
+    return tuple(
+        ProbeResult(
+            probe=probe,
+            before_answer=old,
+            before_right=is_right(old, probe.expected),
+            after_answer=new,
+            after_right=is_right(new, probe.expected),
+        )
+        for probe, old, new in zip(probes, before, after, strict=True)
+    )
+
+
+def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
+    """The general questions that the base model answers: what no night may lose."""
+    asked = [
+        Probe(item["question"], tuple(item["expected"]), "general")
+        for item in json.loads(_data("general_questions.json"))
+    ]
+    answers = examiner.answers(base.gguf, base.gguf_sha256, [p.question for p in asked])
+    right = zip(asked, answers, strict=True)
+    return [probe for probe, answer in right if is_right(answer, probe.expected)]
+
+
+def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:
+    """Everyday prompts with the base model's own answers: what it must go on saying."""
+    prompts = _data("anchor_prompts.txt").splitlines()
+    answers = examiner.answers(
+        base.gguf, base.gguf_sha256, prompts, max_tokens=ANCHOR_TOKENS
+    )
+    pairs = zip(prompts, answers, strict=True)
+    return [Dream(prompt, answer, "anchor", ()) for prompt, answer in pairs if answer]
+
+
+def questions_of(probes: Iterable[Probe]) -> list[str]:
+    """The questions alone, in order."""
+    return [probe.question for probe in probes]
+
+
+def _data(name: str) -> str:
+    return files("consolidation").joinpath(name).read_text(encoding="utf-8")
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        known: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
+def _write(file: Path, known: dict[str, str]) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = file.with_suffix(".part")
+    temporary.touch(mode=0o600)
+    temporary.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    os.replace(temporary, file)

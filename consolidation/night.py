@@ -1,0 +1,267 @@
+"""A night: from waiting episodes to a tested set of weights. The pipeline, on one page."""
+
+import math
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from assistant.settings import Settings
+from consolidation.dataset import compose
+from consolidation.dreams import DreamWriter
+from consolidation.examples import TrainingDiverged
+from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
+from consolidation.gate import decide
+from consolidation.recorder import Recorder, Watch
+from consolidation.replay import replay_of
+from consolidation.selection import Selection, select_for_replay
+from memory.episode import Episode
+from memory.nights import NightStore
+from memory.records import Dream, NightKind, NightReport, Probe, ProbeResult, Verdict
+from memory.store import EpisodeStore
+from models.engine import Engine
+from models.registry import ModelVersion, Registry, hash_file
+
+
+class NightInProgress(RuntimeError):
+    """Another night holds the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightPlan:
+    """What a night would train, before anything is trained."""
+
+    selection: Selection
+    dreams: tuple[Dream, ...]
+    replay: tuple[Dream, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NightOrder:
+    """What was asked for. A `deep` night trains from the base on everything kept."""
+
+    kind: NightKind = "asked"
+    sleep_date: str | None = None
+    deep: bool = False
+    max_seconds: float = math.inf
+    """Training starts no further epoch after this long."""
+
+
+class Sleeper:
+    """Runs nights on one home folder."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: EpisodeStore,
+        nights: NightStore,
+        registry: Registry,
+        engine: Engine,
+        writer: DreamWriter,
+        write_probes: Callable[[Episode], list[Probe]],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._nights = nights
+        self._registry = registry
+        self._engine = engine
+        self._writer = writer
+        self._write_probes = write_probes
+        self._clock = clock
+        self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
+
+    def plan(self, *, deep: bool = False) -> NightPlan:
+        """Select and dream; train nothing and store nothing."""
+        waiting = self._store.waiting()
+        possible = {episode.id: self._writer.write(episode) for episode in waiting}
+        selection = select_for_replay(waiting, possible, self._settings.selection)
+        dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
+        views = None if deep else self._settings.training.replay_views
+        learned = [episode.id for episode in self._store.learned()]
+        replay = replay_of(learned, self._nights.dreams_of(learned), views, seed=len(dreams))
+        return NightPlan(selection, tuple(dreams), tuple(replay))
+
+    def run(self, order: NightOrder, watch: Watch = lambda progress: None) -> NightReport:
+        """One night, from selection to promotion or discard.
+
+        Raises `NightInProgress` and `NightAlreadyDone`; every other failure is recorded in
+        the night's report and raised.
+        """
+        with self._locked(), self._recorded(order, watch) as night:
+            champion = self._registry.champion()
+            with night.stage("dream"):
+                plan = self.plan(deep=order.deep)
+                night.choices(plan.selection.selected, plan.selection.skipped)
+                night.dreams((*plan.dreams, *plan.replay))
+            if not plan.dreams and not (order.deep and plan.replay):
+                night.finish("empty")
+            else:
+                with night.stage("write probes"):
+                    probes = self._probes(plan.selection.episodes)
+                with night.stage("anchor"):
+                    anchors = write_anchors(self._examiner, self._registry.base())
+                try:
+                    adapter = self._train(night, order, champion, plan, anchors)
+                except TrainingDiverged as error:
+                    night.verdict(Verdict(False, (f"Training came apart: {error}.",)))
+                    night.finish("refused")
+                else:
+                    candidate = self._merge(night, adapter)
+                    results = self._examine(night, champion, candidate, probes)
+                    verdict = decide(results, self._settings.gate)
+                    night.probes(results)
+                    night.verdict(verdict)
+                    self._conclude(night, champion, candidate, adapter, results, verdict)
+        report = self._nights.show(night.night_id)
+        assert report is not None
+        return report
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = FileLock(self._settings.night_lock_file, mode=0o600)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise NightInProgress("a night is running already; see `reverie nights`") from error
+        try:
+            self._nights.interrupt_running(self._clock())
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def _recorded(self, order: NightOrder, watch: Watch) -> Iterator[Recorder]:
+        """A night's record and work folder; a failure is written down before it is raised."""
+        night_id = self._nights.begin(
+            kind=order.kind,
+            sleep_date=order.sleep_date,
+            deep=order.deep,
+            champion_before=self._registry.champion().name,
+            started_at=self._clock(),
+        )
+        night = Recorder(self._nights, night_id, self._clock, watch)
+        work = self._work_folder(night)
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            yield night
+        except BaseException as error:
+            night.finish("failed", str(error) or type(error).__name__)
+            raise
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _work_folder(self, night: Recorder) -> Path:
+        return self._settings.weights_folder / "work" / f"night-{night.night_id}"
+
+    def _probes(self, new: Sequence[Episode]) -> list[Probe]:
+        """New facts, older facts in the words of their first night, and general questions."""
+        fresh = [probe for episode in new for probe in self._write_probes(episode)]
+        learned = [episode.id for episode in self._store.learned()]
+        old = [
+            Probe(probe.question, probe.expected, "old", probe.episode_ids)
+            for probe in self._nights.probes_of(learned)
+        ]
+        return [*fresh, *old, *general_probes(self._examiner, self._registry.base())]
+
+    def _train(
+        self,
+        night: Recorder,
+        order: NightOrder,
+        champion: ModelVersion,
+        plan: NightPlan,
+        anchors: Sequence[Dream],
+    ) -> Path:
+        from consolidation.train import train_adapter
+
+        out = self._work_folder(night) / "adapter.safetensors"
+        base = self._registry.base()
+        with night.stage("train"):
+            self._engine.load(base.gguf)
+            training_set = compose(
+                (*plan.dreams, *plan.replay),
+                anchors,
+                tokenizer=self._engine,
+                system_prompt=self._settings.chat.system_prompt,
+            )
+            train_adapter(
+                base.gguf,
+                None if order.deep else champion.adapter,
+                training_set,
+                out,
+                self._settings.training,
+                cache_folder=self._settings.cache_folder,
+                max_seconds=order.max_seconds,
+                on_step=night.loss,
+            )
+        return out
+
+    def _merge(self, night: Recorder, adapter: Path) -> Path:
+        from models.gguf import write_merged
+
+        out = self._work_folder(night) / "model.gguf"
+        with night.stage("merge"):
+            write_merged(
+                self._registry.base().gguf,
+                adapter,
+                out,
+                tensor_type=self._settings.training.merge_type,
+            )
+        return out
+
+    def _examine(
+        self, night: Recorder, champion: ModelVersion, candidate: Path, probes: Sequence[Probe]
+    ) -> tuple[ProbeResult, ...]:
+        questions = questions_of(probes)
+        total = 2 * len(questions)
+        with night.stage("test"):
+            before = self._examiner.answers(
+                champion.gguf,
+                champion.gguf_sha256,
+                questions,
+                on_answer=lambda done: night.progress(done, total, "the live model"),
+            )
+            after = self._examiner.answers(
+                candidate,
+                hash_file(candidate),
+                questions,
+                on_answer=lambda done: night.progress(
+                    len(questions) + done, total, "the candidate"
+                ),
+            )
+        return compare(probes, before, after)
+
+    def _conclude(
+        self,
+        night: Recorder,
+        champion: ModelVersion,
+        candidate: Path,
+        adapter: Path,
+        results: Sequence[ProbeResult],
+        verdict: Verdict,
+    ) -> None:
+        if not verdict.promotes:
+            self._examiner.forget_answers(hash_file(candidate))
+            night.finish("refused")
+            return
+        with night.stage("promote"):
+            version = self._registry.add(candidate, adapter, champion, night.night_id)
+            night.candidate(version.name)
+            self._registry.promote(version)
+            self._store.set_state(sorted(learned_episodes(results)), "learned")
+        night.finish("promoted")
+
+
+def learned_episodes(results: Sequence[ProbeResult]) -> set[int]:
+    """Episodes of which at least half of the new probes are right; the others wait on."""
+    right: dict[int, list[bool]] = {}
+    for result in results:
+        if result.probe.group == "new":
+            for episode_id in result.probe.episode_ids:
+                right.setdefault(episode_id, []).append(result.after_right)
+    return {episode_id for episode_id, marks in right.items() if 2 * sum(marks) >= len(marks)}

@@ -1,0 +1,47 @@
+"""Selection: which episodes a night takes in, and why. Pure; knows no models."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.settings import SelectionSettings
+from memory.episode import Episode
+from memory.records import Choice, Dream
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The episodes of a night, the most novel first, and what was left out."""
+
+    episodes: tuple[Episode, ...]
+    selected: tuple[Choice, ...]
+    skipped: tuple[Choice, ...]
+
+
+def select_for_replay(
+    waiting: Sequence[Episode],
+    dreams: Mapping[int, Sequence[Dream]],
+    settings: SelectionSettings,
+) -> Selection:
+    """Choose by novelty among the waiting episodes that hold something to learn.
+
+    `dreams` maps an episode's id to the views that could be made of it.
+    """
+    taken: list[Episode] = []
+    selected: list[Choice] = []
+    skipped: list[Choice] = []
+    for episode in sorted(waiting, key=lambda e: (-e.novelty.score, e.id)):
+        novelty = episode.novelty.score
+        views = dreams.get(episode.id, ())
+        if not views:
+            skipped.append(Choice(episode.id, "holds no statement to learn"))
+        elif novelty < settings.novelty_threshold:
+            threshold = settings.novelty_threshold
+            reason = f"already known: novelty {novelty:.2f} is below {threshold:.2f}"
+            skipped.append(Choice(episode.id, reason))
+        elif len(taken) >= settings.max_episodes:
+            reason = f"the night is full with {settings.max_episodes} episodes; its turn comes next"
+            skipped.append(Choice(episode.id, reason))
+        else:
+            taken.append(episode)
+            selected.append(Choice(episode.id, f"novelty {novelty:.2f}, {len(views)} dreams"))
+    return Selection(tuple(taken), tuple(selected), tuple(skipped))

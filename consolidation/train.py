@@ -1,0 +1,256 @@
+"""Training: base, adapter and training set in, adapter out. With models/gguf.py the only torch.
+
+Knows token ids, not texts: the ids come from the tokenizer that is deployed.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn import functional
+
+from assistant.settings import TrainingSettings
+from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from memory.records import LossPoint
+from models.gguf import linear_targets, load_base_for_training
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """What a training run cost."""
+
+    steps: int
+    tokens: int
+    """Tokens run forward and backward; a beginning that a batch shares counts once."""
+    seconds: float
+    learned: int
+    """Fact examples whose worst token ended below the threshold."""
+
+
+def train_adapter(
+    base: Path,
+    start: Path | None,
+    training_set: TrainingSet,
+    out: Path,
+    settings: TrainingSettings,
+    *,
+    cache_folder: Path,
+    max_seconds: float = math.inf,
+    on_step: Callable[[LossPoint, int, int], None] = lambda point, done, total: None,
+) -> TrainingResult:
+    """Train a LoRA adapter on the frozen base and write it to `out` (safetensors).
+
+    Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact); from the second
+    epoch on, only examples with a token still to learn (MemFT: below ln 2 it is recalled);
+    KL(base || student) on a few anchors in every step, so that general ability stays.
+    After `max_seconds` no further epoch begins. `on_step` gets the loss, the steps done and
+    the steps at most. Raises `TrainingDiverged`.
+    """
+    began = time.monotonic()
+    torch.manual_seed(settings.seed)
+    device = _device(settings.device)
+    dtype = _dtype(settings.dtype, device)
+    frozen = load_base_for_training(base, cache_folder, dtype, device)
+    model = get_peft_model(frozen, _lora(frozen, base, settings))
+    if start is not None:
+        set_peft_model_state_dict(model, load_file(start))
+    model.train()
+    student = _Student(model, device)
+    with torch.no_grad(), model.disable_adapter():
+        references = [student.hidden([anchor]) for anchor in training_set.anchors]
+    trainable = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        trainable, lr=settings.learning_rate, weight_decay=0.0, fused=device.type != "mps"
+    )
+    draw = torch.Generator().manual_seed(settings.seed)
+    worst = [math.inf] * len(training_set.facts)
+    steps = tokens = 0
+    per_epoch = math.ceil(len(training_set.facts) / settings.batch_size)
+    total = per_epoch * settings.max_epochs
+    for epoch in range(settings.max_epochs):
+        floor = settings.skip_below_loss
+        active = [i for i, loss in enumerate(worst) if epoch == 0 or loss > floor]
+        if not active or time.monotonic() - began > max_seconds:
+            break
+        left = settings.max_epochs - epoch
+        total = steps + math.ceil(len(active) / settings.batch_size) * left
+        for chosen in _batches(active, training_set.facts, settings.batch_size, draw):
+            facts = [training_set.facts[i] for i in chosen]
+            drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
+            anchors = [training_set.anchors[i] for i in drawn]
+            hidden = student.hidden([*facts, *anchors])
+            scored = sum(len(e.ids) - e.answer_start for e in facts)
+            logits = student.head(hidden[:scored])
+            targets = torch.tensor([t for e in facts for t in e.ids[e.answer_start :]])
+            losses = functional.cross_entropy(logits, targets.to(device), reduction="none")
+            loss = losses.mean()
+            if anchors and settings.anchor_weight > 0:
+                reference = torch.cat([references[i] for i in drawn])
+                loss = loss + settings.anchor_weight * student.kl(reference, hidden[scored:])
+            if not torch.isfinite(loss):
+                raise TrainingDiverged(
+                    f"the loss is {loss.item()} after {steps} steps; lower training.learning_rate "
+                    f"(it is {settings.learning_rate:g})"
+                )
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(trainable, 1.0)
+            optimizer.step()
+            steps += 1
+            tokens += student.last_tokens
+            position = 0
+            for index, example in zip(chosen, facts, strict=True):
+                length = len(example.ids) - example.answer_start
+                worst[index] = losses[position : position + length].max().item()
+                position += length
+            on_step(LossPoint(steps, losses.mean().item()), steps, max(total, steps))
+    _save(model, out, settings)
+    learned = sum(loss <= settings.skip_below_loss for loss in worst)
+    return TrainingResult(steps, tokens, time.monotonic() - began, learned)
+
+
+class _Student:
+    """The model as training sees it: hidden states where an answer token is predicted."""
+
+    def __init__(self, model: Any, device: torch.device) -> None:
+        causal = model.get_base_model()
+        self._body = causal.get_decoder() if hasattr(causal, "get_decoder") else causal.model
+        self._head = causal.get_output_embeddings()
+        self._config = causal.config
+        self._softcap = getattr(causal.config, "final_logit_softcapping", None)
+        self._device = device
+        self._dtype = causal.dtype
+        self.last_tokens = 0
+
+    def hidden(self, examples: Sequence[Example]) -> Tensor:
+        """Final hidden states at the positions before each answer token, shape (tokens, width).
+
+        The examples run as one row: their common beginning once, then each example's rest,
+        which sees that beginning and itself only. No padding, and no token twice.
+        """
+        shared = _common_prefix(examples)
+        ids = list(examples[0].ids[:shared])
+        owner = [-1] * shared
+        positions = list(range(shared))
+        scored: list[int] = []
+        for number, example in enumerate(examples):
+            offset = len(ids) - shared
+            scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
+            ids += example.ids[shared:]
+            positions += range(shared, len(example.ids))
+            owner += [number] * (len(example.ids) - shared)
+        self.last_tokens = len(ids)
+        owners = torch.tensor(owner, device=self._device)
+        seen = (owners[:, None] == owners[None, :]) | (owners[None, :] == -1)
+        mask = torch.zeros(len(ids), len(ids), dtype=self._dtype, device=self._device)
+        mask.masked_fill_(~seen.tril(), torch.finfo(self._dtype).min)
+        output = self._body(
+            input_ids=torch.tensor([ids], device=self._device),
+            position_ids=torch.tensor([positions], device=self._device),
+            attention_mask=self._masks(mask[None, None]),
+            use_cache=False,
+        )
+        states: Tensor = output.last_hidden_state[0, scored]
+        return states
+
+    def _masks(self, mask: Tensor) -> Any:
+        """The mask as the architecture takes it: one for each kind of its layers.
+
+        A view is far shorter than any sliding window, so all kinds see the same.
+        """
+        kinds = set(getattr(self._config, "layer_types", None) or ())
+        return dict.fromkeys(kinds, mask) if "sliding_attention" in kinds else mask
+
+    def head(self, hidden: Tensor) -> Tensor:
+        """Logits in float32, shape (tokens, vocabulary): the head runs on scored tokens only."""
+        logits = self._head(hidden).float()
+        if self._softcap:
+            logits = torch.tanh(logits / self._softcap) * self._softcap
+        return logits
+
+    def kl(self, reference: Tensor, hidden: Tensor) -> Tensor:
+        """KL(base || student), mean over tokens, in nats."""
+        with torch.no_grad():
+            wanted = functional.log_softmax(self.head(reference), dim=-1)
+        given = functional.log_softmax(self.head(hidden), dim=-1)
+        return functional.kl_div(given, wanted, reduction="batchmean", log_target=True)
+
+
+def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
+    return LoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha,
+        lora_dropout=0.0,
+        target_modules=linear_targets(frozen, base),
+        task_type="CAUSAL_LM",
+    )
+
+
+def _common_prefix(examples: Sequence[Example]) -> int:
+    """How many tokens all prompts begin with alike; each example keeps at least one of its own."""
+    longest = min(e.answer_start for e in examples) - 1
+    first = examples[0].ids
+    shared = 0
+    while shared < longest and all(e.ids[shared] == first[shared] for e in examples):
+        shared += 1
+    return shared
+
+
+def _batches(
+    active: Sequence[int], facts: Sequence[Example], size: int, draw: torch.Generator
+) -> Iterator[list[int]]:
+    """Batches of like length, in random order: little padding, no order to learn."""
+    order = [active[i] for i in torch.randperm(len(active), generator=draw).tolist()]
+    span = size * 8
+    batches = []
+    for start in range(0, len(order), span):
+        window = sorted(order[start : start + span], key=lambda i: len(facts[i].ids))
+        batches += [window[i : i + size] for i in range(0, len(window), size)]
+    for i in torch.randperm(len(batches), generator=draw).tolist():
+        yield batches[i]
+
+
+def _drawn(available: int, wanted: int, draw: torch.Generator) -> list[int]:
+    chosen: list[int] = torch.randperm(available, generator=draw)[:wanted].tolist()
+    return chosen
+
+
+def _save(model: Any, out: Path, settings: TrainingSettings) -> None:
+    state = {k: v.detach().float().cpu().contiguous() for k, v in _state(model).items()}
+    if not all(bool(torch.isfinite(v).all()) for v in state.values()):
+        raise TrainingDiverged(
+            "the adapter holds values that are not numbers; lower training.learning_rate "
+            f"(it is {settings.learning_rate:g})"
+        )
+    save_file(state, out, metadata={"alpha": str(settings.alpha), "rank": str(settings.rank)})
+    out.chmod(0o600)
+
+
+def _state(model: Any) -> dict[str, Tensor]:
+    state: dict[str, Tensor] = get_peft_model_state_dict(model)
+    return state
+
+
+def _device(name: str) -> torch.device:
+    if name != "auto":
+        return torch.device(name)
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+
+
+def _dtype(name: str, device: torch.device) -> torch.dtype:
+    """Of the frozen base: bfloat16 where the processor multiplies it faster than float32."""
+    if name == "auto":
+        fast = device.type == "cuda" or (
+            device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
+        )
+        return torch.bfloat16 if fast else torch.float32
+    return torch.float32 if name == "float32" else torch.bfloat16

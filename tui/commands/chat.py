@@ -1,0 +1,28 @@
+"""`reverie say`: one turn, by the same code that the app runs."""
+
+from assistant.session import Session
+from assistant.settings import Settings
+from assistant.workspace import Workspace
+from tui.cli import Outcome
+
+
+def say(settings: Settings, text: str, *, recall: bool, private: bool) -> Outcome:
+    """Answer a message and store the episode, unless it is private."""
+    workspace = Workspace(settings)
+    try:
+        workspace.warm_up()
+        result = workspace.assistant.reply(text, Session.new(), recall=recall, private=private)
+    finally:
+        workspace.close()
+    novelty = result.novelty
+    document = {
+        "reply": result.reply,
+        "episode_id": result.episode_id,
+        "novelty": round(novelty.score, 4) if novelty else None,
+        "surprisal_bits": round(novelty.surprisal_bits, 4) if novelty else None,
+        "recalled": [
+            {"episode_id": r.episode.id, "user_text": r.episode.user_text, "score": r.score}
+            for r in result.recalled
+        ],
+    }
+    return Outcome(document, result.reply)

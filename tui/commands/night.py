@@ -1,0 +1,239 @@
+"""`reverie sleep` and `reverie nights`: run a night, and read what nights left."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from assistant.settings import Settings
+from assistant.workspace import Workspace, utc_now
+from consolidation.report import as_markdown, summary_line
+from consolidation.schedule import due_sleep_date, next_sleep, scheduled_time
+from memory.database import Connections
+from memory.nights import NightStore
+from memory.records import Choice, Dream, NightReport, ProbeResult, Progress
+from models.engine import Engine
+from tui.cli import DONE, FAILED, Outcome
+
+
+class UnknownNight(LookupError):
+    """No night has that number."""
+
+
+def plan(settings: Settings, *, deep: bool) -> Outcome:
+    """What a night would train. Trains nothing, stores nothing."""
+    with _sleeper(settings) as sleeper:
+        night_plan = sleeper.plan(deep=deep)
+    selection = night_plan.selection
+    document = {
+        "night_id": None,
+        "selected": [_choice(c) for c in selection.selected],
+        "skipped": [_choice(c) for c in selection.skipped],
+        "dreams": [_dream(d) for d in (*night_plan.dreams, *night_plan.replay)],
+    }
+    lines = [
+        f"{len(selection.selected)} episodes would be trained, "
+        f"with {len(night_plan.dreams)} dreams and {len(night_plan.replay)} replayed from before."
+    ]
+    lines += [f"  take {c.episode_id:>5}  {c.reason}" for c in selection.selected]
+    lines += [f"  skip {c.episode_id:>5}  {c.reason}" for c in selection.skipped]
+    lines += ["", *(f"  {_spoken(d)}  ->  {d.answer}" for d in night_plan.dreams)]
+    return Outcome(document, "\n".join(lines).rstrip())
+
+
+def sleep(
+    settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | None
+) -> Outcome:
+    """Run a night now, or the nightly one if it is due."""
+    from consolidation.night import NightOrder
+
+    sleep_date: str | None = None
+    if if_due:
+        date, following = _due(settings)
+        if date is None:
+            text = f"No night is due; the next is at {following:%Y-%m-%d %H:%M}."
+            return Outcome({"night_id": None, "due": False, "next": following.isoformat()}, text)
+        sleep_date = date
+    order = NightOrder(
+        kind="scheduled" if if_due else "asked",
+        sleep_date=sleep_date,
+        deep=deep,
+        max_seconds=max_minutes * 60 if max_minutes else float("inf"),
+    )
+    _be_polite()
+    with _sleeper(settings) as sleeper:
+        report = sleeper.run(order, _progress_printer())
+    champion = _champion(settings)
+    document = as_document(report) | {"champion": champion}
+    code = FAILED if report.status in ("failed", "interrupted") else DONE
+    return Outcome(document, summary_line(report), code=code)
+
+
+def list_nights(settings: Settings, limit: int) -> Outcome:
+    """The newest nights, a line each."""
+    with _nights(settings) as nights:
+        reports = nights.newest(limit)
+    lines = [
+        f"{r.id:>4}  {r.started_at.astimezone():%Y-%m-%d %H:%M}  {r.status:<11}  {summary_line(r)}"
+        for r in reports
+    ]
+    text = "\n".join(lines) or "No night yet. Chat a little, then run `reverie sleep`."
+    return Outcome([as_document(r, brief=True) for r in reports], text)
+
+
+def show(settings: Settings, night_id: int) -> Outcome:
+    """One report, whole."""
+    with _nights(settings) as nights:
+        report = nights.show(night_id)
+    if report is None:
+        raise UnknownNight(f"there is no night {night_id}; see `reverie nights`")
+    return Outcome(as_document(report), as_markdown(report))
+
+
+def as_document(report: NightReport, *, brief: bool = False) -> dict[str, Any]:
+    """A report as JSON has it."""
+    verdict = report.verdict
+    document: dict[str, Any] = {
+        "night_id": report.id,
+        "kind": report.kind,
+        "sleep_date": report.sleep_date,
+        "deep": report.deep,
+        "status": report.status,
+        "started_at": report.started_at.isoformat(),
+        "finished_at": report.finished_at.isoformat() if report.finished_at else None,
+        "champion_before": report.champion_before,
+        "candidate": report.candidate,
+        "verdict": {"promotes": verdict.promotes, "reasons": list(verdict.reasons)}
+        if verdict
+        else None,
+        "error": report.error,
+    }
+    if brief:
+        return document
+    return document | {
+        "selected": [_choice(c) for c in report.selected],
+        "skipped": [_choice(c) for c in report.skipped],
+        "dreams": [_dream(d) for d in report.dreams],
+        "losses": [{"step": p.step, "loss": round(p.loss, 4)} for p in report.losses],
+        "probes": _probes(report.probes),
+        "stages": {stage.name: stage.duration_s for stage in report.stages},
+    }
+
+
+def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
+    groups: dict[str, Any] = {}
+    for group in ("new", "old", "general"):
+        members = [r for r in results if r.probe.group == group]
+        groups[group] = {
+            "asked": len(members),
+            "right_before": sum(r.before_right for r in members),
+            "right_after": sum(r.after_right for r in members),
+            "lost": sum(r.before_right and not r.after_right for r in members),
+            "results": [
+                {
+                    "question": r.probe.question,
+                    "expected": list(r.probe.expected),
+                    "episode_ids": list(r.probe.episode_ids),
+                    "before": {"answer": r.before_answer, "right": r.before_right},
+                    "after": {"answer": r.after_answer, "right": r.after_right},
+                }
+                for r in members
+            ],
+        }
+    return groups
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {"episode_id": choice.episode_id, "reason": choice.reason}
+
+
+def _dream(dream: Dream) -> dict[str, Any]:
+    prompt = dream.prompt if isinstance(dream.prompt, str) else list(dream.prompt)
+    return {
+        "prompt": prompt,
+        "answer": dream.answer,
+        "kind": dream.kind,
+        "episode_ids": list(dream.episode_ids),
+    }
+
+
+def _spoken(dream: Dream) -> str:
+    return dream.prompt if isinstance(dream.prompt, str) else " / ".join(dream.prompt)
+
+
+def _due(settings: Settings) -> tuple[str | None, datetime]:
+    now = datetime.now().astimezone()
+    at = scheduled_time(settings.schedule.at)
+    with _nights(settings) as nights:
+        done = nights.done_sleep_dates()
+    date = due_sleep_date(now, at, done)
+    return (date.isoformat() if date else None), next_sleep(now, at, done)
+
+
+def _be_polite() -> None:
+    """The night yields the machine to whoever works on it."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def _progress_printer() -> Any:
+    if not sys.stderr.isatty():
+        return lambda progress: None
+
+    def show_progress(progress: Progress) -> None:
+        share = f"{progress.done}/{progress.total}" if progress.total else ""
+        eta = f"{progress.eta_s:.0f} s left" if progress.eta_s is not None else ""
+        line = "  ".join(part for part in (progress.stage, share, eta, progress.note) if part)
+        sys.stderr.write(f"\r\033[K{line}")
+        sys.stderr.flush()
+
+    return show_progress
+
+
+@contextmanager
+def _sleeper(settings: Settings) -> Iterator[Any]:
+    from consolidation.dreams import GrammarWriter
+    from consolidation.night import Sleeper
+    from consolidation.probes import write_probes
+
+    workspace = Workspace(settings)
+    engine = Engine(
+        settings.base_gguf,
+        context_tokens=2048,
+        gpu_layers=settings.model.gpu_layers,
+        threads=settings.model.threads,
+        log_file=settings.engine_log_file,
+    )
+    try:
+        yield Sleeper(
+            settings=settings,
+            store=workspace.store,
+            nights=workspace.nights,
+            registry=workspace.registry,
+            engine=engine,
+            writer=GrammarWriter(),
+            write_probes=write_probes,
+            clock=utc_now,
+        )
+    finally:
+        engine.close()
+        workspace.close()
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\033[K")
+
+
+@contextmanager
+def _nights(settings: Settings) -> Iterator[NightStore]:
+    connections = Connections(settings.database_file)
+    try:
+        yield NightStore(connections)
+    finally:
+        connections.close()
+
+
+def _champion(settings: Settings) -> str:
+    from models.registry import Registry
+
+    return Registry(settings.weights_folder, settings.base_gguf, utc_now).champion().name

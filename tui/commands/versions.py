@@ -1,0 +1,71 @@
+"""`reverie models`: versions of the weights, and which one is live."""
+
+from typing import Any
+
+from assistant.settings import Settings
+from assistant.workspace import utc_now
+from models.registry import ModelVersion, Registry
+from tui.cli import DONE, FAILED, Outcome
+
+
+def list_versions(settings: Settings) -> Outcome:
+    """All versions, oldest first; the live one is marked."""
+    registry = _registry(settings)
+    champion = registry.champion()
+    versions = registry.versions()
+    lines = [
+        f"{'*' if version.name == champion.name else ' '} {version.name:<14} "
+        f"{version.created_at.astimezone():%Y-%m-%d %H:%M}  "
+        f"{version.gguf_size_bytes / 1e6:6.0f} MB  "
+        f"{'from ' + version.parent if version.parent else 'the frozen base'}"
+        for version in versions
+    ]
+    documents = [_as_document(version, champion) for version in versions]
+    return Outcome(documents, "\n".join(lines))
+
+
+def rollback(settings: Settings) -> Outcome:
+    """Make the version before the live one live again."""
+    registry = _registry(settings)
+    before = registry.champion()
+    champion = registry.rollback()
+    return Outcome(
+        _as_document(champion, champion),
+        f"{champion.name} is live again; {before.name} is kept.",
+    )
+
+
+def use(settings: Settings, name: str) -> Outcome:
+    """Make a version the live one."""
+    registry = _registry(settings)
+    registry.use(name)
+    champion = registry.champion()
+    return Outcome(_as_document(champion, champion), f"{champion.name} is live.")
+
+
+def verify(settings: Settings, name: str | None) -> Outcome:
+    """Compare every file with the hash that was recorded."""
+    registry = _registry(settings)
+    registry.champion()
+    results = registry.verify(name)
+    lines = [f"{'ok    ' if r.ok else 'BROKEN'}  {r.name}  {r.reason}".rstrip() for r in results]
+    documents = [{"name": r.name, "ok": r.ok, "reason": r.reason} for r in results]
+    code = DONE if all(r.ok for r in results) else FAILED
+    return Outcome(documents, "\n".join(lines), code=code)
+
+
+def _registry(settings: Settings) -> Registry:
+    return Registry(settings.weights_folder, settings.base_gguf, utc_now)
+
+
+def _as_document(version: ModelVersion, champion: ModelVersion) -> dict[str, Any]:
+    return {
+        "name": version.name,
+        "live": version.name == champion.name,
+        "parent": version.parent,
+        "night_id": version.night_id,
+        "created_at": version.created_at.isoformat(),
+        "gguf": str(version.gguf),
+        "gguf_sha256": version.gguf_sha256,
+        "size_bytes": version.gguf_size_bytes,
+    }
