@@ -1,0 +1,152 @@
+"""The schema, as numbered steps. A step that was released is never edited: add the next one."""
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+
+def m001_episodes(db: sqlite_utils.Database) -> None:
+    """Episodes, their embeddings and their full-text index.
+
+    AUTOINCREMENT, so that a forgotten episode's id is never given to another.
+    """
+    _run(
+        db,
+        """CREATE TABLE episode (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            session_id TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            user_text TEXT NOT NULL,
+            assistant_text TEXT NOT NULL,
+            model_version TEXT NOT NULL,
+            novelty_score REAL NOT NULL,
+            embedding_novelty REAL NOT NULL,
+            surprisal_bits REAL NOT NULL,
+            state TEXT NOT NULL DEFAULT 'waiting'
+                CHECK (state IN ('waiting', 'learned', 'muted'))
+        )""",
+        "CREATE INDEX episode_by_state ON episode(state)",
+        """CREATE TABLE embedding (
+            episode_id INTEGER PRIMARY KEY REFERENCES episode(id) ON DELETE CASCADE,
+            dimensions INTEGER NOT NULL,
+            vector BLOB NOT NULL
+        )""",
+        # Lets the vectors be counted without reading them.
+        "CREATE INDEX embedding_by_dimensions ON embedding(dimensions, episode_id)",
+        """CREATE VIRTUAL TABLE episode_text USING fts5(
+            user_text, assistant_text, content='episode', content_rowid='id',
+            tokenize='porter unicode61 remove_diacritics 2'
+        )""",
+        """CREATE TRIGGER episode_added AFTER INSERT ON episode BEGIN
+            INSERT INTO episode_text(rowid, user_text, assistant_text)
+            VALUES (new.id, new.user_text, new.assistant_text);
+        END""",
+        """CREATE TRIGGER episode_removed AFTER DELETE ON episode BEGIN
+            INSERT INTO episode_text(episode_text, rowid, user_text, assistant_text)
+            VALUES ('delete', old.id, old.user_text, old.assistant_text);
+        END""",
+        """CREATE TRIGGER episode_edited AFTER UPDATE OF user_text, assistant_text ON episode BEGIN
+            INSERT INTO episode_text(episode_text, rowid, user_text, assistant_text)
+            VALUES ('delete', old.id, old.user_text, old.assistant_text);
+            INSERT INTO episode_text(rowid, user_text, assistant_text)
+            VALUES (new.id, new.user_text, new.assistant_text);
+        END""",
+    )
+
+
+def m002_nights(db: sqlite_utils.Database) -> None:
+    """Nights and what they leave behind. Nothing made from an episode outlives it."""
+    _run(
+        db,
+        """CREATE TABLE night (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('asked', 'scheduled')),
+            sleep_date TEXT,
+            deep INTEGER NOT NULL,
+            status TEXT NOT NULL CHECK (status IN
+                ('running', 'promoted', 'refused', 'empty', 'failed', 'interrupted')),
+            started_at TEXT NOT NULL,
+            finished_at TEXT,
+            champion_before TEXT NOT NULL,
+            candidate TEXT,
+            verdict TEXT,
+            progress TEXT,
+            error TEXT
+        )""",
+        """CREATE UNIQUE INDEX night_once_a_date ON night(sleep_date)
+            WHERE sleep_date IS NOT NULL AND status NOT IN ('failed', 'interrupted')""",
+        """CREATE TABLE choice (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            selected INTEGER NOT NULL,
+            reason TEXT NOT NULL
+        )""",
+        """CREATE TABLE dream (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            prompt TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            kind TEXT NOT NULL
+        )""",
+        """CREATE TABLE dream_source (
+            dream_id INTEGER NOT NULL REFERENCES dream(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            PRIMARY KEY (dream_id, position)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE probe (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            question TEXT NOT NULL,
+            expected TEXT NOT NULL,
+            probe_group TEXT NOT NULL CHECK (probe_group IN ('new', 'old', 'general')),
+            before_answer TEXT NOT NULL,
+            before_right INTEGER NOT NULL,
+            after_answer TEXT NOT NULL,
+            after_right INTEGER NOT NULL
+        )""",
+        """CREATE TABLE probe_source (
+            probe_id INTEGER NOT NULL REFERENCES probe(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            PRIMARY KEY (probe_id, position)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE loss (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            step INTEGER NOT NULL,
+            loss REAL NOT NULL
+        )""",
+        """CREATE TABLE stage (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            duration_s REAL NOT NULL
+        )""",
+        "CREATE INDEX choice_by_night ON choice(night_id)",
+        "CREATE INDEX choice_by_episode ON choice(episode_id)",
+        "CREATE INDEX dream_by_night ON dream(night_id)",
+        "CREATE INDEX dream_source_by_episode ON dream_source(episode_id)",
+        "CREATE INDEX probe_by_night ON probe(night_id)",
+        "CREATE INDEX probe_source_by_episode ON probe_source(episode_id)",
+        "CREATE INDEX loss_by_night ON loss(night_id)",
+        "CREATE INDEX stage_by_night ON stage(night_id)",
+        """CREATE TRIGGER episode_forgotten BEFORE DELETE ON episode BEGIN
+            DELETE FROM dream WHERE id IN
+                (SELECT dream_id FROM dream_source WHERE episode_id = old.id);
+            DELETE FROM probe WHERE id IN
+                (SELECT probe_id FROM probe_source WHERE episode_id = old.id);
+        END""",
+    )
+
+
+STEPS = (m001_episodes, m002_nights)
+STEP_NAMES = tuple(step.__name__ for step in STEPS)
+MIGRATIONS = Migrations("reverie")
+for _step in STEPS:
+    MIGRATIONS()(_step)
+
+
+def _run(db: sqlite_utils.Database, *statements: str) -> None:
+    for statement in statements:
+        db.execute(statement)

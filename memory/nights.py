@@ -1,0 +1,259 @@
+"""Nights in the database: what each did, step by step, and what it leaves for later nights.
+
+Nothing here is kept of an episode that was forgotten, not even when it is forgotten mid-night.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlite_utils
+
+from memory.database import Connections, id_list, utc_text
+from memory.records import (
+    Choice,
+    Dream,
+    DreamPrompt,
+    LossPoint,
+    NightKind,
+    NightReport,
+    NightStatus,
+    Probe,
+    ProbeResult,
+    Progress,
+    Stage,
+    Verdict,
+)
+from memory.reports import DREAMS, PROBES, dream_of, report_of, result_of
+from memory.text import clean_text
+
+
+class NightAlreadyDone(RuntimeError):
+    """A night for this date is done, or runs."""
+
+
+class NightStore:
+    """Every night's record. Raises `DatabaseUnusable` in every method."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def begin(
+        self,
+        *,
+        kind: NightKind,
+        sleep_date: str | None,
+        deep: bool,
+        champion_before: str,
+        started_at: datetime,
+    ) -> int:
+        """Open a running night; its id.
+
+        A date is slept once, but one whose night failed or was interrupted may be tried again.
+        Raises `NightAlreadyDone`.
+        """
+        row = {
+            "kind": kind,
+            "sleep_date": sleep_date,
+            "deep": int(deep),
+            "status": "running",
+            "started_at": utc_text(started_at),
+            "champion_before": champion_before,
+        }
+        try:
+            with self._connections.writing() as db:
+                return int(db["night"].insert(row).last_rowid)
+        except sqlite3.IntegrityError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+                raise
+            raise NightAlreadyDone(
+                f"the night of {sleep_date} is done or running; see `reverie nights`, "
+                "or run `reverie sleep` for another"
+            ) from error
+
+    def record_progress(self, night_id: int, progress: Progress) -> None:
+        """Where the night stands now, in place of what was recorded before."""
+        self._set(night_id, progress=_json(asdict(progress)))
+
+    def record_candidate(self, night_id: int, version: str) -> None:
+        self._set(night_id, candidate=version)
+
+    def record_verdict(self, night_id: int, verdict: Verdict) -> None:
+        self._set(night_id, verdict=_json(asdict(verdict)))
+
+    def record_stage(self, night_id: int, stage: Stage) -> None:
+        """Add a finished stage."""
+        with self._connections.writing() as db:
+            db["stage"].insert({"night_id": night_id, **asdict(stage)})
+
+    def record_loss(self, night_id: int, point: LossPoint) -> None:
+        """Add the loss of a step."""
+        with self._connections.writing() as db:
+            db["loss"].insert({"night_id": night_id, **asdict(point)})
+
+    def record_choices(
+        self, night_id: int, selected: Sequence[Choice], skipped: Sequence[Choice]
+    ) -> None:
+        """The night's choices, in place of any recorded before."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM choice WHERE night_id = ?", [night_id])
+            kept = _existing(db, [choice.episode_id for choice in (*selected, *skipped)])
+            for choice, taken in [(c, 1) for c in selected] + [(c, 0) for c in skipped]:
+                if choice.episode_id in kept:
+                    row = {"night_id": night_id, "selected": taken, **asdict(choice)}
+                    db["choice"].insert(row)
+
+    def record_dreams(self, night_id: int, dreams: Sequence[Dream]) -> None:
+        """The night's dreams, in place of any recorded before."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM dream WHERE night_id = ?", [night_id])
+            kept = _existing(db, [i for dream in dreams for i in dream.episode_ids])
+            for dream in dreams:
+                if kept.issuperset(dream.episode_ids):
+                    row = [night_id, _json(dream.prompt), clean_text(dream.answer), dream.kind]
+                    dream_id = db.execute(
+                        "INSERT INTO dream(night_id, prompt, answer, kind) VALUES (?, ?, ?, ?)", row
+                    ).lastrowid
+                    _add_sources(db, "dream", dream_id, dream.episode_ids)
+
+    def record_probes(self, night_id: int, results: Sequence[ProbeResult]) -> None:
+        """The night's probe results, in place of any recorded before."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM probe WHERE night_id = ?", [night_id])
+            kept = _existing(db, [i for r in results for i in r.probe.episode_ids])
+            for result in results:
+                if kept.issuperset(result.probe.episode_ids):
+                    row = {
+                        "night_id": night_id,
+                        "question": clean_text(result.probe.question),
+                        "expected": _json(result.probe.expected),
+                        "probe_group": result.probe.group,
+                        "before_answer": clean_text(result.before_answer),
+                        "before_right": int(result.before_right),
+                        "after_answer": clean_text(result.after_answer),
+                        "after_right": int(result.after_right),
+                    }
+                    probe_id = db["probe"].insert(row).last_rowid
+                    _add_sources(db, "probe", probe_id, result.probe.episode_ids)
+
+    def finish(
+        self, night_id: int, status: NightStatus, finished_at: datetime, error: str | None = None
+    ) -> None:
+        """Close a night; its progress is dropped."""
+        self._set(
+            night_id,
+            status=status,
+            finished_at=utc_text(finished_at),
+            error=clean_text(error) if error is not None else None,
+            progress=None,
+        )
+
+    def interrupt_running(self, finished_at: datetime) -> int:
+        """Close nights that were cut off, and say how many. Call under the night's lock."""
+        error = (
+            "The night was cut off before it ended; "
+            "run `reverie sleep` to take in what still waits."
+        )
+        with self._connections.writing() as db:
+            cursor = db.execute(
+                "UPDATE night SET status = 'interrupted', finished_at = ?, error = ?, "
+                "progress = NULL WHERE status = 'running'",
+                [utc_text(finished_at), error],
+            )
+            return int(cursor.rowcount)
+
+    def show(self, night_id: int) -> NightReport | None:
+        """One night's report, or None."""
+        found = self._reports("WHERE id IN (SELECT value FROM json_each(?))", [id_list([night_id])])
+        return found[0] if found else None
+
+    def newest(self, limit: int) -> list[NightReport]:
+        """Up to `limit` reports, the newest first."""
+        return self._reports("ORDER BY id DESC LIMIT ?", [max(limit, 0)])
+
+    def running(self) -> NightReport | None:
+        """The night that runs now, as far as it has come."""
+        found = self._reports("WHERE status = 'running' ORDER BY id DESC LIMIT 1", [])
+        return found[0] if found else None
+
+    def done_sleep_dates(self) -> set[str]:
+        """The dates that need no further night."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT sleep_date FROM night WHERE sleep_date IS NOT NULL "
+                "AND status NOT IN ('failed', 'interrupted')"
+            ).fetchall()
+        return {row[0] for row in rows}
+
+    def dreams_of(self, episode_ids: Iterable[int]) -> list[Dream]:
+        """Dreams of promoted nights made from these episodes alone, each once, oldest first."""
+        distinct: dict[tuple[DreamPrompt, str], Dream] = {}
+        for row in self._made_from("dream", DREAMS, episode_ids):
+            dream = dream_of(row)
+            distinct.setdefault((dream.prompt, dream.answer), dream)
+        return list(distinct.values())
+
+    def probes_of(self, episode_ids: Iterable[int]) -> list[Probe]:
+        """Probes of promoted nights made from these episodes alone, one a question.
+
+        Where several have the same question, the one from the newest episode speaks, so that a
+        correction's answer is the one expected.
+        """
+        best: dict[str, Probe] = {}
+        for row in self._made_from("probe", PROBES, episode_ids):
+            probe = result_of(row).probe
+            known = best.get(probe.question)
+            if known is None or max(known.episode_ids) < max(probe.episode_ids):
+                best[probe.question] = probe
+        return list(best.values())
+
+    def _made_from(self, noun: str, select: str, episode_ids: Iterable[int]) -> list[Any]:
+        """Rows of promoted nights with one source or more, and no source but these."""
+        with self._connections.reading() as db:
+            query = f"""{select} WHERE night_id IN (SELECT id FROM night WHERE status = 'promoted')
+                AND EXISTS (SELECT 1 FROM {noun}_source WHERE {noun}_id = {noun}.id)
+                AND NOT EXISTS (SELECT 1 FROM {noun}_source WHERE {noun}_id = {noun}.id
+                    AND episode_id NOT IN (SELECT value FROM json_each(?)))
+                ORDER BY id"""
+            return list(db.query(query, [id_list(episode_ids)]))
+
+    def _set(self, night_id: int, **columns: str | None) -> None:
+        with self._connections.writing() as db:
+            db["night"].update(night_id, columns)
+
+    def _reports(self, clause: str, parameters: list[Any]) -> list[NightReport]:
+        with self._connections.reading() as db:
+            rows = list(db.query(f"SELECT * FROM night {clause}", parameters))
+            return [report_of(db, row) for row in rows]
+
+
+def _existing(db: sqlite_utils.Database, ids: Iterable[int]) -> set[int]:
+    query = "SELECT id FROM episode WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in db.execute(query, [id_list(ids)])}
+
+
+def _add_sources(
+    db: sqlite_utils.Database, noun: str, row_id: int | None, ids: Sequence[int]
+) -> None:
+    db.conn.executemany(
+        f"INSERT INTO {noun}_source({noun}_id, position, episode_id) VALUES (?, ?, ?)",
+        [(row_id, position, episode_id) for position, episode_id in enumerate(ids)],
+    )
+
+
+def _json(value: object) -> str:
+    """A value as stored: its texts cleaned, and legible to whoever searches the file."""
+    return json.dumps(_cleaned(value), ensure_ascii=False)
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,85 @@
+"""Reports: the rows of a night, read back as data. Writes nothing."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlite_utils
+
+from memory.records import (
+    Choice,
+    Dream,
+    DreamPrompt,
+    LossPoint,
+    NightReport,
+    Probe,
+    ProbeResult,
+    Progress,
+    Stage,
+    Verdict,
+)
+
+DREAMS = """SELECT *, (SELECT json_group_array(episode_id) FROM
+    (SELECT episode_id FROM dream_source WHERE dream_id = dream.id ORDER BY position)
+    ) AS episode_ids FROM dream"""
+PROBES = """SELECT *, (SELECT json_group_array(episode_id) FROM
+    (SELECT episode_id FROM probe_source WHERE probe_id = probe.id ORDER BY position)
+    ) AS episode_ids FROM probe"""
+
+
+def report_of(db: sqlite_utils.Database, night: dict[str, Any]) -> NightReport:
+    """Everything recorded of a night, given its row. Call within one snapshot."""
+
+    def rows(query: str) -> list[dict[str, Any]]:
+        return list(db.query(f"{query} WHERE night_id = ? ORDER BY id", [night["id"]]))
+
+    choices = rows("SELECT * FROM choice")
+    finished_at, verdict, progress = night["finished_at"], night["verdict"], night["progress"]
+    return NightReport(
+        id=night["id"],
+        kind=night["kind"],
+        sleep_date=night["sleep_date"],
+        deep=bool(night["deep"]),
+        status=night["status"],
+        started_at=_moment(night["started_at"]),
+        finished_at=_moment(finished_at) if finished_at else None,
+        champion_before=night["champion_before"],
+        candidate=night["candidate"],
+        selected=tuple(Choice(c["episode_id"], c["reason"]) for c in choices if c["selected"]),
+        skipped=tuple(Choice(c["episode_id"], c["reason"]) for c in choices if not c["selected"]),
+        dreams=tuple(map(dream_of, rows(DREAMS))),
+        losses=tuple(LossPoint(p["step"], p["loss"]) for p in rows("SELECT * FROM loss")),
+        probes=tuple(map(result_of, rows(PROBES))),
+        verdict=_verdict(verdict) if verdict else None,
+        stages=tuple(Stage(s["name"], s["duration_s"]) for s in rows("SELECT * FROM stage")),
+        progress=Progress(**json.loads(progress)) if progress else None,
+        error=night["error"],
+    )
+
+
+def dream_of(row: dict[str, Any]) -> Dream:
+    """A dream, from a row of `DREAMS`."""
+    said = json.loads(row["prompt"])
+    prompt: DreamPrompt = said if isinstance(said, str) else tuple(said)
+    return Dream(prompt, row["answer"], row["kind"], tuple(json.loads(row["episode_ids"])))
+
+
+def result_of(row: dict[str, Any]) -> ProbeResult:
+    """A probe and its answers, from a row of `PROBES`."""
+    expected, ids = json.loads(row["expected"]), json.loads(row["episode_ids"])
+    return ProbeResult(
+        probe=Probe(row["question"], tuple(expected), row["probe_group"], tuple(ids)),
+        before_answer=row["before_answer"],
+        before_right=bool(row["before_right"]),
+        after_answer=row["after_answer"],
+        after_right=bool(row["after_right"]),
+    )
+
+
+def _verdict(stored: str) -> Verdict:
+    found = json.loads(stored)
+    return Verdict(found["promotes"], tuple(found["reasons"]))
+
+
+def _moment(stored: str) -> datetime:
+    return datetime.fromisoformat(stored).astimezone(UTC)
