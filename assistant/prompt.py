@@ -12,8 +12,9 @@ RECALL_HEADING = "What I told you before:"
 def weights_only_messages(system_prompt: str, text: DreamPrompt) -> list[Message]:
     """A prompt without memory: no retrieval, no history. Probes are asked this way."""
     turns = (text,) if isinstance(text, str) else text
-    roles = ("user", "assistant")
-    spoken = [Message(roles[index % 2], turn) for index, turn in enumerate(turns)]
+    spoken = [
+        Message("user" if index % 2 == 0 else "assistant", turn) for index, turn in enumerate(turns)
+    ]
     return [Message("system", system_prompt), *spoken]
 
 

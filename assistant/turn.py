@@ -110,7 +110,7 @@ class Assistant:
             return TurnResult(reply, episode.id, novelty, recalled, was_stopped)
 
         try:
-            with closing(self._model.stream(messages, self._sampling())) as stream:  # type: ignore[type-var]
+            with closing(self._model.stream(messages, self._sampling())) as stream:
                 for piece in stream:
                     pieces.append(piece)
                     on_piece(piece)

@@ -56,9 +56,9 @@ class Workspace:
     def warm_up(self) -> None:
         """Start the model and the embedder, side by side, and wait for both."""
         with ThreadPoolExecutor(2) as pool:
-            waiting = [pool.submit(self._live.refresh), pool.submit(self.embedder.warm_up)]
-            for work in waiting:
-                work.result()
+            loading = pool.submit(self._live.refresh)
+            pool.submit(self.embedder.warm_up).result()
+            loading.result()
 
     def refresh_champion(self) -> ModelVersion:
         """Load the live version if it changed. Raises `WeightsMissing`, `EngineCrashed`."""

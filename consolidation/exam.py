@@ -1,11 +1,11 @@
 """An exam: questions put to one version's weights alone, through the engine that chat uses.
 
-Greedy answers of unchanged weights never change, so they are kept by the weights' hash.
+Greedy answers of unchanged weights never change, so those to questions that hold nothing of the
+owner's are kept by the weights' hash.
 """
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -14,11 +14,11 @@ from typing import Protocol
 from assistant.prompt import weights_only_messages
 from consolidation.probes import is_right
 from memory.records import Dream, Probe, ProbeResult
-from models.base import ChatModel, Sampling
+from models.base import ChatModel
 from models.registry import ModelVersion
 
 ANSWER_TOKENS = 48
-ANCHOR_TOKENS = 48
+ANCHOR_TOKENS = 24
 
 
 class SwappableModel(ChatModel, Protocol):
@@ -43,21 +43,22 @@ class Examiner:
         questions: Sequence[str],
         *,
         max_tokens: int = ANSWER_TOKENS,
+        keep: Callable[[str], bool] = lambda question: False,
         on_answer: Callable[[int], None] = lambda done: None,
     ) -> list[str]:
-        """Greedy answers to questions, in order."""
+        """Greedy answers to questions, in order; those that `keep` admits are stored."""
         file = self._cache_file(gguf_sha256, max_tokens)
         known = _read(file)
         missing = [q for q in dict.fromkeys(questions) if q not in known]
         if missing:
             self._model.load(gguf)
-        sampling = Sampling(temperature=0.0, max_tokens=max_tokens)
-        for done, question in enumerate(missing):
-            messages = weights_only_messages(self._system_prompt, question)
-            known[question] = "".join(self._model.stream(messages, sampling)).strip()
-            on_answer(len(questions) - len(missing) + done + 1)
+        prompts = [weights_only_messages(self._system_prompt, question) for question in missing]
+        replies = self._model.answers(prompts, max_tokens=max_tokens)
+        for done, (index, reply) in enumerate(replies, start=len(questions) - len(missing) + 1):
+            known[missing[index]] = reply.strip()
+            on_answer(done)
         if missing:
-            _write(file, known)
+            _write(file, {q: answer for q, answer in known.items() if keep(q)})
         return [known[question] for question in questions]
 
     def forget_answers(self, gguf_sha256: str) -> None:
@@ -92,7 +93,8 @@ def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
         Probe(item["question"], tuple(item["expected"]), "general")
         for item in json.loads(_data("general_questions.json"))
     ]
-    answers = examiner.answers(base.gguf, base.gguf_sha256, [p.question for p in asked])
+    questions = questions_of(asked)
+    answers = examiner.answers(base.gguf, base.gguf_sha256, questions, keep=_always)
     right = zip(asked, answers, strict=True)
     return [probe for probe, answer in right if is_right(answer, probe.expected)]
 
@@ -101,7 +103,7 @@ def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:
     """Everyday prompts with the base model's own answers: what it must go on saying."""
     prompts = _data("anchor_prompts.txt").splitlines()
     answers = examiner.answers(
-        base.gguf, base.gguf_sha256, prompts, max_tokens=ANCHOR_TOKENS
+        base.gguf, base.gguf_sha256, prompts, max_tokens=ANCHOR_TOKENS, keep=_always
     )
     pairs = zip(prompts, answers, strict=True)
     return [Dream(prompt, answer, "anchor", ()) for prompt, answer in pairs if answer]
@@ -110,6 +112,10 @@ def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:
 def questions_of(probes: Iterable[Probe]) -> list[str]:
     """The questions alone, in order."""
     return [probe.question for probe in probes]
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 def _data(name: str) -> str:
@@ -129,4 +135,4 @@ def _write(file: Path, known: dict[str, str]) -> None:
     temporary = file.with_suffix(".part")
     temporary.touch(mode=0o600)
     temporary.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-    os.replace(temporary, file)
+    temporary.replace(file)

@@ -13,9 +13,10 @@ from filelock import FileLock, Timeout
 from assistant.settings import Settings
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter
-from consolidation.examples import TrainingDiverged
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
+from consolidation.examples import TrainingDiverged
 from consolidation.gate import decide
+from consolidation.lineage import match_states
 from consolidation.recorder import Recorder, Watch
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, select_for_replay
@@ -218,18 +219,21 @@ class Sleeper:
         self, night: Recorder, champion: ModelVersion, candidate: Path, probes: Sequence[Probe]
     ) -> tuple[ProbeResult, ...]:
         questions = questions_of(probes)
+        general = {probe.question for probe in probes if probe.group == "general"}
         total = 2 * len(questions)
         with night.stage("test"):
             before = self._examiner.answers(
                 champion.gguf,
                 champion.gguf_sha256,
                 questions,
+                keep=general.__contains__,
                 on_answer=lambda done: night.progress(done, total, "the live model"),
             )
             after = self._examiner.answers(
                 candidate,
                 hash_file(candidate),
                 questions,
+                keep=general.__contains__,
                 on_answer=lambda done: night.progress(
                     len(questions) + done, total, "the candidate"
                 ),
@@ -253,15 +257,6 @@ class Sleeper:
             version = self._registry.add(candidate, adapter, champion, night.night_id)
             night.candidate(version.name)
             self._registry.promote(version)
-            self._store.set_state(sorted(learned_episodes(results)), "learned")
+            match_states(self._registry, self._nights, self._store)
         night.finish("promoted")
 
-
-def learned_episodes(results: Sequence[ProbeResult]) -> set[int]:
-    """Episodes of which at least half of the new probes are right; the others wait on."""
-    right: dict[int, list[bool]] = {}
-    for result in results:
-        if result.probe.group == "new":
-            for episode_id in result.probe.episode_ids:
-                right.setdefault(episode_id, []).append(result.after_right)
-    return {episode_id for episode_id, marks in right.items() if 2 * sum(marks) >= len(marks)}

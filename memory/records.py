@@ -76,7 +76,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a running night stands. `done` of `total` units of `stage`; `eta_s` is for the stage."""
+    """Where a running night stands: `done` of `total` units of `stage`; `eta_s` is the stage's."""
 
     stage: str
     done: int

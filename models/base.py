@@ -1,6 +1,6 @@
 """What Reverie asks of a model. Knows no library that provides one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -48,11 +48,18 @@ class ChatModel(Protocol):
     def context_tokens(self) -> int:
         """The size of the context window, in tokens."""
 
-    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
-        """Yield the reply in pieces; closing the iterator stops the model.
+    def stream(
+        self, messages: Sequence[Message], sampling: Sampling
+    ) -> Generator[str, None, None]:
+        """Yield the reply in pieces; closing the generator stops the model.
 
         Raises `ContextOverflow`, `EngineCrashed`, `WeightsMissing`.
         """
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        """Greedy replies to many short prompts at once: (index, reply), as they end."""
 
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text`, in bits per token, as the user's next message."""

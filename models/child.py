@@ -10,7 +10,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,7 +22,8 @@ _ERRORS: dict[str, type[RuntimeError]] = {
 }
 _LOG_LIMIT_BYTES = 1_000_000
 
-Handler = Callable[[Mapping[str, Any], Callable[[], bool]], Iterator[Any]]
+Work = Generator[Any, None, Any]
+Handler = Callable[[Mapping[str, Any], Callable[[], bool]], Work]
 """Serves one request: yields pieces; what it returns is the `done` value."""
 
 
@@ -30,7 +31,8 @@ class Child:
     """The parent's end: starts the process when first asked, and again after a crash."""
 
     def __init__(self, module: str, arguments: list[str], log_file: Path) -> None:
-        self._command = [sys.executable, "-m", module, *arguments]
+        # -P: a folder named `models` where the program is started must not be imported.
+        self._command = [sys.executable, "-P", "-m", module, *arguments]
         self._name = module
         self._log_file = log_file
         self._lock = threading.Lock()
@@ -50,7 +52,7 @@ class Child:
             except StopIteration as end:
                 return end.value
 
-    def stream(self, request: dict[str, Any]) -> Iterator[Any]:
+    def stream(self, request: dict[str, Any]) -> Work:
         """The pieces of a reply. Closing the iterator cancels the request in the child."""
         with self._lock:
             process = self._running()
@@ -91,7 +93,7 @@ class Child:
                 pass
         return process
 
-    def _exchange(self, process: subprocess.Popen[bytes], request: dict[str, Any]) -> Iterator[Any]:
+    def _exchange(self, process: subprocess.Popen[bytes], request: dict[str, Any]) -> Work:
         self._send(process, request)
         finished = False
         try:

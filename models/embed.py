@@ -4,14 +4,14 @@ The library takes seconds and torch to import, so the chat process never does.
 """
 
 import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from models.base import Embeddings, WeightsMissing
-from models.child import Child
+from models.child import Child, Work
 
 
 class EmbedderProcess:
@@ -43,7 +43,7 @@ class _Desk:
         self._source = source
         self._model: Any = None
 
-    def embed(self, request: Mapping[str, Any], _: Callable[[], bool]) -> Iterator[Any]:
+    def embed(self, request: Mapping[str, Any], _: Callable[[], bool]) -> Work:
         yield from ()
         if self._model is None:
             self._model = self._load()

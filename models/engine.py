@@ -1,11 +1,11 @@
 """The chat model in its own process: a crash there cannot take the caller down."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.base import Message, Sampling, WeightsMissing
-from models.child import Child
+from models.child import Child, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,9 @@ class Engine:
         """Start the process and load the weights now."""
         self._child.call({"op": "context_tokens"})
 
-    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Iterator[str]:
+    def stream(
+        self, messages: Sequence[Message], sampling: Sampling
+    ) -> Generator[str, None, None]:
         """Yield the reply in pieces; closing the iterator stops the model."""
         request = {
             "op": "stream",
@@ -73,6 +75,18 @@ class Engine:
             "seed": sampling.seed,
         }
         return self._child.stream(request)
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        """Greedy replies to many short prompts at once: (index, reply), as they end."""
+        request = {
+            "op": "answers",
+            "conversations": [_plain(messages) for messages in conversations],
+            "max_tokens": max_tokens,
+        }
+        for index, reply in self._child.stream(request):
+            yield index, reply
 
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text`, in bits per token, as the user's next message."""
@@ -120,7 +134,7 @@ class _Desk:
             raise WeightsMissing("no model is loaded; run `reverie doctor`")
         return self._model
 
-    def load(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Iterator[Any]:
+    def load(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         from models.llama import LlamaModel
 
         yield from ()
@@ -137,7 +151,7 @@ class _Desk:
         )
         self._loaded = request["gguf"]
 
-    def stream(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Iterator[Any]:
+    def stream(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Work:
         sampling = Sampling(
             temperature=request["temperature"],
             top_p=request["top_p"],
@@ -146,23 +160,30 @@ class _Desk:
         )
         yield from self.model.stream(_messages(request), sampling, stopped)
 
-    def surprisal(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Iterator[Any]:
+    def answers(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
+        conversations = [
+            [Message(role, content) for role, content in messages]
+            for messages in request["conversations"]
+        ]
+        yield from self.model.answers(conversations, max_tokens=request["max_tokens"])
+
+    def surprisal(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.surprisal_bits(_messages(request), request["text"])
 
-    def token_count(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Iterator[Any]:
+    def token_count(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.token_count(request["text"])
 
-    def encode(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Iterator[Any]:
+    def encode(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.encode_chat(_messages(request), open_reply=request["open_reply"])
 
-    def is_end(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Iterator[Any]:
+    def is_end(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.is_end(request["token"])
 
-    def context_tokens(self, _: Mapping[str, Any], __: "Callable[[], bool]") -> Iterator[Any]:
+    def context_tokens(self, _: Mapping[str, Any], __: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.context_tokens
 
@@ -184,6 +205,7 @@ def _main() -> None:
         {
             "load": desk.load,
             "stream": desk.stream,
+            "answers": desk.answers,
             "surprisal": desk.surprisal,
             "token_count": desk.token_count,
             "encode": desk.encode,

@@ -1,13 +1,14 @@
 """A GGUF model in llama.cpp: stream, surprisal, tokens. The only llama_cpp import.
 
-Two sequences share one context: 0 holds the conversation and its reusable prefix, 1 is for
-scoring, so that a measurement never costs the chat its cache.
+Several sequences share one context: 0 holds the conversation and its reusable prefix, 1 is for
+scoring, the others answer many short prompts at once; no measurement costs the chat its cache.
 """
 
 import codecs
 import ctypes
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,12 @@ from numpy.typing import NDArray
 from models.base import ContextOverflow, Message, Sampling, WeightsMissing
 from models.template import ChatTemplate
 
-_CHAT, _SCORE = 0, 1
+_CHAT, _SCORE, _FIRST_DESK = 0, 1, 2
+_DESKS = 8
+"""How many prompts are answered at once."""
 _BATCH_TOKENS = 512
+_SIDE_TOKENS = 2048
+"""Room beside the conversation, for scoring and for the desks."""
 _LOOP_TOKENS = 24
 """A reply may repeat this many of its own tokens in a row before repetition is penalised."""
 
@@ -32,6 +37,18 @@ def _keep_quiet() -> None:
 
     _keep_quiet.callback = swallow  # type: ignore[attr-defined]
     api.llama_log_set(swallow, ctypes.c_void_p(0))
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One of the prompts that are being answered."""
+
+    index: int
+    position: int
+    token: int
+    sampler: Any
+    written: int = 0
+    pieces: list[bytes] = field(default_factory=list)
 
 
 class LlamaModel:
@@ -51,11 +68,12 @@ class LlamaModel:
             raise WeightsMissing(f"{gguf} cannot be loaded by llama.cpp; run `reverie doctor`")
         self._vocab = api.llama_model_get_vocab(self._model)
         self._vocab_size = api.llama_vocab_n_tokens(self._vocab)
-        self._context_tokens = min(context_tokens, api.llama_model_n_ctx_train(self._model))
+        trained_with = int(api.llama_model_n_ctx_train(self._model))
+        self._context_tokens = min(context_tokens, trained_with)
         params = api.llama_context_default_params()
-        params.n_ctx = self._context_tokens + _BATCH_TOKENS
+        params.n_ctx = self._context_tokens + _SIDE_TOKENS
         params.n_batch = params.n_ubatch = _BATCH_TOKENS
-        params.n_seq_max = 2
+        params.n_seq_max = _FIRST_DESK + _DESKS
         params.kv_unified = True
         # Off: prefix reuse is then exact (on, it shifts single log-probabilities by up to 0.4).
         params.flash_attn_type = api.LLAMA_FLASH_ATTN_TYPE_DISABLED
@@ -92,7 +110,7 @@ class LlamaModel:
         messages: Sequence[Message],
         sampling: Sampling,
         stopped: Callable[[], bool] = lambda: False,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """Yield the reply in pieces of whole characters, until its end or until `stopped`."""
         prompt = self.encode_chat(messages, open_reply=True)
         room = self._context_tokens - len(prompt)
@@ -119,6 +137,50 @@ class LlamaModel:
                 yield rest
         finally:
             api.llama_sampler_free(sampler)
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        """Greedy replies to many short prompts, several at a time: (index, reply), as they end.
+
+        Raises `ContextOverflow` for a prompt that has no room beside the conversation.
+        """
+        prompts = [self.encode_chat(messages, open_reply=True) for messages in conversations]
+        limit = _SIDE_TOKENS // _DESKS - max_tokens
+        for prompt in prompts:
+            if len(prompt) > limit:
+                raise ContextOverflow(f"a prompt of {len(prompt)} tokens; at most {limit} fit")
+        waiting = list(enumerate(prompts))[::-1]
+        free = list(range(_FIRST_DESK, _FIRST_DESK + _DESKS))
+        desks: dict[int, _Desk] = {}
+        self._make_room(_SIDE_TOKENS)
+        while waiting or desks:
+            while waiting and free:
+                index, prompt = waiting.pop()
+                sequence = free.pop()
+                self._decode(prompt, 0, sequence, scored=False)
+                sampler = self._sampler(Sampling(temperature=0.0))
+                token = api.llama_sampler_sample(sampler, self._context, -1)
+                desks[sequence] = _Desk(index, len(prompt), token, sampler)
+            done = [
+                sequence
+                for sequence, desk in desks.items()
+                if self.is_end(desk.token) or desk.written == max_tokens
+            ]
+            for sequence in done:
+                desk = desks.pop(sequence)
+                api.llama_sampler_free(desk.sampler)
+                api.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+                free.append(sequence)
+                yield desk.index, b"".join(desk.pieces).decode("utf-8", "replace")
+            if not desks:
+                continue
+            self._run([(d.token, d.position, sequence, True) for sequence, d in desks.items()])
+            for row, desk in enumerate(desks.values()):
+                desk.pieces.append(self._token_bytes(desk.token))
+                desk.position += 1
+                desk.written += 1
+                desk.token = api.llama_sampler_sample(desk.sampler, self._context, row)
 
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text` in bits per token as the user's next message; 0 if empty.
@@ -180,7 +242,7 @@ class LlamaModel:
             self._cached += part
 
     def _make_room(self, tokens: int) -> None:
-        if len(self._cached) + tokens > self._context_tokens + _BATCH_TOKENS:
+        if len(self._cached) + tokens > self._context_tokens + _SIDE_TOKENS:
             api.llama_memory_seq_rm(self._memory, _CHAT, -1, -1)
             self._cached = []
 
@@ -188,23 +250,30 @@ class LlamaModel:
         self, tokens: Sequence[int], position: int, sequence: int, *, scored: bool
     ) -> NDArray[np.float32]:
         """Run tokens through the model; logits (n, vocabulary) if scored, else (0, vocabulary)."""
-        batch = self._batch
-        batch.n_tokens = len(tokens)
-        for index, token in enumerate(tokens):
-            batch.token[index] = token
-            batch.pos[index] = position + index
-            batch.n_seq_id[index] = 1
-            batch.seq_id[index][0] = sequence
-            batch.logits[index] = scored or index == len(tokens) - 1
-        status = api.llama_decode(self._context, batch)
-        if status != 0:
-            raise RuntimeError(f"llama.cpp could not decode {len(tokens)} tokens (status {status})")
+        last = len(tokens) - 1
+        self._run(
+            [(t, position + i, sequence, scored or i == last) for i, t in enumerate(tokens)]
+        )
         if not scored:
             return np.empty((0, self._vocab_size), dtype=np.float32)
         values = np.ctypeslib.as_array(
             api.llama_get_logits(self._context), shape=(len(tokens) * self._vocab_size,)
         )
         return values.reshape(len(tokens), self._vocab_size)
+
+    def _run(self, entries: Sequence[tuple[int, int, int, bool]]) -> None:
+        """Decode (token, position, sequence, whether its logits are wanted)."""
+        batch = self._batch
+        batch.n_tokens = len(entries)
+        for index, (token, position, sequence, wanted) in enumerate(entries):
+            batch.token[index] = token
+            batch.pos[index] = position
+            batch.n_seq_id[index] = 1
+            batch.seq_id[index][0] = sequence
+            batch.logits[index] = wanted
+        status = api.llama_decode(self._context, batch)
+        if status != 0:
+            raise RuntimeError(f"llama.cpp could not decode {len(entries)} tokens ({status})")
 
     def _sampler(self, sampling: Sampling) -> Any:
         chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())

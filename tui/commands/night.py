@@ -9,8 +9,9 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
-from consolidation.report import as_markdown, summary_line
-from consolidation.schedule import due_sleep_date, next_sleep, scheduled_time
+from consolidation.plain_words import night_summary
+from consolidation.report import as_markdown
+from consolidation.schedule import due_sleep_date, local_now, next_sleep, scheduled_time
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.records import Choice, Dream, NightReport, ProbeResult, Progress
@@ -68,7 +69,7 @@ def sleep(
     champion = _champion(settings)
     document = as_document(report) | {"champion": champion}
     code = FAILED if report.status in ("failed", "interrupted") else DONE
-    return Outcome(document, summary_line(report), code=code)
+    return Outcome(document, night_summary(report), code=code)
 
 
 def list_nights(settings: Settings, limit: int) -> Outcome:
@@ -76,7 +77,7 @@ def list_nights(settings: Settings, limit: int) -> Outcome:
     with _nights(settings) as nights:
         reports = nights.newest(limit)
     lines = [
-        f"{r.id:>4}  {r.started_at.astimezone():%Y-%m-%d %H:%M}  {r.status:<11}  {summary_line(r)}"
+        f"{r.id:>4}  {r.started_at.astimezone():%Y-%m-%d %H:%M}  {r.status:<11}  {night_summary(r)}"
         for r in reports
     ]
     text = "\n".join(lines) or "No night yet. Chat a little, then run `reverie sleep`."
@@ -164,7 +165,7 @@ def _spoken(dream: Dream) -> str:
 
 
 def _due(settings: Settings) -> tuple[str | None, datetime]:
-    now = datetime.now().astimezone()
+    now = local_now()
     at = scheduled_time(settings.schedule.at)
     with _nights(settings) as nights:
         done = nights.done_sleep_dates()

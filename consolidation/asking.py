@@ -1,0 +1,116 @@
+"""Asking: a question put together from a question word and the rest of a clause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consolidation.clauses import Clause, Piece, negative
+from consolidation.wordlist import words
+
+ADJUNCTS = (
+    "place",
+    "time",
+    "duration",
+    "frequency",
+    "companion",
+    "reason",
+    "agent",
+    "manner",
+    "rest",
+)
+_LATE = ("place", "time", "duration", "frequency", "companion", "reason", "rest")
+_VAGUE = frozenset(words("have get do take keep go make see put bring"))
+_SETTLED = frozenset(
+    words("live work stay reside be study grow park dwell wait sleep stand lie sit")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in two forms: "Where did I move?" and "where I moved"."""
+
+    direct: str
+    embedded: str
+
+
+def asked(clause: Clause, wh: str, kept: Iterable[Piece], stranded: str = "") -> Question:
+    """The question that `wh` opens, about a gap beside the `kept` pieces."""
+    subject = subject_text(clause)
+    finite, denied = clause.finite, ""
+    if clause.subject.head.dep == "expl" and wh == "What":
+        finite = {"are": "is", "were": "was"}.get(finite, finite)
+    if clause.negation is not None:
+        if clause.negation.lower == "n't" and finite != "am":
+            finite = negative(finite)
+        else:
+            denied = "not"
+    ordered = leads_last(clause, kept)
+    near = [mid_sentence(piece) for piece in ordered if not stranded or piece.role not in _LATE]
+    late = [mid_sentence(piece) for piece in ordered if stranded and piece.role in _LATE]
+    direct = spaced(wh, finite, subject, denied, clause.plain_verb(), *near, stranded, *late)
+    embedded = spaced(wh, subject, clause.stated_verb(), *near, stranded, *late)
+    return Question(capital(direct) + "?", embedded[:1].lower() + embedded[1:])
+
+
+def yes_no(clause: Clause, kept: Iterable[Piece]) -> str:
+    """ "Did I move to Lisbon?"; asked without the negation."""
+    rest = [mid_sentence(piece) for piece in leads_last(clause, kept)]
+    return capital(spaced(clause.finite, subject_text(clause), clause.plain_verb(), *rest)) + "?"
+
+
+def core(clause: Clause) -> list[Piece]:
+    """The pieces without which the clause is not whole."""
+    return [piece for piece in clause.pieces if is_core(clause, piece)]
+
+
+def is_core(clause: Clause, piece: Piece) -> bool:
+    """Whether the clause is incomplete without the piece ("in Porto" with "live")."""
+    if piece.role == "place":
+        return clause.lemma in _SETTLED and not clause.of("object", "topic")
+    return piece.role not in ADJUNCTS
+
+
+def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
+    """What to keep beside the gap: the core, then one adjunct more, then everything."""
+    others = [other for other in clause.pieces if other is not piece]
+    if piece.role == "place" and piece.prep in ("from", "to"):
+        others = [other for other in others if other.role != "place"]
+    least = [other for other in others if is_core(clause, other)]
+    vague = clause.lemma in _VAGUE and piece.role in ("object", "place", "topic") and not least
+    found = [] if vague and others else [least]
+    for extra in others:
+        if extra not in least and extra.role not in ("rest", "reason", "frequency"):
+            found.append([other for other in others if other in least or other is extra])
+    if others not in found and (len(others) < 5 or not found):
+        found.append(others)
+    return found
+
+
+def subject_text(clause: Clause) -> str:
+    """The subject inside a sentence: lower case unless it is "I" or a name."""
+    return mid_sentence(clause.subject)
+
+
+def mid_sentence(piece: Piece) -> str:
+    """The piece inside a sentence: without the capital of a sentence's first word."""
+    text = piece.text
+    first = piece.words[0]
+    if first.lower == "i" or first.is_proper or first.i > 0:
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def leads_last(clause: Clause, kept: Iterable[Piece]) -> Sequence[Piece]:
+    """Pieces in order, those before the subject moved to the end."""
+    start = clause.subject.words[0].i
+    pieces = list(kept)
+    return [p for p in pieces if p.words[0].i > start] + [p for p in pieces if p.words[0].i < start]
+
+
+def spaced(*parts: str) -> str:
+    """The parts that are not empty, one space between them."""
+    return " ".join(part.strip() for part in parts if part and part.strip())
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

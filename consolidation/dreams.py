@@ -1,0 +1,194 @@
+"""Dreams: an episode's facts as many training views. Knows grammar and words, no model."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Protocol, TypeVar
+
+from consolidation.asking import Question, core, yes_no
+from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
+from consolidation.clauses import Clause
+from consolidation.questions import (
+    existential_questions,
+    piece_questions,
+    subject_questions,
+    vp_questions,
+    what_done,
+)
+from consolidation.rephrasing import rephrased
+from consolidation.statements import Statement, read_statements
+from consolidation.topics import Topic, topics_of
+from consolidation.variants import gerund, plain, variants
+from memory.episode import Episode
+from memory.records import Dream
+
+T = TypeVar("T")
+
+MOST = 40
+"""Views of one statement."""
+
+View = tuple[str, str, str]
+"""Prompt, answer, kind."""
+
+
+class DreamWriter(Protocol):
+    """Writes training views of an episode; none when it states nothing about its owner."""
+
+    def write(self, episode: Episode) -> list[Dream]: ...
+
+
+class GrammarWriter:
+    """Writes dreams by parsing: the same text gives the same dreams."""
+
+    def write(self, episode: Episode) -> list[Dream]:
+        return [
+            Dream(prompt, answer, kind, (episode.id,))
+            for prompt, answer, kind in write_views(episode.user_text)
+        ]
+
+
+def write_views(text: str) -> list[View]:
+    """Prompt, answer and kind for every view of the facts in `text`; prompts are distinct."""
+    views: dict[str, View] = {}
+    for statement in read_statements(text):
+        for view in _chosen(statement):
+            views.setdefault(normalised(view[0]), view)
+    return list(views.values())
+
+
+def normalised(prompt: str) -> str:
+    """A prompt as it is compared: without case and punctuation."""
+    return re.sub(r"[^\w' ]+", "", prompt.lower()).strip()
+
+
+def _chosen(statement: Statement) -> list[View]:
+    """At most `MOST` views, every kind in its share, in an order seeded by the text."""
+    chance = random.Random(statement.text)
+    wanted = (
+        (11, _questions(statement, chance)),
+        (8, _rephrasings(statement, chance)),
+        (6, _reworded(statement)),
+        (6, _indirect(statement, chance)),
+        (8, _cues(statement, chance)),
+        (1, _yes_no(statement)),
+        (8, _questions(statement, chance)),
+        (6, _indirect(statement, chance)),
+    )
+    chosen: dict[str, View] = {}
+    for share, source in wanted:
+        taken = 0
+        for view in source:
+            key = normalised(view[0])
+            if taken < share and key and key not in chosen and len(chosen) < MOST:
+                chosen[key] = view
+                taken += 1
+    return list(chosen.values())
+
+
+def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
+    """Wh-questions, part by part in turn; some in careless typing."""
+    rows: list[list[tuple[str, Question]]] = [
+        [("reversed" if part.role == "subject" else "question", one) for one in part.questions]
+        for part in statement.parts
+    ]
+    if statement.clause is not None:
+        clause = plain(statement.clause)
+        whole = [*existential_questions(clause), *vp_questions(clause), *what_done(clause)]
+        rows.append([("question", one) for one in whole])
+    for rank, (kind, question) in enumerate(_in_turn(rows)):
+        plainest = rank < sum(bool(row) for row in rows)
+        yield _register(question.direct, plainest, chance), statement.text, kind
+
+
+def _in_turn(rows: Iterable[Iterable[T]]) -> Iterator[T]:
+    for column in zip_longest(*rows):
+        yield from (item for item in column if item is not None)
+
+
+def _rephrasings(statement: Statement, chance: random.Random) -> Iterator[View]:
+    """Questions in other words; now and then as one asks casually."""
+    if statement.clause is None:
+        return
+    for rank, text in enumerate(rephrased(plain(statement.clause))):
+        yield _register(text, rank < 2, chance), statement.text, "question"
+
+
+def _reworded(statement: Statement) -> Iterator[View]:
+    """Grammar's questions with short names and synonyms in them."""
+    if statement.clause is None:
+        return
+    rows = []
+    for clause in variants(statement.clause, statement.aliases):
+        asked = [piece_questions(clause, piece)[:1] for piece in clause.pieces]
+        asked = [row for row in asked if row]
+        told = subject_questions(clause)[:1]
+        rows.append([row[0] for row in asked] + told)
+    for question in _in_turn(rows):
+        yield question.direct, statement.text, "question"
+
+
+def _indirect(statement: Statement, chance: random.Random) -> Iterator[View]:
+    """Questions inside other sentences: "Can you tell me where I moved?"."""
+    carriers, spoken = list(INDIRECT), list(SPOKEN)
+    chance.shuffle(carriers)
+    chance.shuffle(spoken)
+    asked = list(_in_turn(part.questions[:2] for part in statement.parts))
+    if statement.clause is not None:
+        asked += vp_questions(plain(statement.clause))[:1]
+    for i, question in enumerate(asked * 3):
+        if i % 4 == 3:
+            direct = question.direct[:1].lower() + question.direct[1:]
+            yield spoken[i // 4 % len(spoken)].format(direct), statement.text, "cue"
+        else:
+            yield carriers[i % len(carriers)].format(question.embedded), statement.text, "cue"
+
+
+def _cues(statement: Statement, chance: random.Random) -> Iterator[View]:
+    """Topics and doings brought up without a question word for the answer."""
+    rows = [_carried(topic, chance) for topic in topics_of(statement)]
+    doing = gerund(statement.clause) if statement.clause is not None else None
+    if doing is not None:
+        rows.append([carrier.format(doing) for carrier in chance.sample(DOING, len(DOING))])
+    for prompt in _in_turn(rows):
+        restates = any(word in prompt for word in (" told ", " tell you ", " said ", " did I say "))
+        yield prompt, statement.text, "restatement" if restates else "cue"
+
+
+def _carried(topic: Topic, chance: random.Random) -> list[str]:
+    carriers = list(PRIVATE if topic.private else PUBLIC)
+    chance.shuffle(carriers)
+    if topic.kind == "person":
+        carriers[0:0] = chance.sample(PERSON, len(PERSON))
+    elif topic.kind == "named":
+        carriers[0:0] = NAMED
+    return [carrier.format(topic.text) for carrier in carriers]
+
+
+def _yes_no(statement: Statement) -> Iterator[View]:
+    clause = statement.clause
+    if clause is None or clause.subject.head.dep == "expl":
+        return
+    clause = plain(clause)
+    text = statement.text
+    if not clause.words[0].is_proper:
+        text = text[:1].lower() + text[1:]
+    kept = core(clause)
+    if all(piece.role in ("chain", "particle") for piece in kept):
+        kept = list(clause.pieces)
+    if clause.denied:
+        clause = _without_never(clause)
+    word = "No" if statement.clause is not None and statement.clause.denied else "Yes"
+    yield yes_no(clause, kept), f"{word}, {text}", "yes-no"
+
+
+def _without_never(clause: Clause) -> Clause:
+    return replace(clause, adverbs=tuple(w for w in clause.adverbs if w.lower != "never"))
+
+
+def _register(question: str, plainest: bool, chance: random.Random) -> str:
+    """Careless typing for some of the questions that are not the plainest."""
+    if not plainest and chance.random() < 0.25:
+        return question.rstrip("?").lower().replace("what is ", "whats ").replace("'", "")
+    return question

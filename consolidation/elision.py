@@ -1,0 +1,66 @@
+"""Elision: sentences whose subject went without saying, made whole."""
+
+import re
+
+from consolidation.hypernyms import is_a
+from consolidation.inflection import with_article
+from consolidation.parsing import Sentence, Word
+from consolidation.person import first_person
+from consolidation.utterances import bare, subject_of
+from consolidation.wordlist import words
+
+STATES = frozenset(
+    words(
+        "married engaged divorced retired allergic vegetarian vegan pregnant single widowed "
+        "based diabetic afraid scared originally off out away into keen fond proud colour- "
+        "blind colorblind left-handed right-handed terrified lactose intolerant unemployed "
+        "self-employed"
+    )
+)
+_OBJECT_ENDS = ("DT", "CD", "PRP$", "JJ", "NN", "NNS", "NNP")
+
+
+def made_whole(sentence: Sentence) -> str | None:
+    """The sentence with its silent "I" spoken; "" if it is no fact, None if it needs nothing."""
+    root, words = sentence.root, list(sentence.words)
+    above = ("relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp")
+    subjects = [w for w in words if w.dep in ("nsubj", "nsubjpass", "expl") and w.parent]
+    if subject_of(root) is not None or any(
+        w.parent and w.parent.dep not in above for w in subjects
+    ):
+        return None
+    words = bare(words)
+    if not words:
+        return ""
+    text = first_person(words)
+    if not words[0].is_proper and words[0].lower != "i":
+        text = text[:1].lower() + text[1:]
+    opening = _opening(root, words)
+    if opening is None:
+        return ""
+    if opening == "I have" and root.tag == "NN" and words[0].tag not in ("DT", "CD", "PRP$", "PDT"):
+        text = with_article(text)
+    return re.sub(r"\bI am been\b", "I have been", f"{opening} {text}.")
+
+
+def _opening(root: Word, words: list[Word]) -> str | None:
+    """What the owner left out before these words: "I", "I am", "I have"."""
+    first = words[0].lower
+    if first == "not":
+        return "I am"
+    if first == "been":
+        return "I have"
+    if first == "born":
+        return "I was"
+    leading = next((w for w in words if w.tag not in ("RB",)), words[0])
+    if leading.lower in STATES or (is_a(leading.lower, "illness") and root.tag == "JJ"):
+        return "I am"
+    if root.is_verb:
+        helped = root.child("aux", "auxpass") is not None
+        return "I am" if root.tag == "VBG" and not helped else "I"
+    if root.tag == "JJ":
+        return "I am" if len(words) > 1 else None
+    told = any(w.dep in ("prep", "npadvmod") or w.tag == "CD" or w.entity for w in words)
+    if root.is_noun and not root.is_proper and told:
+        return "I have" if first not in ("my", "our", "the", "that", "this") else None
+    return None

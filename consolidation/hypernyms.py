@@ -1,0 +1,78 @@
+"""Hypernyms: which class an everyday noun belongs to, from `word_classes.txt`."""
+
+from functools import cache
+from importlib.resources import files
+
+from consolidation.inflection import singular
+
+_SPOKEN = {
+    "kin": "relative",
+    "pet": "animal",
+    "dog": "dog",
+    "cat": "cat",
+    "instrument": "instrument",
+    "sport": "sport",
+    "game": "game",
+    "language": "language",
+    "fruit": "fruit",
+    "vegetable": "vegetable",
+    "food": "food",
+    "drink": "drink",
+    "car": "car",
+    "vehicle": "vehicle",
+    "colour": "colour",
+    "subject": "subject",
+    "hobby": "hobby",
+    "illness": "illness",
+    "medicine": "medicine",
+    "occupation": "job",
+    "country": "country",
+    "city": "city",
+    "clothing": "piece of clothing",
+    "jewellery": "piece of jewellery",
+    "plant": "plant",
+    "device": "device",
+}
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    text = (files("consolidation") / "word_classes.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    pairs = [line.split(":", 1) for line in lines]
+    return {name: frozenset(word.strip() for word in words.split(",")) for name, words in pairs}
+
+
+@cache
+def classes_of(noun: str) -> frozenset[str]:
+    """The classes of a noun or noun compound ("golden retriever"), singular or plural."""
+    lower = noun.lower()
+    one = " ".join([*lower.split()[:-1], singular(lower.split()[-1])]) if lower else lower
+    return frozenset(name for name, words in _classes().items() if lower in words or one in words)
+
+
+def is_a(noun: str, *classes: str) -> bool:
+    """Whether the noun is of one of the classes."""
+    return not classes_of(noun).isdisjoint(classes)
+
+
+def is_person_noun(noun: str) -> bool:
+    """Whether the noun denotes a person: kin, occupations, "neighbour"."""
+    return is_a(noun, "kin", "person", "occupation")
+
+
+def is_animal_noun(noun: str) -> bool:
+    """Whether the noun denotes an animal that people keep."""
+    return is_a(noun, "pet", "dog", "cat")
+
+
+def is_place_noun(noun: str) -> bool:
+    """Whether the noun answers "where" behind at, in, on."""
+    return is_a(noun, "place", "country", "city")
+
+
+@cache
+def spoken_class(noun: str) -> str | None:
+    """What one would call it in "Which … ?": "cello" -> "instrument"."""
+    found = classes_of(noun)
+    return next((spoken for name, spoken in _SPOKEN.items() if name in found), None)

@@ -1,0 +1,74 @@
+"""The lexicon: frames (`frames.txt`) and synonyms (`synonyms.txt`). World knowledge, as data."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_HEADER = re.compile(r"^\[([^|]+)\|([^|]+)\|\s*(now|past|any)\s*\|\s*(\w+)\s*\]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One kind of everyday fact and other words for asking about it."""
+
+    verbs: frozenset[str]
+    needs: tuple[str, ...]
+    """What the clause must have: a role, "role=preposition", "role@class", "role~noun,noun"."""
+    tense: str
+    role: str
+    """The piece that answers."""
+    trained: tuple[str, ...]
+    """Templates for dreams."""
+    held: tuple[str, ...]
+    """Templates for probes; no dream uses them."""
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("consolidation") / name).read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
+
+
+@cache
+def frames() -> dict[str, tuple[Frame, ...]]:
+    """All frames by verb."""
+    found: dict[str, list[Frame]] = defaultdict(list)
+    blocks: list[list[str]] = []
+    for line in _lines("frames.txt"):
+        if line.startswith("["):
+            blocks.append([line])
+        else:
+            blocks[-1].append(line)
+    for header, *templates in blocks:
+        parts = _HEADER.match(header)
+        if parts is None:
+            raise ValueError(f"frames.txt: {header!r} is not [verbs | needs | tense | role]")
+        frame = Frame(
+            frozenset(parts[1].split()),
+            tuple(parts[2].split()),
+            parts[3],
+            parts[4],
+            tuple(text for text in templates if not text.startswith("?")),
+            tuple(text[1:].strip() for text in templates if text.startswith("?")),
+        )
+        for verb in frame.verbs:
+            found[verb].append(frame)
+    return {verb: tuple(same) for verb, same in found.items()}
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {"n": {}, "v": {}, "a": {}}
+    for line in _lines("synonyms.txt"):
+        kind, _, words = line.partition(":")
+        group = [word.strip() for word in words.split(",")]
+        for word in group:
+            others = tuple(other for other in group if other != word)
+            found[kind][word] = (*found[kind].get(word, ()), *others)
+    return found
+
+
+def synonyms(kind: str, word: str) -> tuple[str, ...]:
+    """Other words for a base form; `kind` is "n", "v" or "a"."""
+    return _synonyms()[kind].get(word, ())

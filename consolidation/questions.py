@@ -1,0 +1,178 @@
+"""Questions: what can be asked of a clause by grammar alone, in the owner's first person."""
+
+from consolidation.asking import (
+    Question,
+    asked,
+    capital,
+    contexts,
+    core,
+    leads_last,
+    mid_sentence,
+    spaced,
+    subject_text,
+)
+from consolidation.clauses import Clause, Piece, negative
+from consolidation.hypernyms import is_animal_noun
+from consolidation.inflection import base_form, verb_form
+from consolidation.openings import openings
+from consolidation.person import full_form
+from consolidation.wordlist import words
+
+_ACTIVE = frozenset(
+    words(
+        "be have own know love hate like prefer need want live owe cost weigh mean seem "
+        "belong stand dislike adore suffer hear see feel believe think contain hold lie keep "
+        "remember fear"
+    )
+)
+
+
+def piece_questions(clause: Clause, piece: Piece) -> list[Question]:
+    """All wh-questions for one piece, the plainest first."""
+    found: list[Question] = []
+    for wh, stranded in openings(clause, piece):
+        for kept in contexts(clause, piece):
+            found.append(asked(clause, wh, kept, stranded))
+    if piece.role == "agent":
+        found += _active_questions(clause)
+    if (
+        piece.role == "companion"
+        and clause.speaker
+        and not clause.copular
+        and piece.is_person
+        and not clause.denied
+        and piece.prep == "with"
+    ):
+        kept = [other for other in contexts(clause, piece)[-1] if other.role != "companion"]
+        text = spaced("who", clause.stated_verb(True), *[other.text for other in kept], "with me")
+        found.append(Question(capital(text) + "?", text))
+    return list(dict.fromkeys(found))
+
+
+def subject_questions(clause: Clause) -> list[Question]:
+    """ "Who lives in Porto?" from "My sister lives in Porto"."""
+    if clause.speaker or clause.subject.head.dep == "expl" or not clause.subject.head.is_noun:
+        return []
+    if clause.copular and not _tells_subject(clause):
+        return []
+    named = clause.lemma in ("call", "name") and is_animal_noun(clause.subject.head.text)
+    wh = "Who" if clause.subject.is_person or named else "What"
+    verb = clause.stated_verb(third_person=True)
+    found = []
+    for kept in (clause.pieces, core(clause)):
+        if kept or not clause.pieces:
+            rest = [mid_sentence(piece) for piece in leads_last(clause, kept)]
+            text = spaced(wh, verb, *rest)
+            inside = spaced(wh, *rest, verb) if _is_definite_copula(clause) else text
+            found.append(Question(capital(text) + "?", inside[:1].lower() + inside[1:]))
+    return list(dict.fromkeys(found))
+
+
+def _is_definite_copula(clause: Clause) -> bool:
+    """ "Tom is my brother": inside a sentence, "who my brother is"."""
+    first = next((piece.words[0] for piece in clause.of("complement")), None)
+    definite = first is not None and (
+        first.tag == "PRP$" or first.is_proper or first.lower == "the"
+    )
+    return definite and clause.copular and len(clause.pieces) == 1
+
+
+def _tells_subject(clause: Clause) -> bool:
+    """Whether "What is …?" with the complement of a copula leads back to this subject only."""
+    complement = next(iter(clause.of("complement")), None)
+    if complement is None:
+        return bool(clause.of("place", "topic"))
+    head = complement.head
+    if head.tag == "CD" or head.entity in ("DATE", "TIME", "CARDINAL"):
+        return False
+    if head.is_noun:
+        return not clause.denied
+    code = not head.text.isalpha() and head.text.isalnum() and not head.text.isdigit()
+    return code or len(clause.pieces) > 1 or (len(head.text) > 5 and head.text.isdigit())
+
+
+def what_done(clause: Clause) -> list[Question]:
+    """ "What did I do last spring?", for what people do at a time or with someone."""
+    doer = clause.speaker or clause.subject.is_person
+    owning = clause.lemma == "get" and clause.finite in ("have", "has")
+    if owning or not doer or clause.lemma in _ACTIVE or clause.passive or clause.denied:
+        return []
+    verb = (
+        {"VBG": "doing", "VBN": "done"}.get(clause.verb.tag, "do") if clause.auxiliaries else "do"
+    )
+    helpers = " ".join(full_form(word) for word in clause.auxiliaries[1:])
+    found = []
+    for piece in clause.of("time", "companion"):
+        direct = (
+            spaced("What", clause.finite, subject_text(clause), helpers, verb, mid_sentence(piece))
+            + "?"
+        )
+        stated = {"did": "did", "does": "does", "do": "do"}.get(clause.finite)
+        verbs = stated if stated else spaced(clause.finite, helpers, verb)
+        found.append(
+            Question(direct, spaced("what", subject_text(clause), verbs, mid_sentence(piece)))
+        )
+    return found
+
+
+def vp_questions(clause: Clause) -> list[Question]:
+    """ "What did the doctor tell me to do?", "What can't I do?"."""
+    chains = clause.of("chain")
+    found = []
+    if (
+        not clause.pieces
+        and clause.subject.is_person
+        and not (clause.speaker or clause.passive or clause.auxiliaries)
+    ):
+        found.append(
+            Question(
+                f"What {clause.finite} {subject_text(clause)} do?",
+                f"what {subject_text(clause)} {clause.finite}",
+            )
+        )
+    if chains and chains[0].words[0].lower == "to" and chains[0].head.lemma != "be":
+        place = clause.pieces.index(chains[0])
+        before = list(clause.pieces[:place])
+        after = clause.of("time")
+        question = asked(clause, "What", before, "to do")
+        found.append(question)
+        found += [
+            asked(clause, "What", before, f"to do {piece.text}")
+            for piece in after
+            if piece not in before
+        ]
+    if clause.finite in ("can", "could") and not clause.pieces:
+        finite = negative(clause.finite) if clause.denied else clause.finite
+        subject = subject_text(clause)
+        found.append(Question(f"What {finite} {subject} do?", f"what {subject} {finite} do"))
+    return found
+
+
+def existential_questions(clause: Clause) -> list[Question]:
+    """ "Where is the leak?" from "There is a leak in the ceiling"."""
+    thing = next(iter(clause.of("complement", "object")), None)
+    if clause.subject.head.lower != "there" or thing is None or not clause.of("place"):
+        return []
+    noun = thing.text
+    for article in ("a ", "an ", "some "):
+        noun = noun.removeprefix(article)
+    be = clause.finite
+    return [Question(f"Where {be} the {noun}?", f"where the {noun} {be}")]
+
+
+def _active_questions(clause: Clause) -> list[Question]:
+    """ "Who replaced our boiler?" from the passive."""
+    if len(clause.auxiliaries) != 1 or clause.negation is not None:
+        return []
+    tag = {"was": "VBD", "were": "VBD", "is": "VBZ", "are": "VBZ"}.get(clause.finite)
+    if tag is None:
+        return []
+    rest = [mid_sentence(piece) for piece in clause.pieces if piece.role != "agent"]
+    subject = clause.subject.text
+    subject = {"i": "me", "we": "us"}.get(subject.lower(), subject_text(clause))
+    verb = verb_form(base_form(clause.verb.text), tag)
+    found = []
+    for tail in (rest, []):
+        text = spaced("who", verb, subject, *tail)
+        found.append(Question(capital(text) + "?", text))
+    return found

@@ -1,0 +1,198 @@
+"""Rephrasing: the frames of the lexicon that fit a clause, filled with its words."""
+
+import re
+from collections.abc import Iterator
+
+from consolidation.asking import mid_sentence, subject_text
+from consolidation.clauses import Clause, Piece
+from consolidation.hypernyms import classes_of, is_animal_noun
+from consolidation.lexicon import Frame, frames
+from consolidation.statements import key_of
+
+_POSSESSIVE = {"i": "my", "we": "our"}
+_OBJECTIVE = {"i": "me", "we": "us"}
+_PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
+
+
+def rephrased(clause: Clause) -> list[str]:
+    """Questions in other words than the statement's, for training."""
+    found = [text for frame in _fitting(clause) for text in _filled(frame.trained, clause)]
+    return list(dict.fromkeys(found))
+
+
+def held_out(clause: Clause) -> list[tuple[str, Piece]]:
+    """Questions that training never uses, each with the piece that answers it, for probes."""
+    found = []
+    for frame in _fitting(clause):
+        piece = _answering(clause, frame)
+        if piece is not None:
+            found += [(text, piece) for text in _filled(frame.held, clause)]
+    return found
+
+
+def _answering(clause: Clause, frame: Frame) -> Piece | None:
+    """The piece of the frame's role that meets all it needs of that role."""
+    needs = [need for need in frame.needs if re.match(rf"{frame.role}[=@~:]", need)]
+    fitting = (p for p in _pieces(clause, frame.role) if all(_meets(p, need) for need in needs))
+    return next(fitting, None)
+
+
+def _meets(piece: Piece, need: str) -> bool:
+    for mark, test in _TESTS.items():
+        _, found, value = need.partition(mark)
+        if found:
+            return test(piece, value)
+    return True
+
+
+def possessive(clause: Clause) -> str:
+    """ "my", "our", "my sister's"."""
+    subject = subject_text(clause)
+    if _with_speaker(clause):
+        return "our"
+    if subject.lower() in _POSSESSIVE:
+        return _POSSESSIVE[subject.lower()]
+    return f"{subject}'" if subject.endswith("s") and _several(clause) else f"{subject}'s"
+
+
+def _with_speaker(clause: Clause) -> bool:
+    """ "my wife and I"."""
+    return any(word.lower == "i" and word.dep == "conj" for word in clause.subject.words)
+
+
+def _several(clause: Clause) -> bool:
+    head = clause.subject.head
+    joint = any(word.dep == "conj" for word in head.children)
+    return head.lower == "we" or head.tag in ("NNS", "NNPS") or joint
+
+
+def _fitting(clause: Clause) -> Iterator[Frame]:
+    for frame in frames().get(clause.lemma, ()):
+        wants_denial = "denied" in frame.needs
+        fits = clause.denied is wants_denial and _tense_fits(frame, clause)
+        if fits and all(_has(clause, need) for need in frame.needs):
+            yield frame
+
+
+def _tense_fits(frame: Frame, clause: Clause) -> bool:
+    if clause.of("chain") and not {"chain", "complement@occupation"} & set(frame.needs):
+        return False
+    if frame.tense == "now":
+        helped = bool(clause.auxiliaries) and clause.finite not in _PRESENT_HELPERS
+        modal = clause.negation is not None and clause.finite == "can"
+        return clause.tense_tag in ("VBZ", "VBP") and (not helped or modal)
+    return frame.tense == "any" or clause.tense_tag == "VBD"
+
+
+def _has(clause: Clause, need: str) -> bool:
+    match need:
+        case "denied":
+            return clause.denied
+        case "passive":
+            return clause.passive
+        case "speaker":
+            return clause.speaker
+        case "person":
+            return clause.speaker or clause.subject.is_person
+        case "animal":
+            return is_animal_noun(clause.subject.head.text) and not clause.subject.is_person
+        case "thing":
+            return not (
+                clause.speaker or clause.subject.is_person or clause.subject.head.dep == "expl"
+            )
+        case "event":
+            return clause.past or clause.progressive or clause.finite == "will"
+    role = re.split("[=@~:]", need)[0]
+    return any(_meets(piece, need) for piece in _pieces(clause, role))
+
+
+def _has_prep(piece: Piece, value: str) -> bool:
+    return piece.prep == value
+
+
+def _has_class(piece: Piece, value: str) -> bool:
+    head = piece.head
+    compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
+    name = value in ("instrument", "sport", "car", "language", "colour", "food", "drink")
+    common = not head.is_proper or name
+    return common and (value in classes_of(head.text) or value in classes_of(compound))
+
+
+def _has_noun(piece: Piece, value: str) -> bool:
+    return piece.head.lemma.lower() in value.split(",") or piece.head.lower in value.split(",")
+
+
+def _has_trait(piece: Piece, value: str) -> bool:
+    if value == "number":
+        counted = piece.head.tag == "CD" or (piece.head.lower == "old")
+        return counted and not any(
+            c.isalpha() and c.isascii() for c in piece.head.text if c.isdigit()
+        )
+    return any(w.lower in ("favourite", "favorite") for w in piece.words if value == "favourite")
+
+
+_TESTS = {"=": _has_prep, "@": _has_class, "~": _has_noun, ":": _has_trait}
+
+
+def _pieces(clause: Clause, role: str) -> list[Piece]:
+    if role == "subject":
+        return [clause.subject]
+    return [piece for piece in clause.pieces if piece.role == role]
+
+
+def _piece(clause: Clause, role: str) -> Piece | None:
+    return next(iter(_pieces(clause, role)), None)
+
+
+def _filled(templates: tuple[str, ...], clause: Clause) -> list[str]:
+    slots = _slots(clause)
+    found = []
+    for template in templates:
+        try:
+            text = template.format_map(slots)
+        except KeyError:
+            continue
+        found.append(text[:1].upper() + text[1:])
+    return found
+
+
+def _slots(clause: Clause) -> dict[str, str]:
+    subject = subject_text(clause)
+    several = _several(clause)
+    plural = several or subject.lower() == "i"
+    past = clause.tense_tag == "VBD"
+    be = ("were" if several else "was") if past else "are" if several else "am" if plural else "is"
+    if past and subject.lower() == "i":
+        be = "was"
+    do = "did" if past else "do" if plural else "does"
+    slots = {
+        "S": subject,
+        "Ss": possessive(clause),
+        "O": "us" if _with_speaker(clause) else _OBJECTIVE.get(subject.lower(), subject),
+        "do": do,
+        "Do": do.capitalize(),
+        "did": "did",
+        "have": "had" if past else "have" if plural else "has",
+        "be": be,
+        "Be": be.capitalize(),
+        "name": "names" if _several(clause) else "name",
+        "subject_head": clause.subject.head.text,
+        "self_poss": _POSSESSIVE.get(subject.lower(), "their"),
+    }
+    for role in ("object", "recipient", "companion", "topic"):
+        piece = _piece(clause, role)
+        if piece is not None and piece.head.lower not in ("me", "us"):
+            slots[role] = definite(piece)
+            slots[f"{role}_head"] = piece.head.text
+            if role == "object" and piece.head.is_noun:
+                slots[f"{role}_head"] = key_of(piece)
+    return slots
+
+
+def definite(piece: Piece) -> str:
+    """The noun phrase of a piece as something known: "a new job" -> "the new job"."""
+    text = piece.noun if piece.prep else mid_sentence(piece)
+    for article in ("a ", "an ", "some "):
+        if text.startswith(article):
+            return f"the {text[len(article) :]}"
+    return text

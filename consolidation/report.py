@@ -1,0 +1,98 @@
+"""The report of a night as Markdown: what an owner can read, keep and check. Pure."""
+
+from collections.abc import Sequence
+
+from consolidation.plain_words import (
+    GROUP_WORDS,
+    duration_words,
+    night_name,
+    night_summary,
+    stage_words,
+    verdict_words,
+)
+from memory.records import Dream, LossPoint, NightReport, ProbeResult
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def as_markdown(report: NightReport) -> str:
+    """The whole report; texts of the owner and of models stand in code spans, never as markup."""
+    parts = [
+        f"# {night_name(report)}, {report.started_at.astimezone():%d %B %Y, %H:%M}",
+        night_summary(report),
+    ]
+    if report.verdict:
+        reasons = "\n".join(f"- {reason}" for reason in report.verdict.reasons)
+        parts += ["## Verdict", verdict_words(report), reasons]
+    for group in ("new", "old", "general"):
+        members = [r for r in report.probes if r.probe.group == group]
+        if members:
+            parts += [f"## {GROUP_WORDS[group]}", _probe_table(members)]
+    if report.selected or report.skipped:
+        parts += ["## Episodes", _choices(report)]
+    if report.dreams:
+        parts += [f"## Dreams ({len(report.dreams)})", _dream_table(report.dreams)]
+    if report.losses:
+        parts += ["## Training loss", _curve(report.losses)]
+    if report.stages:
+        parts += ["## Time", _stages(report)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _probe_table(results: Sequence[ProbeResult]) -> str:
+    rows = ["| question | before | after |", "|---|---|---|"]
+    for r in results:
+        before = f"{_mark(r.before_right)} {_code(r.before_answer)}"
+        after = f"{_mark(r.after_right)} {_code(r.after_answer)}"
+        rows.append(f"| {_code(r.probe.question)} | {before} | {after} |")
+    return "\n".join(rows)
+
+
+def _choices(report: NightReport) -> str:
+    rows = ["| episode | taken | why |", "|---|---|---|"]
+    for taken, choices in (("yes", report.selected), ("no", report.skipped)):
+        rows += [f"| {c.episode_id} | {taken} | {c.reason} |" for c in choices]
+    return "\n".join(rows)
+
+
+def _dream_table(dreams: Sequence[Dream]) -> str:
+    rows = ["| kind | prompt | answer | from |", "|---|---|---|---|"]
+    for dream in dreams:
+        prompt = dream.prompt if isinstance(dream.prompt, str) else " / ".join(dream.prompt)
+        sources = ", ".join(map(str, dream.episode_ids))
+        rows.append(f"| {dream.kind} | {_code(prompt)} | {_code(dream.answer)} | {sources} |")
+    return "\n".join(rows)
+
+
+def _curve(losses: Sequence[LossPoint], width: int = 60) -> str:
+    """A loss curve in one line of blocks, and its ends in numbers."""
+    size = max(1, len(losses) // width)
+    means = [
+        sum(p.loss for p in losses[i : i + size]) / len(losses[i : i + size])
+        for i in range(0, len(losses), size)
+    ]
+    top = max(means) or 1.0
+    bars = "".join(_BARS[min(7, int(8 * mean / top))] for mean in means)
+    return f"`{bars}` from {means[0]:.2f} to {means[-1]:.3f} in {losses[-1].step} steps"
+
+
+def _stages(report: NightReport) -> str:
+    rows = [f"- {stage_words(s.name)}: {duration_words(s.duration_s)}" for s in report.stages]
+    return "\n".join(rows)
+
+
+def _mark(right: bool) -> str:
+    return "✓" if right else "✗"
+
+
+def _code(text: str) -> str:
+    """Foreign text in a table cell: one line, in a code span that it cannot close."""
+    line = " ".join(text.split()).replace("|", "\\|")
+    fence = "`" * (max((len(run) for run in _runs(line)), default=0) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{pad}{line}{pad}{fence}" if line else ""
+
+
+def _runs(line: str) -> list[str]:
+    """The runs of backticks in a line."""
+    return [run for run in "".join(c if c == "`" else " " for c in line).split() if run]

@@ -1,0 +1,147 @@
+"""Roles: whether a phrase with a preposition is a place, a time, a companion, a topic."""
+
+import re
+
+from consolidation.clauses import Role, is_person
+from consolidation.hypernyms import is_a, is_place_noun
+from consolidation.inflection import base_form
+from consolidation.parsing import Word
+from consolidation.person import full_form
+from consolidation.wordlist import words
+
+_TIME_NOUNS = frozenset(
+    words(
+        "year month week weekend day hour minute second morning afternoon evening night noon "
+        "midnight midday spring summer autumn winter fall monday tuesday wednesday thursday "
+        "friday saturday sunday january february march april may june july august september "
+        "october november december today tomorrow yesterday tonight christmas easter decade "
+        "century lunchtime breakfast lunch dinner term semester weekday o'clock am pm a.m. "
+        "p.m. ago time age childhood youth quarter holidays"
+    )
+)
+_LOCATIVE = frozenset(
+    words(
+        "under near behind above below beside beneath inside outside opposite between across "
+        "around along past through underneath next by towards toward off onto"
+    )
+)
+_STATIC = frozenset(words("at in on within into"))
+_POSITION = frozenset(
+    words(
+        "keep put leave hide park store live be sit lose find hang lie stand stay stash place "
+        "bury pack lock meet see buy work moor plant leave spot mount sleep spend wait stop "
+        "break fall get take catch"
+    )
+)
+_MOTION = frozenset(
+    words(
+        "move go travel fly relocate drive emigrate return commute come sail head walk cycle "
+        "run hike migrate"
+    )
+)
+_UNITS = frozenset(words("year month week day hour minute second decade night weekend"))
+_MONEY = frozenset(
+    words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee grand")
+)
+
+
+def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
+    """The role of the preposition `name` and its noun below this verb."""
+    last = name.split()[-1]
+    if name in ("because of", "due to", "thanks to"):
+        return "reason"
+    if noun.lemma.lower() in _UNITS and name == "for":
+        return "duration"
+    if (is_time(noun) and name not in ("to", "of", "about", "for", "with", "than", "over")) or (
+        name == "for" and noun.entity in ("DATE", "TIME") and noun.lemma.lower() not in _UNITS
+    ):
+        return "time"
+    if name in ("since", "until", "till", "during", "before", "after"):
+        return "topic" if is_person(noun) else "time"
+    if name == "with":
+        return "companion" if is_person(noun) else "topic"
+    passive = verb.child("auxpass") is not None
+    if last == "by":
+        place = is_placelike(noun) and not passive
+        return "place" if place else "agent" if passive else "manner"
+    moving = base_form(full_form(verb)) in _MOTION
+    if name in ("in", "on", "by", "with") and moving and is_a(noun.lower, "vehicle"):
+        return "manner"
+    if last == "to" and moving and noun.is_proper and noun.child("poss") is None:
+        return "place"
+    if last in ("to", "from"):
+        return "place" if is_placelike(noun) and not is_person(noun) else "topic"
+    if name in ("as", "about", "of", "for", "like", "than", "without", "against", "over"):
+        return "topic"
+    if last in _LOCATIVE or name.split()[0] in _LOCATIVE:
+        return "topic" if is_person(noun) and not noun.is_proper else "place"
+    if last in _STATIC:
+        located = is_placelike(noun) or (base_form(full_form(verb)) in _POSITION and last != "into")
+        return "place" if located and not is_abstract(noun) else "topic"
+    return "topic"
+
+
+def is_abstract(noun: Word) -> bool:
+    """Whether one is "in" or "at" it without being anywhere."""
+    return noun.tag == "VBG" or noun.lower in (
+        "rent",
+        "cash",
+        "love",
+        "fact",
+        "case",
+        "danger",
+        "total",
+        "general",
+        "person",
+        "advance",
+        "mind",
+        "trouble",
+        "diet",
+        "strike",
+    )
+
+
+def is_time(noun: Word) -> bool:
+    """Whether a noun or number denotes a time."""
+    if noun.entity in ("DATE", "TIME") and noun.lemma.lower() not in _MONEY:
+        return True
+    clock = any(w.tag == "CD" for w in noun.subtree()) or (
+        noun.parent is not None and any(w.tag == "CD" for w in noun.parent.subtree())
+    )
+    if noun.lower in ("half", "past", "quarter") and clock:
+        return True
+    if noun.lemma.lower() in _TIME_NOUNS or noun.lower in _TIME_NOUNS:
+        return True
+    if re.fullmatch(
+        r"(?:\d0s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|teens)",
+        noun.lower,
+    ):
+        return True
+    if (
+        re.fullmatch(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)?", noun.lower)
+        and noun.parent
+        and noun.parent.lower in ("at", "by")
+    ):
+        return True
+    above = noun.parent.lower if noun.parent is not None else ""
+    alone = not any(word.is_noun for word in noun.subtree())
+    return (
+        noun.tag == "CD"
+        and noun.dep == "pobj"
+        and alone
+        and above in ("at", "in", "by", "since", "until", "from", "around", "past", "about")
+    )
+
+
+def is_placelike(noun: Word) -> bool:
+    """Whether a noun can be the answer to "where"."""
+    if noun.entity in ("GPE", "LOC", "FAC", "ORG") or is_place_noun(noun.lower):
+        return True
+    above = noun.parent.lower if noun.parent is not None else ""
+    if noun.lower in ("work", "bed", "home") or (
+        is_a(noun.lower, "bodypart") and above in ("on", "in")
+    ):
+        return True
+    return noun.is_proper and not (
+        noun.entity == "PERSON" and (noun.parent is None or noun.parent.lower not in ("at", "in"))
+    )

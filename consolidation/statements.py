@@ -1,0 +1,198 @@
+"""Statements: the facts in a message, each as a sentence to the owner and its parts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consolidation.asking import Question, mid_sentence
+from consolidation.clauses import Clause, Piece
+from consolidation.naming import namings
+from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
+from consolidation.person import second_person, sentence_case
+from consolidation.pieces import read_clause
+from consolidation.propositions import propositions
+from consolidation.questions import piece_questions, subject_questions
+from consolidation.reference import Mentions
+from consolidation.utterances import asserts, tidy, unwrapped
+from consolidation.variants import plain
+from consolidation.wordlist import words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What can be asked of a statement: its role, the phrase that answers, and how to ask."""
+
+    role: str
+    """subject, object, recipient, complement, place, time, duration, companion, reason, …"""
+    phrase: str
+    """In the second person, with its preposition: "with your brother Tom"."""
+    key: str
+    """The shortest right answer: "Tom"."""
+    questions: tuple[Question, ...]
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact of the owner."""
+
+    text: str
+    """One second-person sentence: "You moved to Lisbon last spring with your brother Tom."."""
+    source: str
+    """The same in the owner's own person."""
+    parts: tuple[Part, ...]
+    clause: Clause | None
+    """None where the grammar found no subject and verb: then only its topics can be cued."""
+    sentence: Sentence
+    aliases: Mapping[str, str]
+    """Other names that the message gave: "my cat" -> "Marmalade", "marmalade" -> "my cat"."""
+
+
+def read_statements(text: str) -> list[Statement]:
+    """The assertive facts of a message, in the order of the text, without repetition."""
+    found: dict[str, Statement] = {}
+    aliases: dict[str, str] = {}
+    for simple in simple_sentences(text):
+        sentence = parse_simple(simple)
+        if sentence is None:
+            continue
+        statement = _statement(sentence, aliases)
+        found.setdefault(statement.text.lower(), statement)
+        aliases.update(_names_in(statement))
+    return list(found.values())
+
+
+def _names_in(statement: Statement) -> dict[str, str]:
+    """The two names of one thing, in a statement like "My cat is called Marmalade"."""
+    clause = statement.clause
+    if clause is None or clause.lemma not in ("call", "name") or not clause.passive:
+        return {}
+    name = next(iter(clause.of("complement")), None)
+    if name is None or not name.head.is_proper or clause.subject.head.tag == "NNS":
+        return {}
+    noun = mid_sentence(clause.subject)
+    return {noun.lower(): name.text, name.text.lower(): noun}
+
+
+def simple_sentences(text: str) -> list[str]:
+    """First-person sentences that each state one fact of the message."""
+    simple: list[str] = []
+    named: list[str] = []
+    mentions = Mentions()
+    for piece in parse(tidy(text)):
+        plain = unwrapped(piece.text)
+        for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
+            if not asserts(sentence):
+                continue
+            named += namings(sentence)
+            for fact in propositions(sentence):
+                again = parse_simple(fact)
+                told = mentions.resolved(again) if again is not None else None
+                if again is not None and told is not None:
+                    simple.append(without_expletive(told))
+                    mentions.note(again)
+    return list(dict.fromkeys([*simple, *named]))
+
+
+_EXPLETIVE = re.compile(
+    r"^It (is|was|will be) ((?:my|our|\S+'s) .+?) ((?:on|at|in|next|tomorrow|today|this)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def without_expletive(text: str) -> str:
+    """ "It is my mum's birthday on Friday" -> "My mum's birthday is on Friday"."""
+    found = _EXPLETIVE.match(text)
+    if found is None:
+        return text
+    noun = found[2][:1].upper() + found[2][1:]
+    return f"{noun} {found[1].lower()} {found[3]}"
+
+
+def key_of(piece: Piece) -> str:
+    """The shortest right answer: a name, a number with its unit, a noun with its compounds."""
+    head = piece.head
+    skip = len(piece.prep.split())
+    below = [word for word in piece.words[skip:] if word in head.subtree()] or list(piece.words)
+    bare_words = _without_article(list(piece.words[skip:]))
+    appositive = head.child("appos", "oprd")
+    if bare_words and bare_words[0].lower == "that" and piece.role == "content":
+        bare_words = bare_words[1:]
+    if piece.prep in ("before", "after", "during", "until", "till"):
+        return second_person(piece.words)
+    dated = head.tag == "CD" or (piece.role == "complement" and head.entity in ("DATE", "TIME"))
+    if piece.role in ("time", "duration", "frequency", "content", "reason") or dated:
+        return second_person(bare_words)
+    if any(w.dep == "conj" and w.parent is head for w in below) and appositive is None:
+        return second_person(_without_article(below))
+    if appositive is not None and appositive.is_proper and piece.is_person:
+        return second_person(
+            [w for w in appositive.subtree() if w.is_proper or w.tag in ("CC", ",")]
+        )
+    called = next((w for w in below if w.dep == "oprd" and w.is_proper), None)
+    if called is not None:
+        return second_person([w for w in called.subtree() if w.is_proper])
+    if head.is_proper:
+        return second_person(_name_in(below, head))
+    short = piece.role == "complement" and len(bare_words) < 4
+    if head.is_noun and not short and not (piece.role == "complement" and head.child("nummod")):
+        return second_person(_core_noun(below, head))
+    return second_person(_without_article(below))
+
+
+def _name_in(below: list[Word], head: Word) -> list[Word]:
+    """The run of proper nouns around the head, with "of" and "and" inside it."""
+    first = min(w.i for w in below if w.is_proper or (w.tag == "CD" and w.parent is head))
+    last = max(w.i for w in below if w.is_proper or (w.tag == "CD" and w.i > head.i))
+    return [w for w in below if first <= w.i <= last]
+
+
+def _core_noun(below: list[Word], head: Word) -> list[Word]:
+    measured = head.child("nummod") is not None or head.lower in _MEASURES
+    kept = [
+        w
+        for w in below
+        if w is head
+        or (w.parent is head and w.dep in ("compound", "nummod"))
+        or (w.parent is not None and w.parent.dep == "compound" and w.parent.parent is head)
+    ]
+    if measured:
+        of = next((w for w in head.children if w.dep == "prep" and w.lower == "of"), None)
+        kept += of.subtree() if of is not None and head.child("nummod") is None else []
+    return sorted(kept, key=lambda w: w.i)
+
+
+def _without_article(words: list[Word]) -> list[Word]:
+    owner = words[:1] and words[0].lower in ("my", "our") and words[1:] and words[1].lower != "own"
+    articles = (owner or (words[:1] and words[0].lower in ("the", "a", "an"))) and len(words) > 1
+    return words[1:] if articles and words[1].tag != "IN" else words
+
+
+_MEASURES = frozenset(
+    words("bottle box bag cup glass piece pair bit copy kind sort type lot set pack jar tin")
+)
+
+
+def _statement(sentence: Sentence, aliases: Mapping[str, str]) -> Statement:
+    clause = read_clause(sentence)
+    text = sentence_case(second_person(sentence.words))
+    return Statement(text, sentence.text, _parts(clause), clause, sentence, aliases)
+
+
+def _parts(clause: Clause | None) -> tuple[Part, ...]:
+    if clause is None:
+        return ()
+    clause = plain(clause)
+    parts = []
+    asked = subject_questions(clause)
+    if asked:
+        parts.append(_part(clause.subject, asked))
+    for piece in clause.pieces:
+        if piece.role in ("particle", "chain", "rest"):
+            continue
+        parts.append(_part(piece, piece_questions(clause, piece)))
+    return tuple(parts)
+
+
+def _part(piece: Piece, questions: list[Question]) -> Part:
+    return Part(piece.role, second_person(piece.words), key_of(piece), tuple(questions), piece)

@@ -1,0 +1,135 @@
+"""Variants: a clause in other words that mean the same (short names, synonyms)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from consolidation.clauses import Clause, Piece
+from consolidation.inflection import base_form, plural, singular, verb_form, with_article
+from consolidation.lexicon import synonyms
+from consolidation.parsing import Word
+from consolidation.person import full_form
+
+_MODALS = ("would", "should", "must", "could", "will", "shall")
+
+
+def short_forms(piece: Piece) -> list[Piece]:
+    """ "my brother Tom" as "Tom" and "my brother"; nothing where there is no second name."""
+    head = piece.head
+    skip = len(piece.prep.split())
+    lead, rest = piece.words[:skip], piece.words[skip:]
+    appositive = head.child("appos")
+    if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
+        name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
+        noun = [w for w in rest if w not in appositive.subtree() and w.tag != ","]
+        pairs = ((name, appositive), (noun, head))
+        return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]
+    titles = [w for w in rest if w.is_noun and not w.is_proper and w.parent is head]
+    if head.is_proper and titles and rest[0].tag == "PRP$":
+        last = titles[-1]
+        name = [w for w in rest if w.i > last.i]
+        noun = [w for w in rest if w.i <= last.i]
+        pairs = ((name, head), (noun, last))
+        return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]
+    return []
+
+
+def plain(clause: Clause) -> Clause:
+    """The clause as questions name its subject: without an apposition between commas."""
+    if not any(word.tag == "," for word in clause.subject.words):
+        return clause
+    forms = short_forms(clause.subject)
+    return replace(clause, subject=forms[-1]) if forms else clause
+
+
+def variants(clause: Clause, aliases: Mapping[str, str]) -> list[Clause]:
+    """Clauses that say the same in other words, the nearest first."""
+    found = list(_shortened(clause))
+    found += _aliased(plain(clause), aliases)
+    found += _resaid(plain(clause))
+    return found
+
+
+def _shortened(clause: Clause) -> Iterator[Clause]:
+    for form in [] if clause.lemma == "call" else short_forms(clause.subject):
+        yield replace(clause, subject=form)
+    for piece in clause.pieces:
+        stays = piece.role == "complement" and clause.copular
+        for form in [] if stays else short_forms(piece):
+            yield _with_piece(clause, piece, form)
+
+
+def _aliased(clause: Clause, aliases: Mapping[str, str]) -> Iterator[Clause]:
+    """The name for "my cat", and "my cat" for the name, as the message gave them."""
+    for piece in (clause.subject, *clause.pieces):
+        other = aliases.get(piece.noun.lower()) if piece.role != "complement" else None
+        naming = clause.lemma in ("call", "name") and piece is clause.subject
+        if (
+            other is None
+            or naming
+            or (clause.copular and clause.of("complement") and piece.role != "subject")
+        ):
+            continue
+        name = replace(
+            piece.head,
+            text=other,
+            tag="NNP",
+            entity="PERSON" if piece.is_person else "",
+            children=[],
+        )
+        form = replace(piece, words=(*piece.words[: len(piece.prep.split())], name), head=name)
+        yield (
+            replace(clause, subject=form)
+            if piece is clause.subject
+            else _with_piece(clause, piece, form)
+        )
+
+
+def _resaid(clause: Clause) -> Iterator[Clause]:
+    if not clause.copular:
+        for verb in synonyms("v", clause.lemma):
+            tag = clause.verb.tag if clause.verb.tag != "VB" else "VB"
+            text = verb if tag in ("VB", "VBP") else verb_form(verb, tag)
+            again = replace(clause.verb, text=text, lemma=verb)
+            yield replace(clause, verb=again)
+    for piece in (clause.subject, *clause.pieces):
+        for i, word in enumerate(piece.words):
+            article = piece.words[i - 1].lower if i else ""
+            for other in _other_nouns(word):
+                if article in ("a", "an") and not with_article(other).startswith(f"{article} "):
+                    continue
+                again = replace(word, text=other)
+                words = (*piece.words[:i], again, *piece.words[i + 1 :])
+                form = replace(piece, words=words, head=again if word is piece.head else piece.head)
+                if piece is clause.subject:
+                    yield replace(clause, subject=form)
+                else:
+                    yield _with_piece(clause, piece, form)
+
+
+def _other_nouns(word: Word) -> list[str]:
+    if word.is_noun and not word.is_proper:
+        one = singular(word.text)
+        return [other if one == word.lower else plural(other) for other in synonyms("n", one)]
+    if word.tag == "JJ":
+        return list(synonyms("a", word.lower))
+    return []
+
+
+def _with_piece(clause: Clause, old: Piece, new: Piece) -> Clause:
+    return replace(clause, pieces=tuple(new if piece is old else piece for piece in clause.pieces))
+
+
+def gerund(clause: Clause) -> str | None:
+    """ "moving to Lisbon", for what the owner does or is."""
+    if not clause.speaker or clause.passive or clause.lemma == "use" or clause.finite in _MODALS:
+        return None
+    verb = "being" if clause.copular else verb_form(base_form(full_form(clause.verb)), "VBG")
+    core = [
+        p
+        for p in clause.pieces
+        if p.role not in ("time", "duration", "reason", "rest", "frequency")
+    ]
+    if not core and not clause.pieces and not clause.denied:
+        return verb if not clause.copular else None
+    denied = "not " if clause.denied else ""
+    return " ".join([f"{denied}{verb}", *(piece.text for piece in core)])

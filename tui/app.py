@@ -1,0 +1,155 @@
+"""The app: screens, themes, and the threads that watch the night. Shows; computes nothing."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from consolidation.schedule import NightScheduler, local_now, scheduled_time, sleep_moment
+from tui.messages import (
+    NightAsked,
+    NightEnded,
+    NightFellDue,
+    NightNotStarted,
+    PlaceChosen,
+    TurnStored,
+)
+from tui.night_process import start_night
+from tui.night_watch import NightWatch, StartedNight
+from tui.screens.chat import ChatScreen
+from tui.screens.memory import MemoryScreen
+from tui.screens.nights import NightsScreen
+from tui.themes import DARK, LIGHT, QUIET
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+StartNight = Callable[[bool], StartedNight]
+"""Starts a night's process; True for one that runs only if it is due."""
+_MISSED_AFTER = timedelta(minutes=10)
+
+
+class ReverieApp(App[None]):
+    """Reverie in the terminal, over an open workspace.
+
+    The caller closes the workspace, also when the app has closed it to get free of a model.
+    """
+
+    TITLE = "Reverie"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f6", "switch_light", "Light/dark", show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
+
+    def __init__(
+        self,
+        workspace: "Workspace",
+        *,
+        start_night: StartNight | None = None,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]
+        self._workspace = workspace
+        self._chat = ChatScreen(workspace)
+        self._start_night = start_night or partial(_start_in_home, workspace)
+        self._now = now
+        self._watch = NightWatch(workspace, now)
+        self._is_over = threading.Event()
+        schedule = workspace.settings.schedule
+        self._scheduler = NightScheduler(
+            at=scheduled_time(schedule.at),
+            enabled=schedule.enabled,
+            start_night=self._start_due,
+            waiting_since=self._waiting_since,
+            done=workspace.nights.done_sleep_dates,
+            busy=lambda: workspace.nights.running() is not None,
+            now=now,
+        )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"quiet": QUIET}
+
+    def on_mount(self) -> None:
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.push_screen(self._chat)
+        self.run_worker(self._watch_nights, thread=True, group="watch")
+        self.call_after_refresh(self._scheduler.start)
+
+    def on_turn_stored(self, event: TurnStored) -> None:
+        self._watch.refresh()
+
+    def action_switch_light(self) -> None:
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def action_show(self, place: str) -> None:
+        self.post_message(PlaceChosen(place))
+
+    def on_place_chosen(self, event: PlaceChosen) -> None:
+        while self.screen is not self._chat:
+            self.pop_screen()
+        if event.place == "memory":
+            self.push_screen(MemoryScreen(self._workspace, event.query))
+        elif event.place == "nights":
+            self.push_screen(NightsScreen(self._workspace))
+
+    def on_night_asked(self, event: NightAsked) -> None:
+        self.run_worker(self._start, thread=True, group="start")
+
+    async def action_quit(self) -> None:
+        """Leave: a reply under way is stopped and kept, a night goes on."""
+        self._chat.action_stop()
+        self.exit()
+
+    async def on_unmount(self) -> None:
+        self._is_over.set()
+        self._watch.refresh()
+        self._scheduler.stop()
+        # Python waits for its threads: a model that still loads or thinks would hold the terminal.
+        if not await asyncio.to_thread(self._chat.leave):
+            self._workspace.close()
+
+    def _start(self, if_due: bool = False) -> None:
+        try:
+            self._watch.started(self._start_night(if_due), may_decline=if_due)
+        except OSError as error:
+            self._tell(NightNotStarted(str(error)))
+
+    def _start_due(self, sleep_date: date) -> None:
+        at = scheduled_time(self._workspace.settings.schedule.at)
+        now = self._now()
+        late = now.astimezone(UTC) - sleep_moment(sleep_date, at, now.tzinfo)
+        self._tell(NightFellDue(sleep_date, missed=late > _MISSED_AFTER))
+        self._start(if_due=True)
+
+    def _watch_nights(self) -> None:
+        """Runs in a thread for as long as the app does."""
+        while not self._is_over.is_set():
+            for message in self._watch.look_safely():
+                self._tell(message)
+            self._watch.wait()
+
+    def _tell(self, message: Message) -> None:
+        """Post what happened to the chat, and the end of a night to the open screen as well."""
+        self._chat.post_message(message)
+        screen = self.screen
+        if isinstance(message, NightEnded) and screen is not self._chat:
+            screen.post_message(NightEnded(message.report))
+
+    def _waiting_since(self) -> datetime | None:
+        waiting = self._workspace.store.waiting()
+        return min(episode.created_at for episode in waiting) if waiting else None
+
+
+def _start_in_home(workspace: "Workspace", if_due: bool) -> StartedNight:
+    return start_night(workspace.settings.home, if_due=if_due)

@@ -1,0 +1,130 @@
+"""What happened, told in the past tense. Workers post these; screens decide what follows."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from memory.records import NightReport
+
+if TYPE_CHECKING:
+    from assistant.turn import TurnResult
+
+
+class ModelWoke(Message, bubble=False):
+    """The model is loaded and can answer."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self.version = version
+
+
+class ModelFailed(Message, bubble=False):
+    """The model could not be loaded or changed."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class PieceArrived(Message, bubble=False):
+    """A piece of the reply of a turn."""
+
+    def __init__(self, turn: int, piece: str) -> None:
+        super().__init__()
+        self.turn = turn
+        self.piece = piece
+
+
+class TurnEnded(Message, bubble=False):
+    """A turn is over; its episode is stored unless it was private."""
+
+    def __init__(self, turn: int, result: "TurnResult") -> None:
+        super().__init__()
+        self.turn = turn
+        self.result = result
+
+
+class TurnFailed(Message, bubble=False):
+    """A turn ended with an error; what was said until then stays on screen."""
+
+    def __init__(self, turn: int, error: Exception) -> None:
+        super().__init__()
+        self.turn = turn
+        self.error = error
+
+
+class RolledBack(Message, bubble=False):
+    """The version before is live again."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self.version = version
+
+
+class HomeSeen(Message, bubble=False):
+    """How the home folder stands, for the status line."""
+
+    def __init__(self, waiting: int, next_sleep: datetime | None, version: str) -> None:
+        super().__init__()
+        self.waiting = waiting
+        self.next_sleep = next_sleep
+        self.version = version
+
+
+class NightSeen(Message, bubble=False):
+    """A night is running, whoever started it."""
+
+    def __init__(self, report: NightReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+class NightEnded(Message, bubble=False):
+    """A night is over."""
+
+    def __init__(self, report: NightReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+class NightNotStarted(Message, bubble=False):
+    """A night's process ended and left no record."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class HomeUnreadable(Message, bubble=False):
+    """The stores could not be read; the next look may succeed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class NightAsked(Message):
+    """The owner asked for a night now."""
+
+
+class PlaceChosen(Message):
+    """The owner chose where to go: chat, memory (with a search) or nights."""
+
+    def __init__(self, place: str, query: str = "") -> None:
+        super().__init__()
+        self.place = place
+        self.query = query
+
+
+class NightFellDue(Message, bubble=False):
+    """The schedule started a night; `missed` when its moment is long past."""
+
+    def __init__(self, sleep_date: date, *, missed: bool) -> None:
+        super().__init__()
+        self.sleep_date = sleep_date
+        self.missed = missed
+
+
+class TurnStored(Message):
+    """A turn is over, and the home folder may hold one more episode."""

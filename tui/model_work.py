@@ -1,0 +1,97 @@
+"""Everything that keeps a model busy. Blocking calls for worker threads; each posts its result."""
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui.messages import (
+    ModelFailed,
+    ModelWoke,
+    PieceArrived,
+    RolledBack,
+    TurnEnded,
+    TurnFailed,
+)
+
+if TYPE_CHECKING:
+    from assistant.session import Session
+    from assistant.workspace import Workspace
+
+
+class ModelWork:
+    """One piece of work at a time; the others wait for it.
+
+    An error of any kind becomes a message: the app outlives whatever a model, a full disk or
+    a broken file does to a turn.
+    """
+
+    def __init__(self, workspace: "Workspace", post: Callable[[Message], object]) -> None:
+        self._workspace = workspace
+        self._post = post
+        self._lock = threading.Lock()
+
+    def is_idle_within(self, timeout_s: float) -> bool:
+        """Wait for the work under way; whether it ended in time."""
+        idle = self._lock.acquire(timeout=timeout_s)
+        if idle:
+            self._lock.release()
+        return idle
+
+    def wake(self) -> None:
+        """Start the processes and load the champion."""
+        with self._lock:
+            try:
+                self._workspace.warm_up()
+                self._post(ModelWoke(self._workspace.registry.champion().name))
+            except Exception as error:
+                self._post(ModelFailed(error))
+
+    def refresh(self) -> None:
+        """Load the champion if it is another one than before."""
+        with self._lock:
+            try:
+                self._post(ModelWoke(self._workspace.refresh_champion().name))
+            except Exception as error:
+                self._post(ModelFailed(error))
+
+    def roll_back(self) -> None:
+        """Make the version before live again, and load it."""
+        with self._lock:
+            try:
+                version = self._workspace.registry.rollback()
+                self._post(RolledBack(version.name))
+                self._post(ModelWoke(self._workspace.refresh_champion().name))
+            except Exception as error:
+                self._post(ModelFailed(error))
+
+    def turn(
+        self,
+        turn: int,
+        text: str,
+        session: "Session",
+        stop: threading.Event,
+        *,
+        private: bool,
+    ) -> None:
+        """One exchange, streamed; `stop` ends it and keeps what was said."""
+
+        def tell(piece: str) -> None:
+            self._post(PieceArrived(turn, piece))
+
+        with self._lock:
+            try:
+                champion = self._workspace.refresh_champion()
+                self._post(ModelWoke(champion.name))
+                result = self._workspace.assistant.reply(
+                    text,
+                    session,
+                    on_piece=tell,
+                    stopped=stop.is_set,
+                    private=private,
+                )
+            except Exception as error:
+                self._post(TurnFailed(turn, error))
+            else:
+                self._post(TurnEnded(turn, result))

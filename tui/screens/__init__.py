@@ -1,0 +1,1 @@
+"""The screens: they decide what follows from what happened."""

@@ -1,0 +1,132 @@
+"""The nights: what each one learned, tested and decided."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+
+from memory.records import NightReport
+from tui.messages import HomeUnreadable, NightEnded
+from tui.widgets.night_detail import PAGES, NightDetail
+from tui.widgets.night_table import NightTable
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+_MOST_NIGHTS = 60
+_SETTLE_S = 0.1
+_NO_NIGHTS = (
+    "No night yet.\n\n"
+    "Tell Reverie a few things about yourself, then type sleep in the chat.\n"
+    "What a night learned, tested and decided is shown here afterwards."
+)
+
+
+class NightsScreen(Screen[None]):
+    """A list of nights, and everything about the one under the cursor."""
+
+    TITLE = "Nights"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.show('chat')", "Back"),
+        Binding("tab", "app.focus_next", "List/report", key_display="tab"),
+        *(
+            # One entry in the footer stands for all five.
+            Binding(str(place), f"page('{page}')", "Page", show=place == 1, key_display="1-5")
+            for place, page in enumerate(PAGES, start=1)
+        ),
+        Binding("f2", "app.show('memory')", "Memory"),
+        Binding("f5", "reload", "Reload", show=False),
+    ]
+
+    class NightsRead(Message, bubble=False):
+        """The list of nights was read."""
+
+        def __init__(self, reports: list[NightReport]) -> None:
+            super().__init__()
+            self.reports = reports
+
+    class NightRead(Message, bubble=False):
+        """One night was read whole, with what its memories say."""
+
+        def __init__(self, report: NightReport, texts: Mapping[int, str]) -> None:
+            super().__init__()
+            self.report = report
+            self.texts = texts
+
+    def __init__(self, workspace: "Workspace") -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._wanted: int | None = None
+        self._settling: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("☾ Nights", markup=False, classes="title")
+        yield Static(_NO_NIGHTS, markup=False, id="no-nights")
+        with Container(id="nights-body", classes="split"):
+            yield NightTable(id="night-table")
+            yield NightDetail(id="night-detail")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#no-nights").display = False
+        self.action_reload()
+
+    def action_reload(self) -> None:
+        self.run_worker(self._read_list, thread=True, group="nights", exclusive=True)
+
+    def action_page(self, page: str) -> None:
+        self.query_one(NightDetail).open(page)
+
+    def on_nights_screen_nights_read(self, event: NightsRead) -> None:
+        has_nights = bool(event.reports)
+        self.query_one("#no-nights").display = not has_nights
+        self.query_one("#nights-body").display = has_nights
+        table = self.query_one(NightTable)
+        table.show(event.reports)
+        if has_nights and self.focused is None:
+            table.focus()
+
+    def on_night_table_night_highlighted(self, event: NightTable.NightHighlighted) -> None:
+        """Read the night once the cursor rests: holding an arrow key passes many."""
+        self._wanted = event.night_id
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(_SETTLE_S, partial(self._want, event.night_id))
+
+    def on_nights_screen_night_read(self, event: NightRead) -> None:
+        if event.report.id == self._wanted:
+            self.query_one(NightDetail).show(event.report, event.texts)
+
+    def on_night_ended(self, event: NightEnded) -> None:
+        self.action_reload()
+
+    def on_home_unreadable(self, event: HomeUnreadable) -> None:
+        self.notify(event.reason, severity="error", markup=False)
+
+    def _want(self, night_id: int) -> None:
+        self.run_worker(
+            partial(self._read_night, night_id), thread=True, group="night", exclusive=True
+        )
+
+    def _read_list(self) -> None:
+        try:
+            self.post_message(self.NightsRead(self._workspace.nights.newest(_MOST_NIGHTS)))
+        except Exception as error:
+            self.post_message(HomeUnreadable(str(error)))
+
+    def _read_night(self, night_id: int) -> None:
+        try:
+            report = self._workspace.nights.show(night_id)
+            if report is not None:
+                ids = [choice.episode_id for choice in (*report.selected, *report.skipped)]
+                texts = {e.id: e.user_text for e in self._workspace.store.by_ids(ids)}
+                self.post_message(self.NightRead(report, texts))
+        except Exception as error:
+            self.post_message(HomeUnreadable(str(error)))

@@ -1,0 +1,45 @@
+"""One episode, whole: both sides, the parts of its novelty, its state."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from consolidation.plain_words import STATE_WORDS, novelty_words, time_words
+from memory.episode import Episode
+from memory.text import clean_text
+
+_DIM = "$quiet"
+
+
+class EpisodeDetail(VerticalScroll, can_focus=True):
+    """Shows the episode under the cursor."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", markup=False, id="episode-text")
+
+    def show(self, episode: Episode) -> None:
+        """Show this episode from its top."""
+        novelty = episode.novelty
+        self.query_one("#episode-text", Static).update(
+            Content.assemble(
+                (f"Episode {episode.id}", "bold $primary"),
+                (f"  {time_words(episode.created_at)} · {STATE_WORDS[episode.state]}\n", _DIM),
+                f"novelty {novelty.score:.2f}, {novelty_words(novelty.score)}",
+                (
+                    f"  distance {novelty.embedding_novelty:.2f} · surprisal "
+                    f"{novelty.surprisal_bits:.1f} bits/token\n\n",
+                    _DIM,
+                ),
+                ("You\n", "bold"),
+                f"{clean_text(episode.user_text)}\n\n",
+                ("Reverie", "bold"),
+                (f"  {clean_text(episode.model_version)}\n", _DIM),
+                clean_text(episode.assistant_text) or "(stopped before it answered)",
+            )
+        )
+        self.scroll_home(animate=False)
+
+    def show_words(self, words: str) -> None:
+        """Show a line instead of an episode."""
+        self.query_one("#episode-text", Static).update(Content.assemble((words, _DIM)))
