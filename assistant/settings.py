@@ -1,6 +1,7 @@
 """Settings: one frozen tree from one TOML file, and every path. Reads, never decides."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -58,6 +59,8 @@ class TrainingSettings:
 
     rank: int = 16
     alpha: int = 32
+    upper_layers: int = 0
+    """How many of the last layers get an adapter; 0 is all."""
     learning_rate: float = 5e-4
     batch_size: int = 8
     max_epochs: int = 12
@@ -164,7 +167,10 @@ def load_settings(home: Path | None = None) -> Settings:
 
     Raises `SettingsInvalid` with the key and the fix when the file cannot be used.
     """
-    home = (home or default_home()).expanduser().absolute()
+    try:
+        home = (home or default_home()).expanduser().absolute()
+    except RuntimeError as error:  # ~ of nobody
+        raise SettingsInvalid(f"home folder {home}: {error}; name it in full") from error
     try:
         home.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
@@ -227,7 +233,7 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     for key in ("rank", "alpha", "batch_size", "max_epochs", "learning_rate"):
         value = getattr(training, key)
         require(value > 0, f"training.{key}", value, "above 0")
-    for key in ("anchors_per_step", "anchor_weight", "skip_below_loss", "replay_views"):
+    for key in ("upper_layers", "anchors_per_step", "anchor_weight", "skip_below_loss", "replay_views"):
         value = getattr(training, key)
         require(value >= 0, f"training.{key}", value, "0 or more")
     choices = {
@@ -245,10 +251,13 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(chat.recall_limit >= 0, "chat.recall_limit", chat.recall_limit, "0 or more")
     tokens = settings.model.context_tokens
     require(tokens >= 512, "model.context_tokens", tokens, "512 or more")
-    hour, _, minute = settings.schedule.at.partition(":")
-    valid = hour.isdigit() and minute.isdigit() and len(minute) == 2
-    valid = valid and int(hour) < 24 and int(minute) < 60
-    require(valid, "schedule.at", settings.schedule.at, 'a time such as "03:00"')
+    threads = settings.model.threads
+    require(threads >= 0, "model.threads", threads, "0 or more")
+    most = settings.selection.max_episodes
+    require(most > 0, "selection.max_episodes", most, "above 0")
+    at = settings.schedule.at
+    valid = re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", at) is not None
+    require(valid, "schedule.at", at, 'a time such as "03:00"')
 
 
 def _package_folder(name: str) -> Path:

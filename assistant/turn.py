@@ -97,6 +97,7 @@ class Assistant:
         messages = self._fitted(session, recalled, text, recall)
         pieces: list[str] = []
         was_stopped = False
+        bits = 0.0
 
         def finish(bits: float) -> TurnResult:
             reply = clean_text("".join(pieces)).strip()
@@ -117,11 +118,13 @@ class Assistant:
                     if stopped():
                         was_stopped = True
                         break
+            self._live.confirm_good()
+            if not private:
+                bits = self._surprisal_bits(text)
         except EngineCrashed:
-            finish(0.0)
+            finish(bits)
             raise
-        self._live.confirm_good()
-        return finish(0.0 if private else self._surprisal_bits(text))
+        return finish(bits)
 
     def _sampling(self) -> Sampling:
         settings = self._settings

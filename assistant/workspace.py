@@ -10,7 +10,7 @@ from memory.database import Connections
 from memory.nights import NightStore
 from memory.recall import Recall
 from memory.store import EpisodeStore
-from models.base import WeightsMissing
+from models.base import EngineCrashed, WeightsMissing
 from models.embed import EmbedderProcess
 from models.engine import Engine
 from models.registry import ModelVersion, Registry
@@ -84,9 +84,10 @@ class _Live:
         with self._lock:
             champion = self._registry.champion()
             while self._loaded != champion:
+                self._loaded = None  # a load that fails leaves the engine empty
                 try:
                     self._engine.load(champion.gguf)
-                except WeightsMissing:
+                except (WeightsMissing, EngineCrashed):
                     fallback = self._registry.report_failed_load(champion)
                     if fallback is None or fallback == champion:
                         raise

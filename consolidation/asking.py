@@ -72,7 +72,8 @@ def is_core(clause: Clause, piece: Piece) -> bool:
 def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     """What to keep beside the gap: the core, then one adjunct more, then everything."""
     others = [other for other in clause.pieces if other is not piece]
-    if piece.role == "place" and piece.prep in ("from", "to"):
+    others = [other for other in others if not _is_loose(other)]
+    if piece.role == "place":
         others = [other for other in others if other.role != "place"]
     least = [other for other in others if is_core(clause, other)]
     vague = clause.lemma in _VAGUE and piece.role in ("object", "place", "topic") and not least
@@ -83,6 +84,17 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     if others not in found and (len(others) < 5 or not found):
         found.append(others)
     return found
+
+
+def told(clause: Clause) -> list[Piece]:
+    """All pieces but loose additions."""
+    return [piece for piece in clause.pieces if not _is_loose(piece)]
+
+
+def _is_loose(piece: Piece) -> bool:
+    """An addition that no question should drag along: "no lift", "so nobody sleeps"."""
+    clausal = piece.head.is_verb and len(piece.words) > 3
+    return piece.role == "rest" and (clausal or piece.words[0].lower == "no")
 
 
 def subject_text(clause: Clause) -> str:

@@ -59,7 +59,7 @@ PUBLIC = (
     "What's my connection to {}?",
     "{} and me?",
     "What did I mention about {}?",
-    "How does {} come into my life?",
+    "What was that about {}?",
 )
 """Filled with a topic of the world's ("Lisbon"): asked for the owner's share in it only."""
 

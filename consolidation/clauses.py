@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.hypernyms import is_person_noun
+from consolidation.hypernyms import is_person_noun, is_place_noun
 from consolidation.inflection import NEGATIVE, base_form, verb_form
 from consolidation.parsing import Word
 from consolidation.person import first_person, full_form
@@ -36,6 +36,7 @@ _PAST_BY_HABIT = frozenset(words("hurt quit put cut hit shut split spread burst 
 _FREQUENCY = frozenset(
     words("always usually never often sometimes rarely seldom every daily weekly when")
 )
+_ADDRESSING = ("engaged", "engage", "married", "marry", "talk", "speak", "introduce", "propose")
 _HALVES = {"ca": "can", "wo": "will", "sha": "shall"}
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 
@@ -200,8 +201,25 @@ def is_person(word: Word) -> bool:
     ):
         return True
     appositive = word.child("appos")
+    if word.is_proper and is_person_noun(word.lower) and word.child("det") is None:
+        return True
     if word.is_proper:
+        beside = word.parent is not None and (
+            word.parent.lower == "with" or _is_addressing(word.parent)
+        )
+        known = is_place_noun(word.lower) or word.entity not in ("", "PERSON", "NORP", "GPE")
+        if beside and not known and word.child("det") is None:
+            return True
         titles = [w for w in word.children if w.dep in ("compound", "nmod", "amod", "appos")]
         return any(is_person_noun(title.lower) for title in titles)
     named = appositive is not None and appositive.entity == "PERSON"
     return word.is_noun and (is_person_noun(word.lower) or named)
+
+
+def _is_addressing(preposition: Word) -> bool:
+    """The "to" of "engaged to", "talk to"."""
+    above = preposition.parent
+    if preposition.lower != "to" or above is None:
+        return False
+    state = above.child("acomp", "oprd")
+    return above.lemma in _ADDRESSING or (state is not None and state.lower in _ADDRESSING)

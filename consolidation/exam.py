@@ -49,6 +49,7 @@ class Examiner:
         """Greedy answers to questions, in order; those that `keep` admits are stored."""
         file = self._cache_file(gguf_sha256, max_tokens)
         known = _read(file)
+        kept = set(known)
         missing = [q for q in dict.fromkeys(questions) if q not in known]
         if missing:
             self._model.load(gguf)
@@ -58,7 +59,7 @@ class Examiner:
             known[missing[index]] = reply.strip()
             on_answer(done)
         if missing:
-            _write(file, {q: answer for q, answer in known.items() if keep(q)})
+            _write(file, {q: answer for q, answer in known.items() if q in kept or keep(q)})
         return [known[question] for question in questions]
 
     def forget_answers(self, gguf_sha256: str) -> None:

@@ -21,7 +21,7 @@ def decide(results: Sequence[ProbeResult], settings: GateSettings) -> Verdict:
     need = settings.min_acquired
     if not new:
         against.append("There was no question to test the new facts with.")
-    elif acquired < need * len(new):
+    elif acquired / len(new) < need:  # a quotient: need * count can round to above a count
         against.append(
             f"It answered {acquired} of {len(new)} questions on the new facts; "
             f"at least {need:.0%} are asked for."
@@ -45,7 +45,7 @@ def decide(results: Sequence[ProbeResult], settings: GateSettings) -> Verdict:
         if not right_before:
             continue
         lost = sum(not r.after_right for r in right_before)
-        allowed = max(1, int(limit * len(right_before)))
+        allowed = max(1, int(round(limit * len(right_before), 6)))
         sentence = f"It lost {lost} of {len(right_before)} {_NAMES[group]} that were right before"
         if lost > allowed:
             against.append(f"{sentence}; at most {allowed} may be lost.")

@@ -75,4 +75,6 @@ def is_place_noun(noun: str) -> bool:
 def spoken_class(noun: str) -> str | None:
     """What one would call it in "Which … ?": "cello" -> "instrument"."""
     found = classes_of(noun)
+    if noun.islower():
+        found -= {"country", "city"}
     return next((spoken for name, spoken in _SPOKEN.items() if name in found), None)

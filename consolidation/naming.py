@@ -54,6 +54,8 @@ def _called(words: Sequence[Word], root: Word) -> Iterator[str]:
         subject = root.child("nsubj")
         own = noun.dep == "dobj" and noun.parent is root and root.lemma in _OWNING
         text = first_person(phrase)
+        if noun.dep == "attr" and subject is not None and subject.is_noun and not subject.is_proper:
+            text = first_person([w for w in subject.subtree() if w.tag != ","])
         if own and subject is not None and subject.lower in ("i", "we"):
             text = re.sub(r"^(?:an?|one) ", "my " if subject.lower == "i" else "our ", text)
         yield f"{definite(text)} is called {name}."

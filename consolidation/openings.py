@@ -2,7 +2,7 @@
 
 from consolidation.asking import ADJUNCTS, core
 from consolidation.clauses import Clause, Piece, is_person
-from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
+from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun, spoken_class
 from consolidation.inflection import plural
 from consolidation.wordlist import words
 
@@ -17,13 +17,13 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     """Question words for a piece, each with the preposition that it leaves behind."""
     if clause.subject.head.dep == "expl" and piece.role not in ("place", "complement", "object"):
         return []
-    if clause.denied and piece.role in ADJUNCTS and core(clause) not in ([], [piece]):
+    if clause.denied and piece.role in ADJUNCTS and _is_whole_without(clause, piece):
         return []
     match piece.role:
         case "place":
             return _place_openings(piece)
         case "time":
-            return _time_openings(piece)
+            return _time_openings(clause, piece)
         case "frequency":
             return _rate_openings(piece)
         case "manner":
@@ -56,6 +56,12 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             return []
 
 
+def _is_whole_without(clause: Clause, piece: Piece) -> bool:
+    """Whether the denial is about something else than the piece."""
+    light = ("particle", "chain")
+    return any(other.role not in light for other in core(clause) if other is not piece)
+
+
 def _place_openings(piece: Piece) -> list[tuple[str, str]]:
     if piece.prep == "from":
         return [("Where", "from")]
@@ -66,10 +72,10 @@ def _place_openings(piece: Piece) -> list[tuple[str, str]]:
     return found
 
 
-def _time_openings(piece: Piece) -> list[tuple[str, str]]:
+def _time_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     lower = [word.lower for word in piece.words]
     if piece.prep == "since" or lower[0] == "since":
-        return [("Since when", ""), ("How long", "")]
+        return [("Since when", "")] + ([] if clause.denied else [("How long", "")])
     if lower[0] in ("until", "till"):
         return [("Until when", "")]
     if piece.head.is_verb:
@@ -96,7 +102,8 @@ def _topic_openings(piece: Piece) -> list[tuple[str, str]]:
         return []
     if piece.prep == "for" and piece.head.lemma.lower() in _MONEY:
         return [("For how much", ""), ("How much", "for")]
-    wh = "Who" if piece.is_person and piece.prep != "as" else "What"
+    post = is_a(piece.head.text, "occupation") and piece.head.child("det", "poss") is None
+    wh = "Who" if piece.is_person and piece.prep != "as" and not post else "What"
     found = [(wh, piece.prep)]
     spoken = spoken_class(piece.head.text)
     if spoken and not piece.is_person:
@@ -114,13 +121,16 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]
-        return [(f"How many {plural(head.lemma)}", "")]
+        one = number.lower in ("one", "1") and len(head.text) > 3
+        return [(f"How many {plural(head.text) if one else head.text}", "")]
     found = [("What", "")]
     spoken = spoken_class(head.text)
     if spoken and spoken != head.lower:
         found.append((f"Which {spoken}", ""))
     modified = any(child.dep in ("amod", "compound") for child in head.children)
     owned = any(child.tag == "PRP$" or child.lower == "the" for child in head.children)
+    if is_person(head) or is_person_noun(head.text):
+        return found
     if modified and not owned and head.is_noun and not head.is_proper:
         found.append((f"What kind of {head.text}", ""))
     return found
@@ -147,7 +157,7 @@ def _complement_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         any(w.is_proper or w.tag == "CD" for w in piece.words) and not aged
     )
     if not head.is_noun and head.text.isalpha() and head.tag != "FW" and not telling:
-        return [] if aged else [("What", "like")]
+        return [] if aged or len(clause.pieces) > 1 else [("What", "like")]
     if clause.speaker:
         return [("What", "")] if clause.of("chain") else []
     if is_a(head.text, "occupation") and not head.is_proper:

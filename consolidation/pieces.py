@@ -4,6 +4,7 @@ import re
 
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
+from consolidation.joining import GROUPED, joined
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
 from consolidation.roles import is_time, role_of_phrase
@@ -31,8 +32,10 @@ _GERUND_TAKING = frozenset(
         "love like hate enjoy prefer quit stop start begin practise practice avoid miss dread adore"
     )
 )
-_GROUPED = ("fan", "member", "owner", "supporter")
-"""Nouns whose "of" phrase can be asked for: "What am I a fan of?"."""
+_GIVING = ("give", "lend", "send", "sell", "show", "hand", "pass", "offer", "write", "return")
+_LIGHT = ("birth", "way", "care", "part", "place", "rise", "advantage", "notice", "sense", "fun")
+"""Objects that are part of the verb: "give birth", "take part"."""
+_COMMUTING = ("bike", "cycle", "commute", "walk", "drive", "run", "ride", "go", "travel", "get")
 _SPLIT = frozenset(words("at in on near under from behind inside next"))
 
 
@@ -88,34 +91,7 @@ def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
         if child in used or child.dep in ("punct", "cc", "intj", "mark", "aux", "preconj"):
             continue
         pieces += _read(child, verb)
-    return _merged(sorted(pieces, key=lambda piece: piece.words[0].i))
-
-
-def _merged(pieces: list[Piece]) -> list[Piece]:
-    """Pieces that belong together: "4471#", "1.78 m tall", "a tattoo of a swallow"."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        role = _joint_role(last, piece) if last is not None else None
-        if last is None or role is None:
-            merged.append(piece)
-        else:
-            adjective = piece.head.tag.startswith("JJ") or role == "content"
-            head = piece.head if adjective else last.head
-            merged[-1] = Piece(role, (*last.words, *piece.words), head, last.prep)
-    return merged
-
-
-def _joint_role(last: Piece, piece: Piece) -> Role | None:
-    """The role of two pieces as one; None when they are two."""
-    if last.head.lower == "it" and piece.role == "time" and piece.head.is_verb:
-        return "content"
-    if last.words[-1].i + 1 != piece.words[0].i:
-        return None
-    whole = last.role in ("object", "complement") and last.head.is_noun
-    if whole and piece.prep == "of" and last.head.lower not in _GROUPED:
-        return last.role
-    return "complement" if last.role == piece.role == "complement" else None
+    return joined(sorted(pieces, key=lambda piece: piece.words[0].i))
 
 
 def _read(child: Word, verb: Word) -> list[Piece]:
@@ -130,14 +106,26 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         and (not child.is_verb or verb.lemma in _GERUND_TAKING)
     ):
         return [Piece("complement" if child.tag.startswith("JJ") else "object", words, child)]
+    if child.dep == "xcomp" and child.lower == "work" and base_form(verb.text) in _COMMUTING:
+        own = tuple(word for word in words if word is child or word.dep == "aux")
+        lower = [w for w in child.children if w not in own and w.dep not in ("punct", "cc")]
+        place = Piece("place", own, child, own[0].lower)
+        return [place, *(piece for word in lower for piece in _read(word, verb))]
     if child.dep == "xcomp" and child.is_verb and child.child("nsubj", "mark") is None:
         return _chained(child)
+    told = child.child("nsubj")
+    wished = child.dep in ("ccomp", "xcomp") and told is not None and told.tag == "PRP"
+    if wished and told is not None and any(w.lower == "to" for w in child.children):
+        return [Piece("particle", (told,), told), *_chained(child)]
     if child.dep == "ccomp" and child.tag == "VBN" and verb.lemma in ("have", "get"):
         return _caused(child, verb)
     if child.dep in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp"):
         return [Piece(_clausal_role(child), words, child)]
-    if child.dep in ("prep", "agent", "dative") and child.tag in ("IN", "TO", "RP", "VBG", "RB"):
+    prepositional = child.dep in ("prep", "agent", "dative", "acomp", "attr")
+    if prepositional and child.tag in ("IN", "TO", "RP", "VBG", "RB"):
         return _prepositional(child, words, verb)
+    if child.dep in ("attr", "acomp") and child.is_noun and words[0].tag == "IN":
+        return [Piece("topic", words, child, words[0].lower)]
     if child.dep in ("attr", "acomp", "oprd") and not child.tag.startswith("VBZ"):
         return _with_tail("complement", child, words, verb)
     if _is_rate(words):
@@ -148,6 +136,10 @@ def _read(child: Word, verb: Word) -> list[Piece]:
             and not child.children
             and child.lower not in ("me", "us")
         ):
+            return [Piece("particle", words, child)]
+        if verb.lemma == "work" and is_time(child):
+            return [Piece("time", words, child)]
+        if child.lower in _LIGHT and not child.children:
             return [Piece("particle", words, child)]
         turned = verb.lemma in ("turn", "become") and child.tag == "CD"
         role: Role = "complement" if turned else "object"
@@ -199,7 +191,7 @@ def _chained(child: Word) -> list[Piece]:
     ]
     pieces = [Piece("chain", tuple(own), child)]
     for lower in child.children:
-        if lower not in own and lower.dep not in ("punct", "cc"):
+        if lower not in own and lower.dep not in ("punct", "cc", "nsubj"):
             pieces += _read(lower, child)
     return pieces
 
@@ -250,10 +242,12 @@ def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> l
         adjective = head.tag.startswith("JJ") or head.tag in ("VBN", "VBD")
         split = piece.role in ("time", "duration", "frequency", "companion") or adjective
         split = split or (piece.role == "place" and piece.prep.split()[0] in _SPLIT)
-        if head.lower in _GROUPED and piece.prep == "of":
+        if head.lower in GROUPED and piece.prep == "of":
             split = adjective = True
         if piece.prep == "from" and is_person(head):
             split = False
+        if piece.prep == "to" and verb.lemma in _GIVING and is_person(piece.head):
+            split = True
         if not split or (piece.prep == "of" and not adjective):
             break
         tails = [*found, *tails]
@@ -268,6 +262,9 @@ def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piec
     if noun is None and inner is not None:
         noun = inner.child("pobj", "pcomp")
         name = f"{prep.lower} {inner.lower}"
+    if noun is not None and noun.tag == "IN":
+        name = f"{prep.lower} {noun.lower}"
+        noun = noun.child("pobj") or prep.child("pobj")
     if noun is None:
         return [Piece("rest", words, prep)]
     if [word.lower for word in words[: len(name.split())]] != name.split():
@@ -275,6 +272,8 @@ def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piec
     role = role_of_phrase(name, noun, verb)
     if noun.is_verb:
         return [Piece("rest" if role == "place" else role, words, noun, name)]
+    if name in ("about", "of", "like"):
+        return [Piece(role, words, noun, name)]
     first, *tails = _with_tail(role, noun, words, verb) or [Piece(role, words, noun)]
     return [Piece(role, first.words, noun, name), *tails]
 

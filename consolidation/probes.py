@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from consolidation.asking import asked, contexts, mid_sentence
 from consolidation.clauses import Clause, Piece
 from consolidation.dreams import normalised, write_views
-from consolidation.hypernyms import is_animal_noun, spoken_class
+from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
 from consolidation.marking import is_right
 from consolidation.openings import openings
 from consolidation.questions import subject_questions
@@ -68,6 +68,7 @@ def _candidates(statement: Statement) -> Iterator[_Candidate]:
         return
     clause = plain(statement.clause)
     parts = [part for part in statement.parts if part.role in _RANK and part.key]
+    parts = [part for part in parts if part.piece.head.lower not in ("me", "us")]
     parts.sort(key=lambda part: _RANK.index(part.role))
     lexical = held_out(clause)
     later: list[_Candidate] = []
@@ -75,7 +76,9 @@ def _candidates(statement: Statement) -> Iterator[_Candidate]:
         texts = [text for text, piece in lexical if piece.words == part.piece.words]
         named = _named(clause, part)
         texts += [named] if named else []
-        found = [(text, _expected(part.piece)) for text in texts]
+        expected = _expected(part.piece)
+        stated = is_right(statement.text, expected[:1])
+        found = [(text, expected) for text in texts] if stated else []
         yield from found[:1]
         later += found[1:]
     yield from later
@@ -106,7 +109,8 @@ def _named(clause: Clause, part: Part) -> str | None:
 
 def _subject_named(clause: Clause) -> str | None:
     told = subject_questions(clause)
-    if not told or not clause.pieces or clause.copular:
+    with_owner = any(word.lower in ("i", "we") for word in clause.subject.words)
+    if not told or not clause.pieces or clause.copular or with_owner:
         return None
     animal = is_animal_noun(clause.subject.head.text)
     relative = (
@@ -129,7 +133,7 @@ def _complement_named(clause: Clause, piece: Piece) -> str | None:
 
 
 def _kind(piece: Piece) -> str:
-    if piece.prep == "as":
+    if piece.prep == "as" or (piece.role == "complement" and is_a(piece.head.text, "occupation")):
         return "job"
     if piece.is_person or piece.role == "recipient":
         return "person"

@@ -10,6 +10,7 @@ from consolidation.asking import (
     mid_sentence,
     spaced,
     subject_text,
+    told,
 )
 from consolidation.clauses import Clause, Piece, negative
 from consolidation.hypernyms import is_animal_noun
@@ -55,12 +56,16 @@ def subject_questions(clause: Clause) -> list[Question]:
         return []
     if clause.copular and not _tells_subject(clause):
         return []
+    if clause.copular and _is_worldly(clause):
+        thing = clause.of("complement")[0].text
+        asked_of = f"What {clause.finite} {thing} to me?"
+        return [Question(asked_of, f"what {thing} {clause.finite} to me")]
     named = clause.lemma in ("call", "name") and is_animal_noun(clause.subject.head.text)
     wh = "Who" if clause.subject.is_person or named else "What"
     verb = clause.stated_verb(third_person=True)
     found = []
-    for kept in (clause.pieces, core(clause)):
-        if kept or not clause.pieces:
+    for kept in (told(clause), core(clause)):
+        if kept or not told(clause):
             rest = [mid_sentence(piece) for piece in leads_last(clause, kept)]
             text = spaced(wh, verb, *rest)
             inside = spaced(wh, *rest, verb) if _is_definite_copula(clause) else text
@@ -77,6 +82,15 @@ def _is_definite_copula(clause: Clause) -> bool:
     return definite and clause.copular and len(clause.pieces) == 1
 
 
+def _is_worldly(clause: Clause) -> bool:
+    """ "My favourite book is Dune": what Dune is, the world knows better."""
+    complement = next(iter(clause.of("complement")), None)
+    if complement is None or clause.subject.is_person or len(clause.pieces) != 1:
+        return False
+    code = any(character.isdigit() for character in complement.text)
+    return complement.head.is_noun and not code
+
+
 def _tells_subject(clause: Clause) -> bool:
     """Whether "What is …?" with the complement of a copula leads back to this subject only."""
     complement = next(iter(clause.of("complement")), None)
@@ -85,8 +99,11 @@ def _tells_subject(clause: Clause) -> bool:
     head = complement.head
     if head.tag == "CD" or head.entity in ("DATE", "TIME", "CARDINAL"):
         return False
+    if any(word.lower in ("called", "named") for word in complement.words):
+        return False
+    indefinite = complement.words[0].lower in ("a", "an") and not clause.subject.is_person
     if head.is_noun:
-        return not clause.denied
+        return not (clause.denied or indefinite)
     code = not head.text.isalpha() and head.text.isalnum() and not head.text.isdigit()
     return code or len(clause.pieces) > 1 or (len(head.text) > 5 and head.text.isdigit())
 
@@ -94,7 +111,7 @@ def _tells_subject(clause: Clause) -> bool:
 def what_done(clause: Clause) -> list[Question]:
     """ "What did I do last spring?", for what people do at a time or with someone."""
     doer = clause.speaker or clause.subject.is_person
-    owning = clause.lemma == "get" and clause.finite in ("have", "has")
+    owning = clause.lemma == "get" and bool(clause.of("object"))
     if owning or not doer or clause.lemma in _ACTIVE or clause.passive or clause.denied:
         return []
     verb = (

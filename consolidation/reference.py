@@ -58,6 +58,8 @@ class Mentions:
         )
         if subject is None:
             return sentence.text
+        if subject.lower in ("i", "we"):
+            return self._with_objects(sentence)
         pronoun = subject if subject.tag == "PRP" else subject.child("poss")
         if pronoun is None or pronoun.lower not in _PRONOUNS:
             return (
@@ -77,11 +79,29 @@ class Mentions:
         texts = [(meant if w is pronoun else w.text) + " " * w.space for w in sentence.words]
         return "".join(texts)
 
+    def _with_objects(self, sentence: Sentence) -> str | None:
+        """The owner's own sentence with "her", "him" replaced; None when nobody is meant."""
+        texts = []
+        known = False
+        for word in sentence.words:
+            known = known or word.is_noun
+            told = word.tag == "PRP" and word.dep in ("dobj", "pobj", "dative")
+            meant: str | None = word.text
+            if told and not known and word.lower in ("him", "her"):
+                meant = self._meant(_PRONOUNS[word.lower])
+                if meant is None:
+                    return None
+            texts.append(f"{meant}" + " " * word.space)
+        return "".join(texts)
+
     def note(self, sentence: Sentence) -> None:
         """Take in what the sentence mentions."""
         own = sentence.root.lemma in ("have", "get", "own", "buy", "adopt", "drive", "keep")
         for word in sentence.words:
-            if word.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj") and word.is_noun:
+            if (
+                word.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "poss")
+                and word.is_noun
+            ):
                 phrase = [
                     w for w in word.subtree() if w.i <= word.i or (w.dep == "appos" and w.is_proper)
                 ]

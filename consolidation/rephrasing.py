@@ -77,6 +77,8 @@ def _fitting(clause: Clause) -> Iterator[Frame]:
 def _tense_fits(frame: Frame, clause: Clause) -> bool:
     if clause.of("chain") and not {"chain", "complement@occupation"} & set(frame.needs):
         return False
+    if clause.finite in ("would", "should", "must", "could", "might", "may"):
+        return False
     if frame.tense == "now":
         helped = bool(clause.auxiliaries) and clause.finite not in _PRESENT_HELPERS
         modal = clause.negation is not None and clause.finite == "can"
@@ -100,6 +102,10 @@ def _has(clause: Clause, need: str) -> bool:
             return not (
                 clause.speaker or clause.subject.is_person or clause.subject.head.dep == "expl"
             )
+        case "noparticle":
+            return not clause.of("particle")
+        case "nocomplement":
+            return not clause.of("complement")
         case "event":
             return clause.past or clause.progressive or clause.finite == "will"
     role = re.split("[=@~:]", need)[0]
@@ -128,6 +134,10 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return counted and not any(
             c.isalpha() and c.isascii() for c in piece.head.text if c.isdigit()
         )
+    if value == "owned":
+        return any(w.lower in ("my", "our", "the") for w in piece.words)
+    if value == "located":
+        return piece.prep != "from" and piece.prep != "to"
     return any(w.lower in ("favourite", "favorite") for w in piece.words if value == "favourite")
 
 
@@ -184,6 +194,7 @@ def _slots(clause: Clause) -> dict[str, str]:
         if piece is not None and piece.head.lower not in ("me", "us"):
             slots[role] = definite(piece)
             slots[f"{role}_head"] = piece.head.text
+            slots[f"{role}_be"] = "are" if piece.head.tag in ("NNS", "NNPS") else "is"
             if role == "object" and piece.head.is_noun:
                 slots[f"{role}_head"] = key_of(piece)
     return slots

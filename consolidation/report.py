@@ -87,7 +87,8 @@ def _mark(right: bool) -> str:
 
 def _code(text: str) -> str:
     """Foreign text in a table cell: one line, in a code span that it cannot close."""
-    line = " ".join(text.split()).replace("|", "\\|")
+    line = " ".join(text.split()).replace("\\|", "\\ |")  # GitHub reads \\| as a border
+    line = line.replace("|", "\\|")
     fence = "`" * (max((len(run) for run in _runs(line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{pad}{line}{pad}{fence}" if line else ""

@@ -50,17 +50,24 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
     last = name.split()[-1]
     if name in ("because of", "due to", "thanks to"):
         return "reason"
+    if name == "for" and noun.lower in ("time", "moment", "now", "good", "ever"):
+        return "rest"
     if noun.lemma.lower() in _UNITS and name == "for":
         return "duration"
     if (is_time(noun) and name not in ("to", "of", "about", "for", "with", "than", "over")) or (
         name == "for" and noun.entity in ("DATE", "TIME") and noun.lemma.lower() not in _UNITS
     ):
         return "time"
+    dated = noun.entity in ("DATE", "TIME") or re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower)
+    if dated and name in ("from", "to", "between") and not is_a(noun.lower, "event"):
+        return "time"
     if name in ("since", "until", "till", "during", "before", "after"):
         return "topic" if is_person(noun) else "time"
     if name == "with":
         return "companion" if is_person(noun) else "topic"
     passive = verb.child("auxpass") is not None
+    if name == "over" and is_time(noun):
+        return "rest" if passive else "time"
     if last == "by":
         place = is_placelike(noun) and not passive
         return "place" if place else "agent" if passive else "manner"
@@ -69,6 +76,8 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         return "manner"
     if last == "to" and moving and noun.is_proper and noun.child("poss") is None:
         return "place"
+    if last == "to" and is_person(noun):
+        return "topic"
     if last in ("to", "from"):
         return "place" if is_placelike(noun) and not is_person(noun) else "topic"
     if name in ("as", "about", "of", "for", "like", "than", "without", "against", "over"):
@@ -135,13 +144,21 @@ def is_time(noun: Word) -> bool:
 
 def is_placelike(noun: Word) -> bool:
     """Whether a noun can be the answer to "where"."""
-    if noun.entity in ("GPE", "LOC", "FAC", "ORG") or is_place_noun(noun.lower):
+    named = noun.entity in ("GPE", "LOC", "FAC", "ORG") and noun.text[:1].isupper()
+    if named or is_place_noun(noun.lower):
         return True
     above = noun.parent.lower if noun.parent is not None else ""
     if noun.lower in ("work", "bed", "home") or (
         is_a(noun.lower, "bodypart") and above in ("on", "in")
     ):
         return True
-    return noun.is_proper and not (
-        noun.entity == "PERSON" and (noun.parent is None or noun.parent.lower not in ("at", "in"))
+    if above in ("to", "from"):
+        return False
+    return (
+        noun.is_proper
+        and noun.text[:1].isupper()
+        and not (
+            noun.entity == "PERSON"
+            and (noun.parent is None or noun.parent.lower not in ("at", "in"))
+        )
     )

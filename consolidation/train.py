@@ -63,8 +63,7 @@ def train_adapter(
         set_peft_model_state_dict(model, load_file(start))
     model.train()
     student = _Student(model, device)
-    with torch.no_grad(), model.disable_adapter():
-        references = [student.hidden([anchor]) for anchor in training_set.anchors]
+    references = _references(student, model, training_set.anchors, settings.batch_size)
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         trainable, lr=settings.learning_rate, weight_decay=0.0, fused=device.type != "mps"
@@ -114,6 +113,19 @@ def train_adapter(
     _save(model, out, settings)
     learned = sum(loss <= settings.skip_below_loss for loss in worst)
     return TrainingResult(steps, tokens, time.monotonic() - began, learned)
+
+
+def _references(
+    student: "_Student", model: Any, anchors: Sequence[Example], size: int
+) -> list[Tensor]:
+    """The frozen base's final hidden states for each anchor's answer."""
+    references: list[Tensor] = []
+    with torch.no_grad(), model.disable_adapter():
+        for start in range(0, len(anchors), size):
+            part = anchors[start : start + size]
+            lengths = [len(anchor.ids) - anchor.answer_start for anchor in part]
+            references += student.hidden(part).split(lengths)
+    return references
 
 
 class _Student:
@@ -184,11 +196,14 @@ class _Student:
 
 
 def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
+    layers = frozen.config.num_hidden_layers
+    first = max(0, layers - settings.upper_layers) if settings.upper_layers else 0
     return LoraConfig(
         r=settings.rank,
         lora_alpha=settings.alpha,
         lora_dropout=0.0,
         target_modules=linear_targets(frozen, base),
+        layers_to_transform=list(range(first, layers)) if first else None,
         task_type="CAUSAL_LM",
     )
 

@@ -56,7 +56,8 @@ _WRAPPERS = re.compile(
     r"|(?:just )?(?:so (?:that )?you know|for your information|for the record|fyi|btw|by the way|"
     r"in case you(?: a|')re wondering|in case you need it|as you know|as i said|as i told you|"
     r"like i said|guess what|good news|great news|bad news|sad news|big news|news|update|"
-    r"quick update|fun fact|heads up|reminder|note to self|to be honest|honestly|in fact|"
+    r"quick update|quick note|side note|small note|one thing|another thing|important|"
+    r"fun fact|heads up|reminder|note to self|to be honest|honestly|in fact|"
     r"believe it or not|actually|anyway|anyways|basically|oh no|oh|ah|um|uh|well|so|ok|okay|"
     r"right|yes|yeah|yep|yup|no|nope|hi there|hey there|hi|hey|hello|hiya|good morning|"
     r"good evening|good afternoon|morning|thanks|thank you|cheers|sure|great|cool|nice|alas|"
@@ -69,6 +70,11 @@ _WRAPPERS = re.compile(
     r"|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?(?= (?:i|my|our|we))"
     r"|the (?:thing|truth|fact) is(?: that\b|,)?"
     r")\s*",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(
+    r"\s*[,;–—-]+\s*(?:please |so |but )*(?:don't|do not|never) "
+    r"(?:tell|forget|share|worry|ask|judge|laugh|let|lose|mention)\b[^.!?]*",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
@@ -87,12 +93,12 @@ _TAILS = re.compile(
 _COLON = re.compile(
     r"^((?:my|our|the|new|[\w']+)(?: [\w'-]+){0,5}?)\s*(?::|=)\s+(\S.*)$", re.IGNORECASE
 )
+_OWN_LABEL = re.compile(r"\b((?:my|our) (?:[\w'-]+ ){0,4}[\w'-]+)\s*: (\S+)$", re.IGNORECASE)
+_SPEAKER = ("i ", "i'", "we ", "we'")
 _DOUBT = frozenset(
     words("maybe perhaps possibly supposedly hypothetically allegedly hopefully probably")
 )
-_IDLE_VERBS = frozenset(
-    words("wish wonder guess imagine suppose mean see agree understand bet doubt thank")
-)
+_IDLE_VERBS = frozenset(words("wish wonder guess imagine suppose mean bet doubt thank"))
 _IDLE_STATES = frozenset(
     words(
         "fine good well ok okay great back here sorry glad sure ready tired bored hungry "
@@ -110,7 +116,7 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     for curly, straight in (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("…", "...")):
         text = text.replace(curly, straight)
-    text = _CHAT.sub(" ", text)
+    text = _CHAT.sub(" ", re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text))
     for pattern, spelling in _SPELLINGS.items():
         text = re.sub(pattern, spelling, text)
     text = re.sub(r"\b[a-z]+\b", lambda word: _NAMES.get(word[0], word[0]), text)
@@ -126,9 +132,15 @@ def unwrapped(sentence: str) -> str:
     before = None
     while before != sentence:
         before = sentence
+        sentence = _ORDERS.sub("", sentence)
         sentence = _TAILS.sub("", _WRAPPERS.sub("", sentence, count=1)).strip()
     labelled = _COLON.match(sentence)
-    if labelled and not set(labelled[1].lower().split()) & {"is", "are", "was", "am", "i", "has"}:
+    owned = _OWN_LABEL.search(sentence)
+    if (owned and not labelled) or (
+        owned and labelled and labelled[1].lower().startswith(_SPEAKER)
+    ):
+        sentence = f"{owned[1]} is {owned[2]}"
+    elif labelled and not set(labelled[1].lower().split()) & {"is", "are", "was", "am", "i", "has"}:
         sentence = _labelled(labelled[1], labelled[2])
     sentence = sentence.strip(" ,;-")
     if sentence and sentence[-1] not in ".!?":

@@ -21,16 +21,24 @@ def short_forms(piece: Piece) -> list[Piece]:
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
         noun = [w for w in rest if w not in appositive.subtree() and w.tag != ","]
-        pairs = ((name, appositive), (noun, head))
+        pairs = ((_as_person(piece, name, appositive)), (noun, head))
         return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]
     titles = [w for w in rest if w.is_noun and not w.is_proper and w.parent is head]
     if head.is_proper and titles and rest[0].tag == "PRP$":
         last = titles[-1]
         name = [w for w in rest if w.i > last.i]
         noun = [w for w in rest if w.i <= last.i]
-        pairs = ((name, head), (noun, last))
+        pairs = ((_as_person(piece, name, head)), (noun, last))
         return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]
     return []
+
+
+def _as_person(piece: Piece, name: list[Word], top: Word) -> tuple[list[Word], Word]:
+    """The name of a person, marked as one where the parser did not see it."""
+    if not piece.is_person or top.entity == "PERSON":
+        return name, top
+    person = replace(top, entity="PERSON")
+    return [person if word is top else word for word in name], person
 
 
 def plain(clause: Clause) -> Clause:
@@ -85,7 +93,8 @@ def _aliased(clause: Clause, aliases: Mapping[str, str]) -> Iterator[Clause]:
 
 
 def _resaid(clause: Clause) -> Iterator[Clause]:
-    if not clause.copular:
+    phrasal = bool(clause.of("particle")) or any(len(p.prep.split()) > 1 for p in clause.pieces)
+    if not clause.copular and not phrasal:
         for verb in synonyms("v", clause.lemma):
             tag = clause.verb.tag if clause.verb.tag != "VB" else "VB"
             text = verb if tag in ("VB", "VBP") else verb_form(verb, tag)

@@ -88,9 +88,13 @@ class Child:
         finally:
             os.close(log)
         self._process = process
-        for opening in self._opening:
-            for _ in self._exchange(process, opening):
-                pass
+        try:
+            for opening in self._opening:
+                for _ in self._exchange(process, opening):
+                    pass
+        except BaseException:  # half opened is not open: the next request tries again
+            self.close()
+            raise
         return process
 
     def _exchange(self, process: subprocess.Popen[bytes], request: dict[str, Any]) -> Work:
@@ -152,7 +156,6 @@ def serve(handlers: Mapping[str, Handler]) -> None:
         target=_read_requests, args=(sys.stdin.buffer, requests, cancelled), daemon=True
     ).start()
     while (request := requests.get()) is not None:
-        cancelled.clear()
         try:
             work = handlers[request["op"]](request, cancelled.is_set)
             while True:
@@ -174,6 +177,7 @@ def _read_requests(
         if request["op"] == "cancel":
             cancelled.set()
         else:
+            cancelled.clear()  # here, in the order of the pipe: a cancel is for the one before it
             requests.put(request)
     # The parent is gone: nothing that runs is wanted any more.
     os._exit(0)

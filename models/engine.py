@@ -62,9 +62,7 @@ class Engine:
         """Start the process and load the weights now."""
         self._child.call({"op": "context_tokens"})
 
-    def stream(
-        self, messages: Sequence[Message], sampling: Sampling
-    ) -> Generator[str, None, None]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
         """Yield the reply in pieces; closing the iterator stops the model."""
         request = {
             "op": "stream",
@@ -86,7 +84,7 @@ class Engine:
             "max_tokens": max_tokens,
         }
         for index, reply in self._child.stream(request):
-            yield index, reply
+            yield int(index), str(reply)
 
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text`, in bits per token, as the user's next message."""
@@ -160,12 +158,15 @@ class _Desk:
         )
         yield from self.model.stream(_messages(request), sampling, stopped)
 
-    def answers(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
+    def answers(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Work:
         conversations = [
             [Message(role, content) for role, content in messages]
             for messages in request["conversations"]
         ]
-        yield from self.model.answers(conversations, max_tokens=request["max_tokens"])
+        for answer in self.model.answers(conversations, max_tokens=request["max_tokens"]):
+            yield answer
+            if stopped():
+                return
 
     def surprisal(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         yield from ()

@@ -150,10 +150,19 @@ class LlamaModel:
         for prompt in prompts:
             if len(prompt) > limit:
                 raise ContextOverflow(f"a prompt of {len(prompt)} tokens; at most {limit} fit")
-        waiting = list(enumerate(prompts))[::-1]
-        free = list(range(_FIRST_DESK, _FIRST_DESK + _DESKS))
         desks: dict[int, _Desk] = {}
         self._make_room(_SIDE_TOKENS)
+        try:
+            yield from self._answered(prompts, desks, max_tokens)
+        finally:  # also when the caller wants no more of them
+            for sequence, desk in desks.items():
+                self._clear(sequence, desk)
+
+    def _answered(
+        self, prompts: Sequence[list[int]], desks: dict[int, _Desk], max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        waiting = list(enumerate(prompts))[::-1]
+        free = list(range(_FIRST_DESK, _FIRST_DESK + _DESKS))
         while waiting or desks:
             while waiting and free:
                 index, prompt = waiting.pop()
@@ -169,8 +178,7 @@ class LlamaModel:
             ]
             for sequence in done:
                 desk = desks.pop(sequence)
-                api.llama_sampler_free(desk.sampler)
-                api.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+                self._clear(sequence, desk)
                 free.append(sequence)
                 yield desk.index, b"".join(desk.pieces).decode("utf-8", "replace")
             if not desks:
@@ -182,18 +190,24 @@ class LlamaModel:
                 desk.written += 1
                 desk.token = api.llama_sampler_sample(desk.sampler, self._context, row)
 
+    def _clear(self, sequence: int, desk: _Desk) -> None:
+        api.llama_sampler_free(desk.sampler)
+        api.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text` in bits per token as the user's next message; 0 if empty.
 
         The mean of -log2 p(token | everything before it), over the tokens of the text alone.
         """
+        if not text.strip():
+            return 0.0
         segments = self._template.lay_out([*messages, Message("user", text)], open_reply=False)
         index = max(i for i, segment in enumerate(segments) if segment.written)
         before = [t for s in segments[:index] for t in self._tokens(s.text, special=not s.written)]
         before = before or [api.llama_vocab_bos(self._vocab)]
         scored = self._tokens(segments[index].text, special=False)
         scored = scored[: max(0, self._context_tokens - len(before))]
-        if not text.strip() or not scored:
+        if not scored:
             return 0.0
         ids = [*before[-(self._context_tokens - len(scored)) :], *scored]
         self._make_room(len(ids))
@@ -251,9 +265,7 @@ class LlamaModel:
     ) -> NDArray[np.float32]:
         """Run tokens through the model; logits (n, vocabulary) if scored, else (0, vocabulary)."""
         last = len(tokens) - 1
-        self._run(
-            [(t, position + i, sequence, scored or i == last) for i, t in enumerate(tokens)]
-        )
+        self._run([(t, position + i, sequence, scored or i == last) for i, t in enumerate(tokens)])
         if not scored:
             return np.empty((0, self._vocab_size), dtype=np.float32)
         values = np.ctypeslib.as_array(
