@@ -233,7 +233,13 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     for key in ("rank", "alpha", "batch_size", "max_epochs", "learning_rate"):
         value = getattr(training, key)
         require(value > 0, f"training.{key}", value, "above 0")
-    for key in ("upper_layers", "anchors_per_step", "anchor_weight", "skip_below_loss", "replay_views"):
+    for key in (
+        "upper_layers",
+        "anchors_per_step",
+        "anchor_weight",
+        "skip_below_loss",
+        "replay_views",
+    ):
         value = getattr(training, key)
         require(value >= 0, f"training.{key}", value, "0 or more")
     choices = {

@@ -110,8 +110,11 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
         + " ".join(night["verdict"]["reasons"])
     )
     if options.data:
-        print("General questions right at the base: {right_base} of {asked}; of those lost: {lost}"
-              .format(**result["general"]))
+        print(
+            "General questions right at the base: {right_base} of {asked}; of those lost: {lost}".format(
+                **result["general"]
+            )
+        )
     return result
 
 

@@ -259,4 +259,3 @@ class Sleeper:
             self._registry.promote(version)
             match_states(self._registry, self._nights, self._store)
         night.finish("promoted")
-

@@ -48,9 +48,7 @@ class ChatModel(Protocol):
     def context_tokens(self) -> int:
         """The size of the context window, in tokens."""
 
-    def stream(
-        self, messages: Sequence[Message], sampling: Sampling
-    ) -> Generator[str, None, None]:
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
         """Yield the reply in pieces; closing the generator stops the model.
 
         Raises `ContextOverflow`, `EngineCrashed`, `WeightsMissing`.

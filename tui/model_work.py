@@ -58,9 +58,12 @@ class ModelWork:
 
     def roll_back(self) -> None:
         """Make the version before live again, and load it."""
+        from consolidation.lineage import roll_back
+
         with self._lock:
             try:
-                version = self._workspace.registry.rollback()
+                home = self._workspace
+                version = roll_back(home.registry, home.nights, home.store)
                 self._post(RolledBack(version.name))
                 self._post(ModelWoke(self._workspace.refresh_champion().name))
             except Exception as error:

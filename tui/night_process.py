@@ -36,7 +36,8 @@ def start_night(home: Path, *, if_due: bool = False) -> NightProcess:
     With `if_due` it runs only if tonight's night has not run yet. Its output goes to
     `night.log` in the home folder.
     """
-    command = [sys.executable, "-m", "tui.cli", "--home", str(home), "sleep", "--json"]
+    # -P: packages of the folder in which the app was started must not be imported.
+    command = [sys.executable, "-P", "-m", "tui.cli", "--home", str(home), "sleep", "--json"]
     if if_due:
         command.append("--if-due")
     log_file = home / "night.log"
@@ -51,21 +52,8 @@ def start_night(home: Path, *, if_due: bool = False) -> NightProcess:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env=night_environment(),
             start_new_session=True,  # a closed terminal hangs up on its own session only
         )
     finally:
         os.close(log)
     return NightProcess(process, log_file, log_start)
-
-
-def night_environment() -> dict[str, str]:
-    """Ours, with our packages found first.
-
-    `python -m` puts the current folder before all else, and a `models/` or `memory/` that lies
-    there would be imported instead of ours.
-    """
-    packages = str(Path(__file__).resolve().parent.parent)
-    found_before = os.environ.get("PYTHONPATH")
-    path = os.pathsep.join([packages, found_before]) if found_before else packages
-    return os.environ | {"PYTHONSAFEPATH": "1", "PYTHONPATH": path}

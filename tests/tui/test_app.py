@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from assistant.settings import ScheduleSettings
 from memory.records import Verdict
-from tui.night_process import night_environment, start_night
+from tui.night_process import start_night
 from tui.screens.memory import MemoryScreen
 from tui.screens.nights import NightsScreen
 from tui.widgets.prompt import Prompt
@@ -155,13 +155,22 @@ def test_a_night_is_a_process_that_logs_into_the_home_folder(
     assert night.reason() == "no room on the disk"
     log = tmp_path / "night.log"
     assert log.read_text().splitlines()[0] == (
-        f"-m tui.cli --home {tmp_path} sleep --json --if-due"
+        f"-P -m tui.cli --home {tmp_path} sleep --json --if-due"
     )
     assert log.stat().st_mode & 0o077 == 0
 
 
-def test_a_night_imports_our_packages_whatever_the_current_folder_holds(tmp_path: Path) -> None:
+def test_a_night_imports_our_packages_whatever_the_current_folder_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "tui").mkdir()
     (tmp_path / "tui" / "__init__.py").write_text("raise SystemExit('the wrong tui')\n")
-    command = [sys.executable, "-m", "tui.slash"]
-    subprocess.run(command, cwd=tmp_path, env=night_environment(), check=True)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text("[nonsense]\n")
+    monkeypatch.chdir(tmp_path)
+    night = start_night(home)
+    until = time.monotonic() + 30
+    while night.exit_code() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    assert "unknown section [nonsense]" in night.reason()

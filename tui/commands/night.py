@@ -15,6 +15,7 @@ from consolidation.schedule import due_sleep_date, local_now, next_sleep, schedu
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.records import Choice, Dream, NightReport, ProbeResult, Progress
+from memory.store import EpisodeStore
 from models.engine import Engine
 from tui.cli import DONE, FAILED, Outcome
 
@@ -44,9 +45,7 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
     return Outcome(document, "\n".join(lines).rstrip())
 
 
-def sleep(
-    settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | None
-) -> Outcome:
+def sleep(settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | None) -> Outcome:
     """Run a night now, or the nightly one if it is due."""
     from consolidation.night import NightOrder
 
@@ -167,14 +166,20 @@ def _spoken(dream: Dream) -> str:
 def _due(settings: Settings) -> tuple[str | None, datetime]:
     now = local_now()
     at = scheduled_time(settings.schedule.at)
-    with _nights(settings) as nights:
-        done = nights.done_sleep_dates()
-    date = due_sleep_date(now, at, done)
+    connections = Connections(settings.database_file)
+    try:
+        done = NightStore(connections).done_sleep_dates()
+        waiting = EpisodeStore(connections).waiting()
+    finally:
+        connections.close()
+    first = waiting[0].created_at if waiting else None
+    date = due_sleep_date(now, at, done, first) if first else None
     return (date.isoformat() if date else None), next_sleep(now, at, done)
 
 
 def _be_polite() -> None:
-    """The night yields the machine to whoever works on it."""
+    """The night yields the machine to whoever works on it: before torch is imported."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # no spinning on a core that chat needs
     if hasattr(os, "nice"):
         os.nice(10)
 

@@ -1,9 +1,15 @@
 """`reverie models`: versions of the weights, and which one is live."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from assistant.settings import Settings
 from assistant.workspace import utc_now
+from consolidation.lineage import match_states, roll_back
+from memory.database import Connections
+from memory.nights import NightStore
+from memory.store import EpisodeStore
 from models.registry import ModelVersion, Registry
 from tui.cli import DONE, FAILED, Outcome
 
@@ -28,7 +34,8 @@ def rollback(settings: Settings) -> Outcome:
     """Make the version before the live one live again."""
     registry = _registry(settings)
     before = registry.champion()
-    champion = registry.rollback()
+    with _stores(settings) as (nights, store):
+        champion = roll_back(registry, nights, store)
     return Outcome(
         _as_document(champion, champion),
         f"{champion.name} is live again; {before.name} is kept.",
@@ -40,6 +47,8 @@ def use(settings: Settings, name: str) -> Outcome:
     registry = _registry(settings)
     registry.use(name)
     champion = registry.champion()
+    with _stores(settings) as (nights, store):
+        match_states(registry, nights, store)
     return Outcome(_as_document(champion, champion), f"{champion.name} is live.")
 
 
@@ -52,6 +61,15 @@ def verify(settings: Settings, name: str | None) -> Outcome:
     documents = [{"name": r.name, "ok": r.ok, "reason": r.reason} for r in results]
     code = DONE if all(r.ok for r in results) else FAILED
     return Outcome(documents, "\n".join(lines), code=code)
+
+
+@contextmanager
+def _stores(settings: Settings) -> Iterator[tuple[NightStore, EpisodeStore]]:
+    connections = Connections(settings.database_file)
+    try:
+        yield NightStore(connections), EpisodeStore(connections)
+    finally:
+        connections.close()
 
 
 def _registry(settings: Settings) -> Registry:
