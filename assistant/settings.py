@@ -199,6 +199,7 @@ def load_settings(home: Path | None = None) -> Settings:
 
 
 Section = TypeVar("Section")
+_KINDS = {int: "a whole number", float: "a number", str: "a text in quotes", bool: "true or false"}
 
 
 def _section(kind: type[Section], name: str, table: object, file: Path) -> Section:
@@ -214,7 +215,7 @@ def _section(kind: type[Section], name: str, table: object, file: Path) -> Secti
         if wanted is float and type(value) is int:
             value = float(value)
         if type(value) is not wanted:
-            raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be a {wanted.__name__}")
+            raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be {_KINDS[wanted]}")
         values[key] = value
     return kind(**values)
 

@@ -15,10 +15,11 @@ from assistant.prompt import weights_only_messages
 from consolidation.probes import is_right
 from memory.records import Dream, Probe, ProbeResult
 from models.base import ChatModel
+from models.durable import read_json
 from models.registry import ModelVersion
 
 ANSWER_TOKENS = 48
-ANCHOR_TOKENS = 24
+ANCHOR_TOKENS = 16
 
 
 class SwappableModel(ChatModel, Protocol):
@@ -48,7 +49,7 @@ class Examiner:
     ) -> list[str]:
         """Greedy answers to questions, in order; those that `keep` admits are stored."""
         file = self._cache_file(gguf_sha256, max_tokens)
-        known = _read(file)
+        known: dict[str, str] = read_json(file)
         kept = set(known)
         missing = [q for q in dict.fromkeys(questions) if q not in known]
         if missing:
@@ -121,14 +122,6 @@ def _always(_: str) -> bool:
 
 def _data(name: str) -> str:
     return files("consolidation").joinpath(name).read_text(encoding="utf-8")
-
-
-def _read(file: Path) -> dict[str, str]:
-    try:
-        known: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known
 
 
 def _write(file: Path, known: dict[str, str]) -> None:

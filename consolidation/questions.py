@@ -119,7 +119,9 @@ def what_done(clause: Clause) -> list[Question]:
     )
     helpers = " ".join(full_form(word) for word in clause.auxiliaries[1:])
     found = []
-    for piece in clause.of("time", "companion"):
+    for piece in clause.of("time", "companion", "frequency"):
+        if piece.role == "frequency" and len(piece.words) < 2:
+            continue  # "What do I do often?" asks for nothing in particular
         direct = (
             spaced("What", clause.finite, subject_text(clause), helpers, verb, mid_sentence(piece))
             + "?"

@@ -124,7 +124,7 @@ class _Desk:
 
     def __init__(self) -> None:
         self._model: LlamaModel | None = None
-        self._loaded: str | None = None
+        self._loaded: tuple[str, int, int] | None = None
 
     @property
     def model(self) -> "LlamaModel":
@@ -136,7 +136,8 @@ class _Desk:
         from models.llama import LlamaModel
 
         yield from ()
-        if self._loaded == request["gguf"]:
+        wanted = _identity(Path(request["gguf"]))
+        if wanted is not None and self._loaded == wanted:
             return
         if self._model is not None:
             self._model.close()
@@ -147,7 +148,7 @@ class _Desk:
             gpu_layers=request["gpu_layers"],
             threads=request["threads"],
         )
-        self._loaded = request["gguf"]
+        self._loaded = wanted
 
     def stream(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Work:
         sampling = Sampling(
@@ -187,6 +188,15 @@ class _Desk:
     def context_tokens(self, _: Mapping[str, Any], __: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.context_tokens
+
+
+def _identity(gguf: Path) -> tuple[str, int, int] | None:
+    """Which file this is now: another one may have taken its path since."""
+    try:
+        status = gguf.stat()
+    except OSError:
+        return None
+    return str(gguf), status.st_ino, status.st_mtime_ns
 
 
 def _messages(request: Mapping[str, Any]) -> list[Message]:

@@ -25,7 +25,7 @@ _DESKS = 8
 _BATCH_TOKENS = 512
 _SIDE_TOKENS = 2048
 """Room beside the conversation, for scoring and for the desks."""
-_LOOP_TOKENS = 24
+_LOOP_TOKENS = 8
 """A reply may repeat this many of its own tokens in a row before repetition is penalised."""
 
 

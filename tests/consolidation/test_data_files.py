@@ -15,9 +15,9 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def test_there_are_120_distinct_anchor_prompts_of_one_line() -> None:
-    assert len(PROMPTS) == 120
-    assert len({plain(prompt) for prompt in PROMPTS}) == 120
+def test_anchor_prompts_are_distinct_and_of_one_line() -> None:
+    assert len(PROMPTS) >= 200
+    assert len({plain(prompt) for prompt in PROMPTS}) == len(PROMPTS)
     assert all(prompt and prompt == prompt.strip() for prompt in PROMPTS)
 
 

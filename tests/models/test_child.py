@@ -177,7 +177,10 @@ def test_closing_the_reply_of_a_dead_process_says_that_it_crashed(
     work = child.stream({"op": "count", "cancelled": str(tmp_path / "never")})
     next(work)
     os.kill(process_id, signal.SIGKILL)
-    with pytest.raises(EngineCrashed):
+    process = child._process
+    assert process is not None
+    process.wait(WAIT_S)
+    with pytest.raises(EngineCrashed, match=r"\(exit -9\)"):
         work.close()
     assert not (tmp_path / "never").exists()
     assert child.call({"op": "echo", "text": "back"}) == 4

@@ -1,0 +1,33 @@
+"""Which of the possible dreams of an episode a night trains. Pure."""
+
+from collections.abc import Sequence
+
+from memory.records import Dream
+
+_TURNS = ("question", "reversed", "question", "cue", "question", "restatement", "question", "cue")
+"""Whose turn it is: questions first, since they are what will be asked."""
+
+
+def spread(dreams: Sequence[Dream], per_statement: int) -> list[Dream]:
+    """At most `per_statement` dreams for each answered statement, of all kinds.
+
+    The kinds take turns, so that neither the questions nor the cues are cut off alone.
+    """
+    by_statement: dict[str, list[Dream]] = {}
+    for dream in dreams:
+        statement = dream.answer.removeprefix("Yes, ").removeprefix("No, ").casefold()
+        by_statement.setdefault(statement, []).append(dream)
+    return [d for members in by_statement.values() for d in _taking_turns(members, per_statement)]
+
+
+def _taking_turns(members: Sequence[Dream], count: int) -> list[Dream]:
+    queues: dict[str, list[Dream]] = {}
+    for dream in reversed(members):
+        queues.setdefault(dream.kind, []).append(dream)
+    chosen: list[Dream] = []
+    kinds = [*_TURNS, *(kind for kind in queues if kind not in _TURNS)]
+    while len(chosen) < count and any(queues.values()):
+        for kind in kinds:
+            if queues.get(kind) and len(chosen) < count:
+                chosen.append(queues[kind].pop())
+    return chosen

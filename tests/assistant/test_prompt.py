@@ -1,0 +1,68 @@
+"""Chat and training lay messages out alike, and memory stands behind what does not change."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.prompt import (
+    RECALL_HEADING,
+    chat_messages,
+    training_messages,
+    weights_only_messages,
+)
+from memory.episode import Episode, NoveltyScore, Recalled
+from memory.records import Dream
+from models.base import Message
+
+SYSTEM = "You are Reverie."
+HISTORY = (Message("user", "Hi"), Message("assistant", "Hello."))
+
+
+def recalled(*texts: str) -> list[Recalled]:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    novelty = NoveltyScore(0.5, 0.5, 5.0)
+    return [
+        Recalled(Episode(i, "s", now, text, "Noted.", "base", novelty, "waiting"), 1.0)
+        for i, text in enumerate(texts, start=1)
+    ]
+
+
+def test_weights_alone_see_the_system_prompt_and_the_question() -> None:
+    assert weights_only_messages(SYSTEM, "Who is my dentist?") == [
+        Message("system", SYSTEM),
+        Message("user", "Who is my dentist?"),
+    ]
+
+
+def test_a_dialogue_takes_turns_and_ends_with_the_user() -> None:
+    roles = [m.role for m in weights_only_messages(SYSTEM, ("Hi", "Hello.", "Who is it?"))]
+    assert roles == ["system", "user", "assistant", "user"]
+
+
+@pytest.mark.parametrize("prompt", ["Who is it?", ("Hi", "Hello.", "Who is it?")])
+def test_a_dream_is_the_prompt_that_a_probe_would_be_with_its_answer(
+    prompt: str | tuple[str, ...],
+) -> None:
+    messages = training_messages(SYSTEM, Dream(prompt, "Dr. Kim.", "question", (1,)))
+    assert messages[:-1] == weights_only_messages(SYSTEM, prompt)
+    assert messages[-1] == Message("assistant", "Dr. Kim.")
+
+
+def test_a_turn_without_memory_is_the_prompt_of_a_probe() -> None:
+    assert chat_messages(SYSTEM, (), (), "Who is it?") == weights_only_messages(
+        SYSTEM, "Who is it?"
+    )
+
+
+def test_recalled_notes_stand_in_the_last_message_and_nowhere_else() -> None:
+    plain = chat_messages(SYSTEM, HISTORY, (), "Who is it?")
+    messages = chat_messages(SYSTEM, HISTORY, recalled("It is Kim.", "I said so."), "Who is it?")
+    assert messages[:-1] == plain[:-1] == [Message("system", SYSTEM), *HISTORY]
+    assert messages[-1] == Message(
+        "user", f"{RECALL_HEADING}\n- It is Kim.\n- I said so.\n\nWho is it?"
+    )
+
+
+def test_a_recalled_text_of_many_lines_is_one_note() -> None:
+    last = chat_messages(SYSTEM, (), recalled("one\n\n- two\t three"), "Well?")[-1].content
+    assert last.splitlines() == [RECALL_HEADING, "- one - two three", "", "Well?"]

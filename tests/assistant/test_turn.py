@@ -1,0 +1,330 @@
+"""A turn is remembered when it returns, whatever happened in it, and only if it may be."""
+
+from collections.abc import Generator, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.prompt import RECALL_HEADING
+from assistant.session import Session
+from assistant.settings import ChatSettings
+from assistant.turn import MAX_TEXT_CHARACTERS, Assistant, MessageRefused
+from memory.database import Connections
+from memory.recall import Recall
+from memory.store import EpisodeStore
+from models.base import ContextOverflow, Embeddings, EngineCrashed, Message, Sampling
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DOG = "My dog is called Biscuit."
+CRASH = EngineCrashed("the process models.engine ended (exit -9)")
+
+
+class ScriptedModel:
+    """Says what it is told to; a token is a word. An exception among the pieces is raised."""
+
+    def __init__(self, context_tokens: int = 4096) -> None:
+        self.context_tokens = context_tokens
+        self.pieces: list[str | Exception] = ["I ", "see."]
+        self.bits: float | Exception = 6.0
+        self.heard: list[list[Message]] = []
+        self.sampled: list[Sampling] = []
+        self.scored: list[tuple[list[Message], str]] = []
+        self.closed_early = False
+
+    def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
+        self.heard.append(list(messages))
+        self.sampled.append(sampling)
+        try:
+            for piece in self.pieces:
+                if isinstance(piece, Exception):
+                    raise piece
+                yield piece
+        except GeneratorExit:
+            self.closed_early = True
+            raise
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        raise NotImplementedError
+
+    def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
+        self.scored.append((list(messages), text))
+        if isinstance(self.bits, Exception):
+            raise self.bits
+        return self.bits
+
+    def token_count(self, text: str) -> int:
+        return len(text.split())
+
+    def encode_chat(self, messages: Sequence[Message], *, open_reply: bool) -> list[int]:
+        return [0] * sum(self.token_count(message.content) for message in messages)
+
+
+class ScriptedEmbedder:
+    """Texts with the word `dog` mean one thing, all others another."""
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        rows = [[1.0, 0.0] if "dog" in text.lower() else [0.0, 1.0] for text in texts]
+        return np.array(rows, dtype=np.float32)
+
+
+class ScriptedLive:
+    def __init__(self) -> None:
+        self.version = "night-0003"
+        self.confirmed = 0
+
+    def refresh_champion(self) -> str:
+        return self.version
+
+    def confirm_good(self) -> None:
+        self.confirmed += 1
+
+
+class Room:
+    """An assistant, and everything it was put together from."""
+
+    def __init__(self, database: Path, settings: ChatSettings, context_tokens: int = 4096) -> None:
+        self.connections = Connections(database)
+        self.store = EpisodeStore(self.connections)
+        self.model = ScriptedModel(context_tokens)
+        self.live = ScriptedLive()
+        self.session = Session("session")
+        self.assistant = Assistant(
+            model=self.model,
+            embedder=ScriptedEmbedder(),
+            store=self.store,
+            recall=Recall(self.store),
+            live=self.live,
+            settings=settings,
+            clock=lambda: NOON,
+        )
+
+    def stored(self) -> list[tuple[str, str]]:
+        """What another process reads from the file."""
+        connections = Connections(self.connections.file)
+        try:
+            found = EpisodeStore(connections).newest(100)
+            return [(e.user_text, e.assistant_text) for e in reversed(found)]
+        finally:
+            connections.close()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    opened = Room(tmp_path / "reverie.db", ChatSettings(system_prompt="Be brief."))
+    yield opened
+    opened.connections.close()
+
+
+def test_an_episode_is_durable_when_the_reply_returns(room: Room) -> None:
+    result = room.assistant.reply(DOG, room.session)
+    assert result.reply == "I see."
+    assert not result.stopped
+    assert room.stored() == [(DOG, "I see.")]
+    episode = room.store.get(result.episode_id or 0)
+    assert episode is not None
+    assert (episode.session_id, episode.created_at) == ("session", NOON)
+    assert (episode.model_version, episode.state) == ("night-0003", "waiting")
+
+
+def test_pieces_are_passed_on_as_they_come(room: Room) -> None:
+    pieces: list[str] = []
+    room.assistant.reply(DOG, room.session, on_piece=pieces.append)
+    assert pieces == ["I ", "see."]
+
+
+def test_the_reply_is_sampled_as_the_settings_say(tmp_path: Path) -> None:
+    settings = ChatSettings(temperature=0.7, top_p=0.5, max_reply_tokens=33)
+    room = Room(tmp_path / "reverie.db", settings)
+    room.assistant.reply(DOG, room.session)
+    room.connections.close()
+    assert room.model.sampled == [Sampling(temperature=0.7, top_p=0.5, max_tokens=33)]
+
+
+def test_the_first_episode_is_new_and_a_repeat_is_not(room: Room) -> None:
+    first = room.assistant.reply(DOG, room.session).novelty
+    second = room.assistant.reply(DOG, room.session).novelty
+    assert first is not None and second is not None
+    assert (first.embedding_novelty, first.surprisal_bits) == (1.0, 6.0)
+    assert first.score > 0.6
+    assert second.score == 0.0
+
+
+def test_surprisal_is_measured_without_memory_and_after_the_reply(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    room.assistant.reply("Is my dog old?", room.session)
+    assert room.model.scored == [
+        ([Message("system", "Be brief.")], DOG),
+        ([Message("system", "Be brief.")], "Is my dog old?"),
+    ]
+
+
+def test_history_and_recalled_notes_are_sent_with_the_notes_last(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    result = room.assistant.reply("How is my dog called?", room.session)
+    assert [found.episode.user_text for found in result.recalled] == [DOG]
+    assert room.model.heard[-1] == [
+        Message("system", "Be brief."),
+        Message("user", DOG),
+        Message("assistant", "I see."),
+        Message("user", f"{RECALL_HEADING}\n- {DOG}\n\nHow is my dog called?"),
+    ]
+
+
+def test_recalled_notes_are_not_stored_as_if_the_user_had_said_them(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    room.assistant.reply("How is my dog called?", room.session)
+    assert room.stored()[-1] == ("How is my dog called?", "I see.")
+    assert room.session.messages[2] == Message("user", "How is my dog called?")
+
+
+def test_no_more_is_recalled_than_the_settings_allow(tmp_path: Path) -> None:
+    for limit in (0, 2):
+        room = Room(tmp_path / f"{limit}.db", ChatSettings(recall_limit=limit))
+        for name in ("Biscuit", "Rex", "Fido"):
+            room.assistant.reply(f"My dog is called {name}.", Session.new())
+        result = room.assistant.reply("What about my dog?", Session.new())
+        room.connections.close()
+        assert len(result.recalled) == limit
+
+
+def test_without_recall_the_weights_answer_alone(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    result = room.assistant.reply("How is my dog called?", room.session, recall=False)
+    assert result.recalled == ()
+    assert room.model.heard[-1] == [
+        Message("system", "Be brief."),
+        Message("user", "How is my dog called?"),
+    ]
+    assert len(room.stored()) == 2
+
+
+def test_a_private_turn_is_stored_nowhere(room: Room) -> None:
+    result = room.assistant.reply("My PIN is 4711.", room.session, private=True)
+    assert (result.reply, result.episode_id, result.novelty) == ("I see.", None, None)
+    assert room.stored() == []
+    room.connections.close()
+    written = b"".join(file.read_bytes() for file in room.connections.file.parent.iterdir())
+    assert b"4711" not in written
+
+
+def test_a_private_turn_is_part_of_the_conversation(room: Room) -> None:
+    room.assistant.reply("My PIN is 4711.", room.session, private=True)
+    room.assistant.reply("And now?", room.session)
+    assert room.model.heard[-1][1:3] == [
+        Message("user", "My PIN is 4711."),
+        Message("assistant", "I see."),
+    ]
+
+
+def test_a_stopped_reply_keeps_what_was_said(room: Room) -> None:
+    room.model.pieces = ["one ", "two ", "three ", "four"]
+    pieces: list[str] = []
+    result = room.assistant.reply(
+        DOG, room.session, on_piece=pieces.append, stopped=lambda: len(pieces) == 2
+    )
+    assert (result.reply, result.stopped) == ("one two", True)
+    assert room.model.closed_early
+    assert room.stored() == [(DOG, "one two")]
+    assert room.session.messages[-1] == Message("assistant", "one two")
+
+
+def test_what_was_said_before_a_crash_is_stored_and_the_crash_is_reported(room: Room) -> None:
+    room.model.pieces = ["one ", "two ", CRASH]
+    with pytest.raises(EngineCrashed) as raised:
+        room.assistant.reply(DOG, room.session)
+    assert raised.value is CRASH
+    assert room.stored() == [(DOG, "one two")]
+    assert room.session.messages[-1] == Message("assistant", "one two")
+    assert room.live.confirmed == 0
+
+
+def test_a_whole_reply_is_stored_when_its_scoring_crashes(room: Room) -> None:
+    room.model.bits = CRASH
+    with pytest.raises(EngineCrashed):
+        room.assistant.reply(DOG, room.session)
+    assert room.stored() == [(DOG, "I see.")]
+    assert len(room.session.messages) == 2
+
+
+def test_a_private_turn_is_stored_nowhere_even_when_it_crashes(room: Room) -> None:
+    room.model.pieces = ["one ", CRASH]
+    with pytest.raises(EngineCrashed):
+        room.assistant.reply("My PIN is 4711.", room.session, private=True)
+    assert room.stored() == []
+
+
+def test_after_a_crash_the_conversation_goes_on(room: Room) -> None:
+    room.model.pieces = ["one ", CRASH]
+    with pytest.raises(EngineCrashed):
+        room.assistant.reply("Tell me a story.", room.session)
+    room.model.pieces = ["back"]
+    assert room.assistant.reply("Go on.", room.session).reply == "back"
+    assert [m.content for m in room.model.heard[-1][:3]] == ["Be brief.", "Tell me a story.", "one"]
+
+
+def test_a_champion_that_answered_is_confirmed(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    assert room.live.confirmed == 1
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t ", "\x00\x1b"])
+def test_an_empty_message_is_refused(room: Room, text: str) -> None:
+    with pytest.raises(MessageRefused, match="empty; write something"):
+        room.assistant.reply(text, room.session)
+    assert room.model.heard == []
+    assert room.stored() == []
+
+
+def test_a_message_that_is_too_long_is_refused_with_the_limit(room: Room) -> None:
+    room.assistant.reply("x" * MAX_TEXT_CHARACTERS, room.session)
+    with pytest.raises(MessageRefused, match=r"has 20001 characters, the limit is 20000; send it"):
+        room.assistant.reply("x" * (MAX_TEXT_CHARACTERS + 1), room.session)
+    assert len(room.stored()) == 1
+
+
+def test_control_characters_are_neither_sent_nor_stored(room: Room) -> None:
+    room.model.pieces = ["a\x1b[31m", "b\x00\u202ec"]
+    result = room.assistant.reply(" My \x1b[2Jdog\r\nis\u202e here\ud800.\n", room.session)
+    assert result.reply == "a[31mbc"
+    clean = "My [2Jdog\nis here."
+    assert room.model.heard[0][-1] == Message("user", clean)
+    assert room.stored() == [(clean, "a[31mbc")]
+
+
+def test_the_oldest_history_is_dropped_when_the_context_is_full(tmp_path: Path) -> None:
+    """Six words of room: the system prompt has two, an exchange three, the message one."""
+    settings = ChatSettings(system_prompt="Be brief.", max_reply_tokens=10, recall_limit=0)
+    room = Room(tmp_path / "reverie.db", settings, context_tokens=16)
+    for word in ("one", "two", "three"):
+        room.assistant.reply(word, room.session)
+    room.connections.close()
+    contents = [[m.content for m in heard] for heard in room.model.heard]
+    assert contents == [
+        ["Be brief.", "one"],
+        ["Be brief.", "one", "I see.", "two"],
+        ["Be brief.", "two", "I see.", "three"],
+    ]
+    assert [m.content for m in room.session.messages] == ["two", "I see.", "three", "I see."]
+
+
+def test_memory_gives_way_when_a_message_alone_fills_the_context(tmp_path: Path) -> None:
+    settings = ChatSettings(system_prompt="Be brief.", max_reply_tokens=10)
+    room = Room(tmp_path / "reverie.db", settings, context_tokens=20)
+    room.assistant.reply("My dog is Rex.", room.session)
+    text = "Well now what is my dog called?"
+    result = room.assistant.reply(text, room.session)
+    room.connections.close()
+    assert [m.content for m in room.model.heard[-1]] == ["Be brief.", text]
+    assert result.reply == "I see."
+
+
+def test_a_message_that_no_context_holds_is_refused_and_not_stored(room: Room) -> None:
+    room.model.pieces = [ContextOverflow("the conversation has 9000 tokens")]
+    with pytest.raises(ContextOverflow):
+        room.assistant.reply(DOG, room.session)
+    assert room.stored() == []
+    assert room.session.messages == ()

@@ -1,0 +1,59 @@
+"""A night repeats some of what earlier nights taught, evenly and by a seed."""
+
+from collections import Counter
+
+from consolidation.replay import replay_of
+from memory.records import Dream
+
+
+def views(*episode_ids: int, count: int = 5) -> list[Dream]:
+    return [
+        Dream(f"Question {number} on {episode_ids}?", "An answer.", "question", episode_ids)
+        for number in range(count)
+    ]
+
+
+def test_each_learned_episode_gives_its_share() -> None:
+    chosen = replay_of([1, 2], views(1) + views(2, count=30), 2, seed=0)
+    assert Counter(dream.episode_ids[0] for dream in chosen) == {1: 2, 2: 2}
+
+
+def test_no_view_is_repeated_within_a_night() -> None:
+    chosen = replay_of([1], views(1), 4, seed=0)
+    assert len({dream.prompt for dream in chosen}) == 4
+
+
+def test_an_episode_with_few_views_gives_all_of_them() -> None:
+    assert len(replay_of([1], views(1, count=3), 8, seed=0)) == 3
+
+
+def test_a_deep_night_repeats_everything() -> None:
+    everything = views(1) + views(2)
+    chosen = replay_of([1, 2], everything, None, seed=0)
+    assert sorted(d.prompt for d in chosen) == sorted(d.prompt for d in everything)  # type: ignore[type-var]
+
+
+def test_what_is_not_learned_is_not_repeated() -> None:
+    chosen = replay_of([1], views(1) + views(2), None, seed=0)
+    assert {dream.episode_ids for dream in chosen} == {(1,)}
+
+
+def test_a_dream_of_several_episodes_counts_for_the_first() -> None:
+    together = views(1, 2)
+    assert replay_of([2], together, None, seed=0) == []
+    assert len(replay_of([1], together, None, seed=0)) == 5
+
+
+def test_anchors_and_other_dreams_of_no_episode_are_not_repeated() -> None:
+    assert replay_of([1], [Dream("Hi", "Hello.", "anchor", ())], None, seed=0) == []
+
+
+def test_no_views_are_asked_for_and_none_given() -> None:
+    assert replay_of([1], views(1), 0, seed=0) == []
+
+
+def test_a_seed_decides_the_draw() -> None:
+    source = views(1, count=50)
+    assert replay_of([1], source, 3, seed=7) == replay_of([1], source, 3, seed=7)
+    draws = {tuple(d.prompt for d in replay_of([1], source, 3, seed=s)) for s in range(5)}
+    assert len(draws) == 5

@@ -1,0 +1,316 @@
+"""Examples that share one row are computed as if each ran alone."""
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from assistant.settings import TrainingSettings
+from consolidation import train
+from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.train import _batches, _common_prefix, _drawn, _Student, train_adapter
+from memory.records import LossPoint
+
+pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
+
+TOLERANCE = 2e-5
+"""Float32 states of size 1 to 3, summed in another order: ten times what was measured."""
+CPU = torch.device("cpu")
+SIZES: dict[str, Any] = {
+    "vocab_size": 64,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "max_position_embeddings": 128,
+    "initializer_range": 0.3,
+}
+EXAMPLES = (
+    Example((1, 2, 3, 4, 5, 20, 21, 22), 5),
+    Example((1, 2, 3, 4, 6, 7, 8, 30), 7),
+    Example((1, 2, 3, 9, 40, 41, 42, 43, 44, 45), 4),
+    Example((1, 2, 3, 4, 5, 20, 21, 22), 5),
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Threads cost such small products more than they give."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def tiny(kind: str) -> Any:
+    """A random model of an architecture that the night trains."""
+    from transformers import (
+        Gemma3ForCausalLM,
+        Gemma3TextConfig,
+        LlamaConfig,
+        LlamaForCausalLM,
+    )
+
+    torch.manual_seed(0)
+    if kind == "llama":
+        return LlamaForCausalLM(LlamaConfig(**SIZES))
+    layers = ["sliding_attention", "sliding_attention", "full_attention"]
+    config = Gemma3TextConfig(
+        **SIZES, head_dim=8, sliding_window=64, layer_types=layers, final_logit_softcapping=5.0
+    )
+    return Gemma3ForCausalLM(config)
+
+
+@pytest.fixture(scope="module", params=["llama", "gemma3"])
+def model(request: pytest.FixtureRequest) -> Any:
+    """With an adapter that changes it: a fresh one has B = 0 and changes nothing."""
+    from peft import LoraConfig, get_peft_model
+
+    config = LoraConfig(r=4, lora_alpha=8, target_modules="all-linear", task_type="CAUSAL_LM")
+    with_lora = get_peft_model(tiny(request.param), config).eval()
+    for name, parameter in with_lora.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.3)
+    return with_lora
+
+
+@pytest.fixture(scope="module")
+def student(model: Any) -> _Student:
+    return _Student(model, CPU)
+
+
+@torch.no_grad()
+def alone(model: Any, example: Example) -> torch.Tensor:
+    """The logits where each answer token is predicted, by the library's own forward pass."""
+    logits = model(input_ids=torch.tensor([example.ids])).logits[0]
+    rows: torch.Tensor = logits[example.answer_start - 1 : len(example.ids) - 1]
+    return rows
+
+
+@torch.no_grad()
+def test_packed_examples_have_the_hidden_states_of_each_alone(student: _Student) -> None:
+    packed = student.hidden(EXAMPLES)
+    apart = torch.cat([student.hidden([example]) for example in EXAMPLES])
+    assert packed.shape == (3 + 1 + 6 + 3, SIZES["hidden_size"])
+    assert (packed - apart).abs().max().item() < TOLERANCE
+
+
+@torch.no_grad()
+def test_packed_examples_have_the_logits_of_the_library(student: _Student, model: Any) -> None:
+    packed = student.head(student.hidden(EXAMPLES))
+    apart = torch.cat([alone(model, example) for example in EXAMPLES])
+    assert (packed - apart).abs().max().item() < TOLERANCE
+    assert apart.std().item() > 0.05, "the logits say something"
+
+
+@torch.no_grad()
+def test_no_example_sees_another(student: _Student) -> None:
+    """The states of one do not depend on which others stand in the row."""
+    first = student.hidden(EXAMPLES[:2])[:3]
+    other = student.hidden([EXAMPLES[0], Example((1, 2, 3, 4, 60, 61, 62, 63), 7)])[:3]
+    assert torch.equal(first, other)
+
+
+@torch.no_grad()
+def test_the_order_in_a_row_does_not_matter(student: _Student) -> None:
+    forward = student.hidden(EXAMPLES[:3])
+    backward = student.hidden(EXAMPLES[2::-1])
+    assert (forward[:3] - backward[-3:]).abs().max().item() < TOLERANCE
+
+
+@torch.no_grad()
+def test_a_shared_beginning_is_computed_once(student: _Student) -> None:
+    student.hidden(EXAMPLES)
+    assert student.last_tokens == 3 + sum(len(e.ids) - 3 for e in EXAMPLES)
+    student.hidden(EXAMPLES[:1])
+    assert student.last_tokens == len(EXAMPLES[0].ids)
+
+
+def test_gradients_reach_every_part_of_the_adapter(student: _Student, model: Any) -> None:
+    model.zero_grad()
+    student.head(student.hidden(EXAMPLES)).logsumexp(dim=-1).sum().backward()
+    gradients = {n: p.grad for n, p in model.named_parameters() if p.requires_grad}
+    assert gradients
+    assert all(g is not None and g.abs().sum().item() > 0 for g in gradients.values())
+
+
+@torch.no_grad()
+def test_the_divergence_from_itself_is_zero_and_from_the_base_is_not(
+    student: _Student, model: Any
+) -> None:
+    trained = student.hidden(EXAMPLES)
+    with model.disable_adapter():
+        base = student.hidden(EXAMPLES)
+    assert abs(student.kl(trained, trained).item()) < 1e-6
+    wanted = student.head(base).log_softmax(dim=-1)
+    given = student.head(trained).log_softmax(dim=-1)
+    by_hand = (wanted.exp() * (wanted - given)).sum(dim=-1).mean().item()
+    assert student.kl(base, trained).item() == pytest.approx(by_hand, rel=1e-4)
+    assert by_hand > 1e-3
+
+
+def test_a_common_beginning_ends_where_prompts_part() -> None:
+    assert _common_prefix(EXAMPLES) == 3
+    assert _common_prefix(EXAMPLES[:2]) == 4
+
+
+def test_a_common_beginning_never_reaches_an_answer() -> None:
+    """The token before an answer predicts it: each example needs its own."""
+    twins = [Example((1, 2, 3, 4, 5), 3), Example((1, 2, 3, 4, 5), 4)]
+    assert _common_prefix(twins) == 2
+    assert _common_prefix(twins[1:]) == 3
+
+
+def test_examples_that_share_nothing_have_no_common_beginning() -> None:
+    assert _common_prefix([Example((1, 2, 3), 2), Example((4, 2, 3), 2)]) == 0
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 64, 65, 200])
+def test_an_epochs_batches_hold_every_example_once(count: int) -> None:
+    facts = [Example(tuple(range(5 + n % 17)), 2) for n in range(count)]
+    batches = list(_batches(range(count), facts, 8, torch.Generator().manual_seed(0)))
+    assert sorted(i for batch in batches for i in batch) == list(range(count))
+    assert max(len(batch) for batch in batches) <= 8
+    assert len(batches) == math.ceil(count / 8)
+
+
+def test_batches_hold_active_examples_only() -> None:
+    facts = [Example((1, 2, 3), 2)] * 20
+    active = [2, 3, 5, 7, 11, 13, 17, 19]
+    batches = list(_batches(active, facts, 3, torch.Generator().manual_seed(0)))
+    assert sorted(i for batch in batches for i in batch) == active
+
+
+def test_every_epoch_has_another_order_and_a_seed_the_same() -> None:
+    facts = [Example((1, 2, 3), 2)] * 40
+    draw = torch.Generator().manual_seed(0)
+    first, second = (list(_batches(range(40), facts, 8, draw)) for _ in range(2))
+    again = list(_batches(range(40), facts, 8, torch.Generator().manual_seed(0)))
+    assert first != second
+    assert first == again
+
+
+@pytest.mark.parametrize(("available", "wanted", "count"), [(10, 4, 4), (2, 4, 2), (0, 4, 0)])
+def test_anchors_are_drawn_without_repetition(available: int, wanted: int, count: int) -> None:
+    drawn = _drawn(available, wanted, torch.Generator().manual_seed(0))
+    assert len(drawn) == len(set(drawn)) == count
+    assert set(drawn) <= set(range(available))
+
+
+SETTINGS = TrainingSettings(
+    rank=4, alpha=8, learning_rate=0.02, batch_size=2, max_epochs=40, device="cpu", dtype="float32"
+)
+LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+FACTS = (
+    Example((1, 2, 3, 10, 20, 21), 4),
+    Example((1, 2, 3, 11, 30, 31), 4),
+    Example((1, 2, 3, 12, 40, 41), 4),
+)
+ANCHORS = (Example((1, 2, 50, 51, 52), 3),)
+
+
+@pytest.fixture
+def _tiny_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A base that loads in no time, in the place of one that is read from a GGUF file."""
+
+    def load(base: Path, cache: Path, dtype: torch.dtype, device: torch.device) -> Any:
+        return tiny("llama").to(device, dtype).requires_grad_(False)
+
+    def targets(*_: object) -> list[str]:
+        return list(LAYERS)
+
+    monkeypatch.setattr(train, "load_base_for_training", load)
+    monkeypatch.setattr(train, "linear_targets", targets)
+
+
+def trained(
+    folder: Path, settings: TrainingSettings = SETTINGS, start: Path | None = None, **options: Any
+) -> tuple[train.TrainingResult, list[LossPoint], Path]:
+    losses: list[LossPoint] = []
+    out = folder / "adapter.safetensors"
+    result = train_adapter(
+        folder / "base.gguf",
+        start,
+        TrainingSet(FACTS, options.pop("anchors", ANCHORS)),
+        out,
+        settings,
+        cache_folder=folder,
+        on_step=lambda point, done, total: losses.append(point),
+        **options,
+    )
+    return result, losses, out
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_facts_are_learned_and_training_then_stops(tmp_path: Path) -> None:
+    result, losses, out = trained(tmp_path)
+    assert losses[0].loss > 3
+    assert losses[-1].loss < 0.1
+    assert result.learned == len(FACTS)
+    assert result.steps == len(losses) < 2 * SETTINGS.max_epochs
+    assert [point.step for point in losses] == list(range(1, result.steps + 1))
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_the_same_seed_trains_the_same_adapter(tmp_path: Path) -> None:
+    few = TrainingSettings(rank=4, batch_size=2, max_epochs=2, device="cpu", dtype="float32")
+    adapters = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        adapters.append(load_file(trained(tmp_path / name, few)[2]))
+    first, second = adapters
+    assert first.keys() == second.keys()
+    assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_a_night_goes_on_from_the_adapter_before_it(tmp_path: Path) -> None:
+    (tmp_path / "next").mkdir()
+    _, _, before = trained(tmp_path)
+    _, losses, _ = trained(tmp_path / "next", start=before)
+    assert losses[0].loss < 0.1
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_anchors_hold_the_model_to_what_it_said_before(tmp_path: Path) -> None:
+    """What is taught to say something else beside an anchor moves it less than without."""
+
+    def moved(anchors: Sequence[Example], name: str) -> float:
+        folder = tmp_path / name
+        folder.mkdir()
+        _, _, adapter = trained(folder, anchors=tuple(anchors))
+        from peft import LoraConfig, get_peft_model, set_peft_model_state_dict
+
+        config = LoraConfig(r=4, lora_alpha=8, target_modules=[*LAYERS], task_type="CAUSAL_LM")
+        model = get_peft_model(tiny("llama"), config).eval()
+        set_peft_model_state_dict(model, load_file(adapter))
+        student = _Student(model, CPU)
+        with torch.no_grad():
+            after = student.hidden(ANCHORS)
+            with model.disable_adapter():
+                return student.kl(student.hidden(ANCHORS), after).item()
+
+    assert moved(ANCHORS, "held") < moved((), "free") / 2
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_no_epoch_begins_after_the_time_is_up(tmp_path: Path) -> None:
+    result, _, out = trained(tmp_path, max_seconds=0)
+    assert result.steps == 0
+    assert out.exists()
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_training_that_comes_apart_is_refused_with_the_setting_to_change(tmp_path: Path) -> None:
+    wild = TrainingSettings(
+        rank=4, learning_rate=1e38, batch_size=2, max_epochs=5, device="cpu", dtype="float32"
+    )
+    with pytest.raises(TrainingDiverged, match=r"lower training\.learning_rate \(it is 1e\+38\)"):
+        trained(tmp_path, wild)
+    assert not (tmp_path / "adapter.safetensors").exists()
