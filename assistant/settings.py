@@ -62,6 +62,8 @@ class TrainingSettings:
     upper_layers: int = 0
     """How many of the last layers get an adapter; 0 is all."""
     learning_rate: float = 5e-4
+    views_per_statement: int = 16
+    """Dreams of each statement that a night trains."""
     batch_size: int = 8
     max_epochs: int = 12
     anchors_per_step: int = 4
@@ -231,7 +233,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
             if isinstance(value, float):
                 require(0 <= value <= 1, f"{section}.{f.name}", value, "between 0 and 1")
     training = settings.training
-    for key in ("rank", "alpha", "batch_size", "max_epochs", "learning_rate"):
+    positive = ("rank", "alpha", "views_per_statement", "batch_size", "max_epochs")
+    for key in (*positive, "learning_rate"):
         value = getattr(training, key)
         require(value > 0, f"training.{key}", value, "above 0")
     for key in (

@@ -110,10 +110,10 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
         + " ".join(night["verdict"]["reasons"])
     )
     if options.data:
+        found = result["general"]
         print(
-            "General questions right at the base: {right_base} of {asked}; of those lost: {lost}".format(
-                **result["general"]
-            )
+            f"General questions right at the base: {found['right_base']} of {found['asked']}; "
+            f"after the night: {found['right_live']}; of the base's, lost: {found['lost']}"
         )
     return result
 

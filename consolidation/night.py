@@ -19,7 +19,8 @@ from consolidation.gate import decide
 from consolidation.lineage import match_states
 from consolidation.recorder import Recorder, Watch
 from consolidation.replay import replay_of
-from consolidation.selection import Selection, select_for_replay
+from consolidation.selection import Selection, retold_episodes, select_for_replay
+from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
 from memory.records import Dream, NightKind, NightReport, Probe, ProbeResult, Verdict
@@ -80,8 +81,10 @@ class Sleeper:
     def plan(self, *, deep: bool = False) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
         waiting = self._store.waiting()
-        possible = {episode.id: self._writer.write(episode) for episode in waiting}
-        selection = select_for_replay(waiting, possible, self._settings.selection)
+        limit = self._settings.training.views_per_statement
+        possible = {e.id: spread(self._writer.write(e), limit) for e in waiting}
+        retold = retold_episodes(waiting, self._similar)
+        selection = select_for_replay(waiting, possible, retold, self._settings.selection)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         views = None if deep else self._settings.training.replay_views
         learned = [episode.id for episode in self._store.learned()]
@@ -122,6 +125,10 @@ class Sleeper:
         report = self._nights.show(night.night_id)
         assert report is not None
         return report
+
+    def _similar(self, episode: Episode) -> list[Episode]:
+        found = self._store.search_text(episode.user_text, 8)
+        return self._store.by_ids(episode_id for episode_id, _ in found)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -1,11 +1,12 @@
 """Selection: which episodes a night takes in, and why. Pure; knows no models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.settings import SelectionSettings
 from memory.episode import Episode
 from memory.records import Choice, Dream
+from memory.text import content_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,13 @@ class Selection:
 def select_for_replay(
     waiting: Sequence[Episode],
     dreams: Mapping[int, Sequence[Dream]],
+    retold: Container[int],
     settings: SelectionSettings,
 ) -> Selection:
     """Choose by novelty among the waiting episodes that hold something to learn.
 
-    `dreams` maps an episode's id to the views that could be made of it.
+    `dreams` maps an episode's id to the views that could be made of it. `retold` holds the ids of
+    episodes whose words an earlier one has: to an embedding, "at 5" is a repetition of "at 4".
     """
     taken: list[Episode] = []
     selected: list[Choice] = []
@@ -34,7 +37,7 @@ def select_for_replay(
         views = dreams.get(episode.id, ())
         if not views:
             skipped.append(Choice(episode.id, "holds no statement to learn"))
-        elif novelty < settings.novelty_threshold:
+        elif novelty < settings.novelty_threshold and episode.id in retold:
             threshold = settings.novelty_threshold
             reason = f"already known: novelty {novelty:.2f} is below {threshold:.2f}"
             skipped.append(Choice(episode.id, reason))
@@ -45,3 +48,21 @@ def select_for_replay(
             taken.append(episode)
             selected.append(Choice(episode.id, f"novelty {novelty:.2f}, {len(views)} dreams"))
     return Selection(tuple(taken), tuple(selected), tuple(skipped))
+
+
+def retold_episodes(
+    waiting: Sequence[Episode], similar: Callable[[Episode], Sequence[Episode]]
+) -> set[int]:
+    """Episodes that say nothing in words which one earlier episode has not said.
+
+    `similar` finds episodes that share words with one.
+    """
+    return {
+        episode.id
+        for episode in waiting
+        if any(
+            earlier.id < episode.id
+            and set(content_words(episode.user_text)) <= set(content_words(earlier.user_text))
+            for earlier in similar(episode)
+        )
+    }

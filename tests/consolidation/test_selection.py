@@ -1,10 +1,11 @@
 """A night takes the most novel episodes that hold something to learn, and says why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.settings import SelectionSettings
-from consolidation.selection import Selection, select_for_replay
+from consolidation.selection import Selection, retold_episodes, select_for_replay
 from memory.episode import Episode, NoveltyScore
 from memory.records import Choice, Dream
 
@@ -18,12 +19,13 @@ def episode(number: int, novelty: float) -> Episode:
 
 
 def select(episodes: Sequence[Episode], silent: Sequence[int] = ()) -> Selection:
+    """As if an earlier episode had used the words of each of them."""
     dreams = {
         e.id: [Dream("What?", e.user_text, "question", (e.id,))] * 2
         for e in episodes
         if e.id not in silent
     }
-    return select_for_replay(episodes, dreams, SETTINGS)
+    return select_for_replay(episodes, dreams, {e.id for e in episodes}, SETTINGS)
 
 
 def ids(episodes: Sequence[Episode]) -> list[int]:
@@ -43,6 +45,21 @@ def test_what_is_known_already_is_left_out_with_its_novelty() -> None:
     assert chosen.skipped == (Choice(1, "already known: novelty 0.24 is below 0.25"),)
 
 
+def test_what_sounds_known_but_has_a_new_word_is_taken() -> None:
+    first, again, corrected = (
+        replace(episode(n, 0.04), user_text=text)
+        for n, text in enumerate(
+            ("My number is 555 1234.", "My number is 555 1234!", "My number is 555 1235."), start=1
+        )
+    )
+    waiting = [first, again, corrected]
+    retold = retold_episodes(waiting, lambda _: waiting)
+    dreams = {e.id: [Dream("What?", e.user_text, "question", (e.id,))] for e in waiting}
+    chosen = select_for_replay(waiting, dreams, retold, SETTINGS)
+    assert ids(chosen.episodes) == [1, 3]
+    assert [c.episode_id for c in chosen.skipped] == [2]
+
+
 def test_what_states_nothing_is_left_out_however_novel() -> None:
     chosen = select([episode(1, 0.99), episode(2, 0.5)], silent=[1])
     assert ids(chosen.episodes) == [2]
@@ -50,7 +67,7 @@ def test_what_states_nothing_is_left_out_however_novel() -> None:
 
 
 def test_an_episode_without_a_word_on_its_dreams_states_nothing() -> None:
-    chosen = select_for_replay([episode(1, 0.9)], {1: []}, SETTINGS)
+    chosen = select_for_replay([episode(1, 0.9)], {1: []}, set(), SETTINGS)
     assert chosen.skipped == (Choice(1, "holds no statement to learn"),)
 
 
