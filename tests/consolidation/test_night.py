@@ -204,7 +204,7 @@ def test_candidate_that_learned_is_promoted_and_its_episodes_are_learned(house: 
 
 def test_a_report_holds_all_that_a_night_did(house: House) -> None:
     fact, question = house.remember(), house.remember("Is it late?")
-    known = house.remember("Stale news is known.", novelty=0.1)
+    known = house.remember("My dog is Biscuit!", novelty=0.1)
     report = house.sleep()
     assert [c.episode_id for c in report.selected] == [fact]
     assert {c.episode_id for c in report.skipped} == {question, known}
