@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -224,7 +225,7 @@ def _failed(settings: Settings, error: Exception) -> int:
     if type(error).__module__ in ("builtins", "sqlite3"):
         # Not one of ours, so not written for the owner: name the log as well.
         reason = f"{reason} ({type(error).__name__}; details in {settings.home / 'reverie.log'})"
-    with _log(settings).open("a", encoding="utf-8") as log:
+    with suppress(OSError), _log(settings).open("a", encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
     print(f"reverie: {reason}", file=sys.stderr)
     return FAILED

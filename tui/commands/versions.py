@@ -45,6 +45,7 @@ def rollback(settings: Settings) -> Outcome:
 def use(settings: Settings, name: str) -> Outcome:
     """Make a version the live one."""
     registry = _registry(settings)
+    registry.champion()  # in a fresh home, the base is registered only now
     registry.use(name)
     champion = registry.champion()
     with _stores(settings) as (nights, store):
