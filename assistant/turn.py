@@ -91,7 +91,8 @@ class Assistant:
                 "send it in parts"
             )
         version = self._live.refresh_champion()
-        embedding = self._embedder.embed([text])[0]
+        needs_memory = recall or not private
+        embedding = self._embedder.embed([text])[0] if needs_memory else None
         limit = self._settings.recall_limit
         recalled = tuple(self._recall.find(text, embedding, limit)) if recall and limit else ()
         messages = self._fitted(session, recalled, text, recall)
@@ -102,7 +103,7 @@ class Assistant:
         def finish(bits: float) -> TurnResult:
             reply = clean_text("".join(pieces)).strip()
             session.add(text, reply)
-            if private:
+            if private or embedding is None:
                 return TurnResult(reply, None, None, recalled, was_stopped)
             novelty = novelty_score(self._embedding_novelty(embedding), bits)
             now = self._clock()

@@ -53,8 +53,11 @@ class Workspace:
             clock=utc_now,
         )
 
-    def warm_up(self) -> None:
-        """Start the model and the embedder, side by side, and wait for both."""
+    def warm_up(self, *, embedder: bool = True) -> None:
+        """Start the model and, if it will be needed, the embedder beside it; wait for both."""
+        if not embedder:
+            self._live.refresh()
+            return
         with ThreadPoolExecutor(2) as pool:
             loading = pool.submit(self._live.refresh)
             pool.submit(self.embedder.warm_up).result()

@@ -10,7 +10,7 @@ def say(settings: Settings, text: str, *, recall: bool, private: bool) -> Outcom
     """Answer a message and store the episode, unless it is private."""
     workspace = Workspace(settings)
     try:
-        workspace.warm_up()
+        workspace.warm_up(embedder=recall or not private)
         result = workspace.assistant.reply(text, Session.new(), recall=recall, private=private)
     finally:
         workspace.close()
