@@ -6,8 +6,6 @@ from memory.episode import Recalled
 from memory.records import Dream, DreamPrompt
 from models.base import Message
 
-RECALL_HEADING = "What I told you before:"
-
 
 def weights_only_messages(system_prompt: str, text: DreamPrompt) -> list[Message]:
     """A prompt without memory: no retrieval, no history. Probes are asked this way."""
@@ -29,9 +27,11 @@ def chat_messages(
     """A turn with its memory.
 
     What was recalled stands in the last message, after everything that does not change, so
-    that the cache of the earlier tokens is reused turn after turn.
+    that the cache of the earlier tokens is reused turn after turn. It stands in the owner's
+    words, the best match next to the message: small models answer from that more often than
+    from a list under a heading (18 of 24 questions against 15; see LOG.md).
     """
-    notes = [f"- {' '.join(found.episode.user_text.split())}" for found in recalled]
+    notes = [" ".join(found.episode.user_text.split()) for found in reversed(recalled)]
     if notes:
-        text = "\n".join([RECALL_HEADING, *notes, "", text])
+        text = "\n".join([*notes, text])
     return [Message("system", system_prompt), *history, Message("user", text)]

@@ -41,7 +41,7 @@ class ChatSettings:
     temperature: float = 0.0
     top_p: float = 0.95
     max_reply_tokens: int = 400
-    recall_limit: int = 4
+    recall_limit: int = 3
     """Episodes put before a message, at most."""
 
 

@@ -11,7 +11,7 @@ from assistant.session import Session
 from assistant.settings import ChatSettings
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
-from memory.recall import Recall
+from memory.recall import Recall, only_asks
 from memory.store import EpisodeStore
 from memory.text import clean_text
 from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
@@ -93,8 +93,7 @@ class Assistant:
         version = self._live.refresh_champion()
         needs_memory = recall or not private
         embedding = self._embedder.embed([text])[0] if needs_memory else None
-        limit = self._settings.recall_limit
-        recalled = tuple(self._recall.find(text, embedding, limit)) if recall and limit else ()
+        recalled = self._recalled(text, embedding) if recall else ()
         messages = self._fitted(session, recalled, text, recall)
         pieces: list[str] = []
         was_stopped = False
@@ -126,6 +125,11 @@ class Assistant:
             finish(bits)
             raise
         return finish(bits)
+
+    def _recalled(self, text: str, embedding: Embeddings | None) -> tuple[Recalled, ...]:
+        """What was said about it; a question that was asked before holds no answer."""
+        found = self._recall.find(text, embedding, self._settings.recall_limit)
+        return tuple(r for r in found if not only_asks(r.episode))
 
     def _sampling(self) -> Sampling:
         settings = self._settings

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.prompt import (
-    RECALL_HEADING,
     chat_messages,
     training_messages,
     weights_only_messages,
@@ -58,11 +57,9 @@ def test_recalled_notes_stand_in_the_last_message_and_nowhere_else() -> None:
     plain = chat_messages(SYSTEM, HISTORY, (), "Who is it?")
     messages = chat_messages(SYSTEM, HISTORY, recalled("It is Kim.", "I said so."), "Who is it?")
     assert messages[:-1] == plain[:-1] == [Message("system", SYSTEM), *HISTORY]
-    assert messages[-1] == Message(
-        "user", f"{RECALL_HEADING}\n- It is Kim.\n- I said so.\n\nWho is it?"
-    )
+    assert messages[-1] == Message("user", "I said so.\nIt is Kim.\nWho is it?")
 
 
 def test_a_recalled_text_of_many_lines_is_one_note() -> None:
     last = chat_messages(SYSTEM, (), recalled("one\n\n- two\t three"), "Well?")[-1].content
-    assert last.splitlines() == [RECALL_HEADING, "- one - two three", "", "Well?"]
+    assert last.splitlines() == ["one - two three", "Well?"]

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.prompt import RECALL_HEADING
 from assistant.session import Session
 from assistant.settings import ChatSettings
 from assistant.turn import MAX_TEXT_CHARACTERS, Assistant, MessageRefused
@@ -170,7 +169,7 @@ def test_history_and_recalled_notes_are_sent_with_the_notes_last(room: Room) -> 
         Message("system", "Be brief."),
         Message("user", DOG),
         Message("assistant", "I see."),
-        Message("user", f"{RECALL_HEADING}\n- {DOG}\n\nHow is my dog called?"),
+        Message("user", f"{DOG}\nHow is my dog called?"),
     ]
 
 
