@@ -1,0 +1,104 @@
+"""From conversation to weights, and back: a small night on the real model, end to end."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from assistant.session import Session
+from assistant.settings import load_settings
+from assistant.workspace import Workspace, utc_now
+from consolidation import exam
+from consolidation.dreams import GrammarWriter
+from consolidation.lineage import roll_back
+from consolidation.night import NightOrder, Sleeper
+from consolidation.probes import is_right, write_probes
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+
+FACTS = {
+    "My dentist is called Doctor Varga.": ("Who looks after my teeth?", ["Varga"]),
+    "I keep my passport in the green tin on the bookshelf.": (
+        "Where is my passport?",
+        ["green tin", "tin"],
+    ),
+    "We are flying to Tromsø in February to see the northern lights.": (
+        "To which town do we fly in February?",
+        ["Tromsø"],
+    ),
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A fresh home. A quick night: fewer anchors and general questions than an owner's."""
+    folder = files("consolidation")
+    prompts = folder.joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()[::8]
+    questions = json.loads(folder.joinpath("general_questions.json").read_text("utf-8"))[::5]
+    small = {
+        "anchor_prompts.txt": "\n".join(prompts),
+        "general_questions.json": json.dumps(questions),
+    }
+    monkeypatch.setattr(exam, "_data", small.__getitem__)
+    settings = load_settings(tmp_path / "home")
+    training = replace(settings.training, upper_layers=16, views_per_statement=12)
+    opened = Workspace(replace(settings, training=training))
+    yield opened
+    opened.close()
+
+
+def test_what_was_said_is_in_the_weights_after_a_night_and_out_of_them_after_a_rollback(
+    workspace: Workspace,
+) -> None:
+    def answers() -> list[str]:
+        """Of the weights alone."""
+        return [
+            workspace.assistant.reply(question, Session.new(), recall=False, private=True).reply
+            for question, _ in FACTS.values()
+        ]
+
+    def right(given: list[str]) -> int:
+        return sum(is_right(a, e) for a, (_, e) in zip(given, FACTS.values(), strict=True))
+
+    before = answers()
+    assert right(before) == 0
+    for told in FACTS:
+        result = workspace.assistant.reply(told, Session.new())
+        assert result.episode_id is not None
+    base = workspace.registry.champion()
+
+    sleeper = Sleeper(
+        settings=workspace.settings,
+        store=workspace.store,
+        nights=workspace.nights,
+        registry=workspace.registry,
+        engine=workspace.engine,
+        writer=GrammarWriter(),
+        write_probes=write_probes,
+        clock=utc_now,
+    )
+    report = sleeper.run(NightOrder())
+
+    assert report.status == "promoted", (report.error, report.verdict)
+    assert len(report.selected) == len(FACTS)
+    assert {i for dream in report.dreams for i in dream.episode_ids} == {1, 2, 3}
+    trained = {d.prompt for d in report.dreams}
+    assert not trained & {result.probe.question for result in report.probes}
+    assert not trained & {question for question, _ in FACTS.values()}
+    champion = workspace.refresh_champion()
+    assert champion.parent == base.name
+    assert all(result.ok for result in workspace.registry.verify())
+    assert right(answers()) >= 2
+    assert workspace.store.counts()["learned"] >= 2
+
+    roll_back(workspace.registry, workspace.nights, workspace.store)
+    workspace.refresh_champion()
+    assert answers() == before
+    assert workspace.store.counts()["waiting"] == len(FACTS)
