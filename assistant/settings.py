@@ -59,16 +59,16 @@ class TrainingSettings:
 
     rank: int = 16
     alpha: int = 32
-    upper_layers: int = 0
-    """How many of the last layers get an adapter; 0 is all."""
-    learning_rate: float = 5e-4
-    views_per_statement: int = 16
+    upper_layers: float = 0.67
+    """Which share of the layers, the last ones, gets an adapter."""
+    learning_rate: float = 7e-4
+    views_per_statement: int = 20
     """Dreams of each statement that a night trains."""
     batch_size: int = 8
     max_epochs: int = 12
-    anchors_per_step: int = 4
-    anchor_weight: float = 1.0
-    skip_below_loss: float = 0.05
+    anchors_per_step: int = 8
+    anchor_weight: float = 10.0
+    skip_below_loss: float = 0.2
     """From the second epoch on, an example whose worst token is below this loss rests."""
     replay_views: int = 2
     """Views of each earlier episode that a night repeats."""
@@ -246,6 +246,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     ):
         value = getattr(training, key)
         require(value >= 0, f"training.{key}", value, "0 or more")
+    upper = training.upper_layers
+    require(0 < upper <= 1, "training.upper_layers", upper, "above 0 and at most 1")
     choices = {
         "device": ("auto", "cpu", "cuda", "mps"),
         "dtype": ("auto", "float32", "bfloat16"),

@@ -199,7 +199,7 @@ class _Student:
 
 def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
     layers = frozen.config.num_hidden_layers
-    first = max(0, layers - settings.upper_layers) if settings.upper_layers else 0
+    first = layers - math.ceil(layers * settings.upper_layers)
     return LoraConfig(
         r=settings.rank,
         lora_alpha=settings.alpha,

@@ -48,7 +48,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     }
     monkeypatch.setattr(exam, "_data", small.__getitem__)
     settings = load_settings(tmp_path / "home")
-    training = replace(settings.training, upper_layers=16, views_per_statement=12)
+    training = replace(settings.training, upper_layers=0.5, views_per_statement=12)
     opened = Workspace(replace(settings, training=training))
     yield opened
     opened.close()

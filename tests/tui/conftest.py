@@ -100,7 +100,7 @@ class FakeRegistry:
     names: list[str] = field(default_factory=lambda: ["base"])
 
     def champion(self) -> Any:
-        return SimpleNamespace(name=self.names[-1])
+        return SimpleNamespace(name=self.names[-1], night_id=None, parent=None)
 
     def rollback(self) -> Any:
         if len(self.names) == 1:
