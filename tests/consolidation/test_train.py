@@ -203,7 +203,16 @@ def test_anchors_are_drawn_without_repetition(available: int, wanted: int, count
 
 
 SETTINGS = TrainingSettings(
-    rank=4, alpha=8, learning_rate=0.02, batch_size=2, max_epochs=40, device="cpu", dtype="float32"
+    rank=4,
+    alpha=8,
+    upper_layers=1.0,
+    learning_rate=0.02,
+    batch_size=2,
+    max_epochs=40,
+    anchor_weight=1.0,
+    skip_below_loss=0.05,
+    device="cpu",
+    dtype="float32",
 )
 LAYERS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 FACTS = (
