@@ -62,13 +62,13 @@ class TrainingSettings:
     upper_layers: float = 0.67
     """Which share of the layers, the last ones, gets an adapter."""
     learning_rate: float = 7e-4
-    views_per_statement: int = 20
+    views_per_statement: int = 24
     """Dreams of each statement that a night trains."""
-    batch_size: int = 8
+    batch_size: int = 12
     max_epochs: int = 12
     anchors_per_step: int = 8
     anchor_weight: float = 10.0
-    skip_below_loss: float = 0.2
+    skip_below_loss: float = 0.3
     """From the second epoch on, an example whose worst token is below this loss rests."""
     replay_views: int = 2
     """Views of each earlier episode that a night repeats."""
