@@ -22,6 +22,10 @@ from memory.records import LossPoint
 from models.gguf import linear_targets, load_base_for_training
 
 
+class AdapterUnfit(RuntimeError):
+    """An earlier adapter cannot be trained further under the present settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
     """What a training run cost."""
@@ -51,7 +55,7 @@ def train_adapter(
     epoch on, only examples with a token still to learn (MemFT: below ln 2 it is recalled);
     KL(base || student) on a few anchors in every step, so that general ability stays.
     After `max_seconds` no further epoch begins. `on_step` gets the loss, the steps done and
-    the steps at most. Raises `TrainingDiverged`.
+    the steps at most. Raises `TrainingDiverged`, and `AdapterUnfit` for another form of `start`.
     """
     began = time.monotonic()
     torch.manual_seed(settings.seed)
@@ -62,7 +66,7 @@ def train_adapter(
         frozen.set_attn_implementation("eager")  # rows are short; 1.05 times faster than sdpa
     model = get_peft_model(frozen, _lora(frozen, base, settings))
     if start is not None:
-        set_peft_model_state_dict(model, load_file(start))
+        _go_on_from(model, load_file(start))
     model.train()
     student = _Student(model, device)
     references = _references(student, model, training_set.anchors, settings.batch_size)
@@ -208,6 +212,17 @@ def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
         layers_to_transform=list(range(first, layers)) if first else None,
         task_type="CAUSAL_LM",
     )
+
+
+def _go_on_from(model: Any, earlier: dict[str, Tensor]) -> None:
+    """Give a fresh adapter the values of an earlier one of the same form."""
+    fresh = {name: value.shape for name, value in _state(model).items()}
+    if fresh != {name: value.shape for name, value in earlier.items()}:
+        raise AdapterUnfit(
+            "the live adapter has another rank or other layers than the settings ask for; "
+            "restore training.rank and training.upper_layers, or run `reverie sleep --deep`"
+        )
+    set_peft_model_state_dict(model, earlier)
 
 
 def _common_prefix(examples: Sequence[Example]) -> int:

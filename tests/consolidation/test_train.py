@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,14 @@ def test_facts_are_learned_and_training_then_stops(tmp_path: Path) -> None:
     assert result.steps == len(losses) < 2 * SETTINGS.max_epochs
     assert [point.step for point in losses] == list(range(1, result.steps + 1))
     assert out.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_an_adapter_of_another_form_is_refused_with_the_fix(tmp_path: Path) -> None:
+    _, _, narrow = trained(tmp_path)
+    earlier = narrow.rename(tmp_path / "earlier.safetensors")
+    with pytest.raises(train.AdapterUnfit, match="sleep --deep"):
+        trained(tmp_path, replace(SETTINGS, rank=8), earlier)
 
 
 @pytest.mark.usefixtures("_tiny_base")
