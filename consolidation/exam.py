@@ -18,7 +18,8 @@ from models.base import ChatModel
 from models.durable import read_json
 from models.registry import ModelVersion
 
-ANSWER_TOKENS = 48
+ANSWER_TOKENS = 40
+FIRMLY = "Please answer briefly. {}"
 ANCHOR_TOKENS = 16
 
 
@@ -90,15 +91,20 @@ def compare(
 
 
 def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
-    """The general questions that the base model answers: what no night may lose."""
+    """The general questions that the base model answers firmly: what no night may lose.
+
+    Firmly is right in two phrasings. What a small model gets right in one only is luck as often
+    as knowledge, and a merge that changes nothing loses some of it.
+    """
     asked = [
         Probe(item["question"], tuple(item["expected"]), "general")
         for item in json.loads(_data("general_questions.json"))
     ]
-    questions = questions_of(asked)
-    answers = examiner.answers(base.gguf, base.gguf_sha256, questions, keep=_always)
-    right = zip(asked, answers, strict=True)
-    return [probe for probe, answer in right if is_right(answer, probe.expected)]
+    plain = questions_of(asked)
+    again = [FIRMLY.format(question) for question in plain]
+    answers = examiner.answers(base.gguf, base.gguf_sha256, [*plain, *again], keep=_always)
+    firm = zip(asked, answers[: len(asked)], answers[len(asked) :], strict=True)
+    return [p for p, *given in firm if all(is_right(answer, p.expected) for answer in given)]
 
 
 def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:

@@ -12,6 +12,7 @@ import pytest
 from consolidation.exam import (
     ANCHOR_TOKENS,
     ANSWER_TOKENS,
+    FIRMLY,
     Examiner,
     compare,
     general_probes,
@@ -199,7 +200,12 @@ def test_answers_that_do_not_fit_the_probes_are_a_bug() -> None:
 def test_no_night_is_held_to_a_general_question_that_the_base_cannot_answer(
     examiner: Examiner, model: ScriptedModel, base: ModelVersion
 ) -> None:
-    model.table = {"What is the capital of France?": "It is Paris."}
+    france, italy = "What is the capital of France?", "What is the capital of Italy?"
+    model.table = {
+        france: "It is Paris.",
+        FIRMLY.format(france): "Paris.",
+        italy: "It is Rome, by luck.",
+    }
     probes = general_probes(examiner, base)
     assert questions_of(probes) == ["What is the capital of France?"]
     assert probes[0].group == "general"
@@ -211,7 +217,7 @@ def test_the_base_is_asked_the_general_questions_on_one_night_only(
 ) -> None:
     general_probes(examiner, base)
     asked = len(model.asked)
-    assert asked == len(json.loads(_data("general_questions.json")))
+    assert asked == 2 * len(json.loads(_data("general_questions.json")))
     assert set(model.limits) == {ANSWER_TOKENS}
     general_probes(examiner, base)
     assert len(model.asked) == asked

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from assistant.settings import ModelSettings, Settings
-from consolidation.exam import ANCHOR_TOKENS
+from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
 from consolidation.night import NightInProgress, NightOrder, Sleeper
@@ -70,6 +70,7 @@ class ScriptedEngine:
     def _answer(self, question: str, max_tokens: int) -> str:
         if max_tokens == ANCHOR_TOKENS:
             return "Hello."
+        question = question.removeprefix(FIRMLY.format(""))
         if question in GENERAL:
             return GENERAL[question] if "general" in self._knows else "I forgot."
         known = [fact for fact in self._knows if fact in question]
