@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import sqlite_utils
 
@@ -88,6 +89,12 @@ class Connections:
             self.database().execute("VACUUM")
             row = self.database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return bool(row[0] == 0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close every thread's connection; a later call of `database` opens a new one."""

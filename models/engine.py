@@ -10,7 +10,7 @@ from models.child import Child, Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from models.llama import LlamaModel
+    from models.llama_model import LlamaModel
 
 
 class Engine:
@@ -133,7 +133,7 @@ class _Desk:
         return self._model
 
     def load(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
-        from models.llama import LlamaModel
+        from models.llama_model import LlamaModel
 
         yield from ()
         wanted = _identity(Path(request["gguf"]))

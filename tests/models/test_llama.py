@@ -16,7 +16,7 @@ import pytest
 from assistant.settings import load_settings
 from models.base import ContextOverflow, EngineCrashed, Message, Sampling, WeightsMissing
 from models.engine import Engine
-from models.llama import LlamaModel
+from models.llama_model import LlamaModel
 
 pytestmark = pytest.mark.slow
 

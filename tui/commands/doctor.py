@@ -82,14 +82,12 @@ def _grammar(_: Settings) -> Check:
 def _database(settings: Settings) -> Check:
     from memory.database import Connections, DatabaseUnusable
 
-    connections = Connections(settings.database_file)
     try:
-        rows = connections.database().execute("PRAGMA quick_check").fetchall()
+        with Connections(settings.database_file) as connections:
+            rows = connections.database().execute("PRAGMA quick_check").fetchall()
         result = str(rows[0][0])
     except DatabaseUnusable as error:
         result = str(error)
-    finally:
-        connections.close()
     fix = "restore reverie.db from a backup; the damaged file is left as it is"
     return Check("database", result == "ok", result, fix)
 

@@ -111,8 +111,5 @@ def _short(text: str, width: int = 72) -> str:
 
 @contextmanager
 def _store(settings: Settings) -> Iterator[EpisodeStore]:
-    connections = Connections(settings.database_file)
-    try:
+    with Connections(settings.database_file) as connections:
         yield EpisodeStore(connections)
-    finally:
-        connections.close()

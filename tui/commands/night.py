@@ -166,12 +166,9 @@ def _spoken(dream: Dream) -> str:
 def _due(settings: Settings) -> tuple[str | None, datetime]:
     now = local_now()
     at = scheduled_time(settings.schedule.at)
-    connections = Connections(settings.database_file)
-    try:
+    with Connections(settings.database_file) as connections:
         done = NightStore(connections).done_sleep_dates()
         waiting = EpisodeStore(connections).waiting()
-    finally:
-        connections.close()
     first = waiting[0].created_at if waiting else None
     date = due_sleep_date(now, at, done, first) if first else None
     return (date.isoformat() if date else None), next_sleep(now, at, done)
@@ -232,11 +229,8 @@ def _sleeper(settings: Settings) -> Iterator[Any]:
 
 @contextmanager
 def _nights(settings: Settings) -> Iterator[NightStore]:
-    connections = Connections(settings.database_file)
-    try:
+    with Connections(settings.database_file) as connections:
         yield NightStore(connections)
-    finally:
-        connections.close()
 
 
 def _champion(settings: Settings) -> str:

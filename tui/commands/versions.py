@@ -66,11 +66,8 @@ def verify(settings: Settings, name: str | None) -> Outcome:
 
 @contextmanager
 def _stores(settings: Settings) -> Iterator[tuple[NightStore, EpisodeStore]]:
-    connections = Connections(settings.database_file)
-    try:
+    with Connections(settings.database_file) as connections:
         yield NightStore(connections), EpisodeStore(connections)
-    finally:
-        connections.close()
 
 
 def _registry(settings: Settings) -> Registry:
