@@ -129,11 +129,6 @@ class Settings:
         return self.home / "cache"
 
     @property
-    def nights_folder(self) -> Path:
-        """Work files and Markdown reports of nights."""
-        return self.home / "nights"
-
-    @property
     def night_lock_file(self) -> Path:
         return self.home / "night.lock"
 

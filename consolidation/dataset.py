@@ -27,11 +27,13 @@ def compose(
     system_prompt: str,
     max_tokens: int = 256,
 ) -> TrainingSet:
-    """The training set of a night. Views longer than `max_tokens` are left out."""
+    """The training set of a night. Views of more than `max_tokens` of their own are left out."""
+    instructions = tokenizer.encode_chat([Message("system", system_prompt)], open_reply=False)
+    limit = len(instructions) + max_tokens
 
     def examples(views: Sequence[Dream]) -> tuple[Example, ...]:
         made = (_example(view, tokenizer, system_prompt) for view in views)
-        return tuple(example for example in made if len(example.ids) <= max_tokens)
+        return tuple(example for example in made if len(example.ids) <= limit)
 
     return TrainingSet(facts=examples(dreams), anchors=examples(anchors))
 

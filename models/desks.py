@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.base import Sampling
-from models.llama import LlamaContext
+from models.llama import BATCH_TOKENS, LlamaContext
 
 
 @dataclass(slots=True)
@@ -20,53 +20,77 @@ class _Desk:
     pieces: list[bytes] = field(default_factory=list)
 
 
-def answer_all(
-    context: LlamaContext, prompts: Sequence[list[int]], free: list[int], max_tokens: int
-) -> Iterator[tuple[int, str]]:
-    """Greedy replies (index, reply), as they end. `free` are the sequences that may be used."""
-    desks: dict[int, _Desk] = {}
-    try:
-        yield from _answered(context, prompts, free, desks, max_tokens)
-    finally:  # also when the caller wants no more of them
-        for sequence, desk in desks.items():
-            _clear(context, sequence, desk)
+class Desks:
+    """Greedy replies to many prompts, as many at a time as there are sequences for it."""
 
+    def __init__(self, context: LlamaContext, *, beginning: int, sequences: Sequence[int]) -> None:
+        """`beginning` is a sequence for what all prompts begin with, read once for all."""
+        self._context = context
+        self._beginning = beginning
+        self._free = list(sequences)
+        self._taken: dict[int, _Desk] = {}
 
-def _answered(
-    context: LlamaContext,
-    prompts: Sequence[list[int]],
-    free: list[int],
-    desks: dict[int, _Desk],
-    max_tokens: int,
-) -> Iterator[tuple[int, str]]:
-    waiting = list(enumerate(prompts))[::-1]
-    while waiting or desks:
-        while waiting and free:
-            index, prompt = waiting.pop()
-            sequence = free.pop()
-            context.decode(prompt, 0, sequence, scored=False)
-            sampler = context.new_sampler(Sampling(temperature=0.0))
-            desks[sequence] = _Desk(index, len(prompt), context.sample(sampler), sampler)
-        done = [
-            sequence
-            for sequence, desk in desks.items()
-            if context.is_end(desk.token) or desk.written == max_tokens
-        ]
-        for sequence in done:
-            desk = desks.pop(sequence)
-            _clear(context, sequence, desk)
-            free.append(sequence)
-            yield desk.index, b"".join(desk.pieces).decode("utf-8", "replace")
-        if not desks:
-            continue
-        context.run([(d.token, d.position, sequence, True) for sequence, d in desks.items()])
-        for row, desk in enumerate(desks.values()):
-            desk.pieces.append(context.token_bytes(desk.token))
+    def answers(self, prompts: Sequence[list[int]], max_tokens: int) -> Iterator[tuple[int, str]]:
+        """(index, reply), as they end."""
+        shared = _common_beginning(prompts)
+        try:
+            self._read(prompts[0][:shared] if prompts else [], 0, self._beginning)
+            waiting = list(enumerate(prompts))[::-1]
+            while waiting or self._taken:
+                while waiting and self._free:
+                    index, prompt = waiting.pop()
+                    self._seat(index, prompt, shared)
+                yield from self._finished(max_tokens)
+                self._go_on()
+        finally:  # also when the caller wants no more of them
+            for sequence in list(self._taken):
+                self._leave(sequence)
+            self._context.clear(self._beginning)
+
+    def _seat(self, index: int, prompt: list[int], shared: int) -> None:
+        sequence = self._free.pop()
+        if shared:
+            self._context.copy(self._beginning, sequence, shared)
+        self._read(prompt[shared:], shared, sequence)
+        sampler = self._context.new_sampler(Sampling(temperature=0.0))
+        token = self._context.sample(sampler)
+        self._taken[sequence] = _Desk(index, len(prompt), token, sampler)
+
+    def _read(self, tokens: list[int], position: int, sequence: int) -> None:
+        for start in range(0, len(tokens), BATCH_TOKENS):
+            part = tokens[start : start + BATCH_TOKENS]
+            self._context.decode(part, position + start, sequence, scored=False)
+
+    def _finished(self, max_tokens: int) -> Iterator[tuple[int, str]]:
+        for sequence, desk in list(self._taken.items()):
+            if self._context.is_end(desk.token) or desk.written == max_tokens:
+                self._leave(sequence)
+                yield desk.index, b"".join(desk.pieces).decode("utf-8", "replace")
+
+    def _go_on(self) -> None:
+        """One more token at every desk."""
+        if not self._taken:
+            return
+        desks = list(self._taken.values())
+        self._context.run([(d.token, d.position, s, True) for s, d in self._taken.items()])
+        for row, desk in enumerate(desks):
+            desk.pieces.append(self._context.token_bytes(desk.token))
             desk.position += 1
             desk.written += 1
-            desk.token = context.sample(desk.sampler, row)
+            desk.token = self._context.sample(desk.sampler, row)
+
+    def _leave(self, sequence: int) -> None:
+        self._context.free_sampler(self._taken.pop(sequence).sampler)
+        self._context.clear(sequence)
+        self._free.append(sequence)
 
 
-def _clear(context: LlamaContext, sequence: int, desk: _Desk) -> None:
-    context.free_sampler(desk.sampler)
-    context.clear(sequence)
+def _common_beginning(prompts: Sequence[list[int]]) -> int:
+    """How many tokens all prompts begin with; each keeps at least its last for itself."""
+    if not prompts:
+        return 0
+    least, most = min(prompts), max(prompts)
+    longest = min(map(len, prompts)) - 1
+    pairs = zip(least, most, strict=False)
+    differs = (place for place, (a, b) in enumerate(pairs) if a != b)
+    return min(next(differs, longest), longest)

@@ -77,6 +77,10 @@ class LlamaContext:
         """Drop what a sequence holds from a position on; False where only all of it can go."""
         return bool(api.llama_memory_seq_rm(self._memory, sequence, start, -1))
 
+    def copy(self, source: int, target: int, tokens: int) -> None:
+        """Let a sequence begin with the first tokens of another; nothing is computed."""
+        api.llama_memory_seq_cp(self._memory, source, target, 0, tokens)
+
     def decode(
         self, tokens: Sequence[int], position: int, sequence: int, *, scored: bool
     ) -> NDArray[np.float32]:

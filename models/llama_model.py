@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base import ContextOverflow, Message, Sampling
-from models.desks import answer_all
+from models.desks import Desks
 from models.llama import BATCH_TOKENS, LlamaContext
 from models.template import ChatTemplate
 
 _CHAT, _SCORE, _FIRST_DESK = 0, 1, 2
 _DESKS = 8
-"""How many prompts are answered at once."""
+"""How many prompts are answered at once, at most."""
 _SIDE_TOKENS = 2048
 """Room beside the conversation, for scoring and for the desks."""
 
@@ -95,13 +95,17 @@ class LlamaModel:
         Raises `ContextOverflow` for a prompt that has no room beside the conversation.
         """
         prompts = [self.encode_chat(messages, open_reply=True) for messages in conversations]
-        limit = _SIDE_TOKENS // _DESKS - max_tokens
-        for prompt in prompts:
-            if len(prompt) > limit:
-                raise ContextOverflow(f"a prompt of {len(prompt)} tokens; at most {limit} fit")
+        longest = max(map(len, prompts), default=0)
+        desks = min(_DESKS, _SIDE_TOKENS // (longest + max_tokens))
+        if not desks:
+            raise ContextOverflow(
+                f"a prompt of {longest} tokens; at most {_SIDE_TOKENS - max_tokens} fit"
+            )
         self._make_room(_SIDE_TOKENS)
-        desks = list(range(_FIRST_DESK, _FIRST_DESK + _DESKS))
-        return answer_all(self._llama, prompts, desks, max_tokens)
+        sequences = range(_FIRST_DESK, _FIRST_DESK + desks)
+        return Desks(self._llama, beginning=_SCORE, sequences=sequences).answers(
+            prompts, max_tokens
+        )
 
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text` in bits per token as the user's next message; 0 if empty.

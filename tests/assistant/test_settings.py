@@ -70,7 +70,6 @@ def test_everything_lies_in_the_home(tmp_path: Path) -> None:
         settings.database_file,
         settings.weights_folder,
         settings.cache_folder,
-        settings.nights_folder,
         settings.night_lock_file,
         settings.engine_log_file,
         settings.embedder_log_file,

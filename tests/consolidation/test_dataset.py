@@ -93,7 +93,9 @@ def test_facts_and_anchors_are_kept_apart_in_order() -> None:
 def test_a_view_that_is_too_long_is_left_out_and_one_that_just_fits_is_not() -> None:
     tokenizer = WordTokenizer()
     (whole,) = compose([FACT], [], tokenizer=tokenizer, system_prompt="Be brief.").facts
-    for limit, count in ((len(whole.ids), 1), (len(whole.ids) - 1, 0)):
+    instructions = tokenizer.encode_chat([Message("system", "Be brief.")], open_reply=False)
+    own = len(whole.ids) - len(instructions)
+    for limit, count in ((own, 1), (own - 1, 0)):
         made = compose(
             [FACT], [FACT], tokenizer=tokenizer, system_prompt="Be brief.", max_tokens=limit
         )
