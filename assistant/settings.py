@@ -66,7 +66,7 @@ class TrainingSettings:
     """Dreams of each statement that a night trains."""
     batch_size: int = 12
     max_epochs: int = 12
-    anchors_per_step: int = 8
+    anchors_per_step: int = 16
     anchor_weight: float = 10.0
     skip_below_loss: float = 0.3
     """From the second epoch on, an example whose worst token is below this loss rests."""

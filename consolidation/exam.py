@@ -6,6 +6,7 @@ owner's are kept by the weights' hash.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +21,7 @@ from models.registry import ModelVersion
 
 ANSWER_TOKENS = 40
 FIRMLY = "Please answer briefly. {}"
-ANCHOR_TOKENS = 16
+ANCHOR_TOKENS = 8
 
 
 class SwappableModel(ChatModel, Protocol):
@@ -93,8 +94,9 @@ def compare(
 def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
     """The general questions that the base model answers firmly: what no night may lose.
 
-    Firmly is right in two phrasings. What a small model gets right in one only is luck as often
-    as knowledge, and a merge that changes nothing loses some of it.
+    Firmly is right in the first sentence, and in two phrasings. What a small model gets right in
+    one only, or rambling ("86,400 hours … equivalent to 24 hours"), is luck as often as
+    knowledge, and a merge that changes nothing loses some of it.
     """
     asked = [
         Probe(item["question"], tuple(item["expected"]), "general")
@@ -104,7 +106,7 @@ def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
     again = [FIRMLY.format(question) for question in plain]
     answers = examiner.answers(base.gguf, base.gguf_sha256, [*plain, *again], keep=_always)
     firm = zip(asked, answers[: len(asked)], answers[len(asked) :], strict=True)
-    return [p for p, *given in firm if all(is_right(answer, p.expected) for answer in given)]
+    return [p for p, *given in firm if all(is_right(_first(a), p.expected) for a in given)]
 
 
 def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:
@@ -120,6 +122,12 @@ def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:
 def questions_of(probes: Iterable[Probe]) -> list[str]:
     """The questions alone, in order."""
     return [probe.question for probe in probes]
+
+
+def _first(answer: str) -> str:
+    """The first sentence that says something: "The answer is: 8.", but not "Sure!"."""
+    sentences = re.split(r"(?<=[.!?])\s+", answer.strip())
+    return next((one for one in sentences if len(one.split()) > 1), answer)
 
 
 def _always(_: str) -> bool:

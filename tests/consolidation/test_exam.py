@@ -206,8 +206,16 @@ def test_no_night_is_held_to_a_general_question_that_the_base_cannot_answer(
         FIRMLY.format(france): "Paris.",
         italy: "It is Rome, by luck.",
     }
+    spain = "What is the capital of Spain?"
+    rambling = "The answer is a classic example of a riddle. Some say that it is Madrid."
+    model.table |= {spain: rambling, FIRMLY.format(spain): "Madrid."}
+    russia = "What is the capital of Russia?"
+    model.table |= {
+        russia: "Sure! The capital is Moscow. It is cold.",
+        FIRMLY.format(russia): "Moscow",
+    }
     probes = general_probes(examiner, base)
-    assert questions_of(probes) == ["What is the capital of France?"]
+    assert questions_of(probes) == [france, russia]
     assert probes[0].group == "general"
     assert probes[0].episode_ids == ()
 
