@@ -102,11 +102,14 @@ def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
         Probe(item["question"], tuple(item["expected"]), "general")
         for item in json.loads(_data("general_questions.json"))
     ]
-    plain = questions_of(asked)
-    again = [FIRMLY.format(question) for question in plain]
-    answers = examiner.answers(base.gguf, base.gguf_sha256, [*plain, *again], keep=_always)
-    firm = zip(asked, answers[: len(asked)], answers[len(asked) :], strict=True)
-    return [p for p, *given in firm if all(is_right(_first(a), p.expected) for a in given)]
+
+    def right_in(phrasing: str, probes: Sequence[Probe]) -> list[Probe]:
+        questions = [phrasing.format(probe.question) for probe in probes]
+        answers = examiner.answers(base.gguf, base.gguf_sha256, questions, keep=_always)
+        marked = zip(probes, answers, strict=True)
+        return [probe for probe, answer in marked if is_right(_first(answer), probe.expected)]
+
+    return right_in(FIRMLY, right_in("{}", asked))
 
 
 def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:

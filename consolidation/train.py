@@ -21,6 +21,8 @@ from consolidation.examples import Example, TrainingDiverged, TrainingSet
 from memory.records import LossPoint
 from models.gguf import linear_targets, load_base_for_training
 
+_TOKEN_RESTS = 2 / 3
+"""Of the loss at which an example rests: so that none waits for a token that rests above it."""
 _PASSES_TO_COME = (4.0, 3.0, 2.5)
 """From an epoch on, the steps to come, in passes over what is not yet learned. Seen in LOG.md."""
 
@@ -55,7 +57,8 @@ def train_adapter(
     """Train a LoRA adapter on the frozen base and write it to `out` (safetensors).
 
     Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact); from the second
-    epoch on, only examples with a token still to learn (MemFT: below ln 2 it is recalled);
+    epoch on, only examples with a token still to learn (MemFT: below ln 2 it is recalled), and
+    always only the tokens that are;
     KL(base || student) on a few anchors in every step, so that general ability stays.
     After `max_seconds` no further epoch begins. `on_step` gets the loss, the steps done and
     the steps expected in all. Raises `TrainingDiverged`, and `AdapterUnfit` for a `start` of
@@ -97,7 +100,8 @@ def train_adapter(
             logits = student.head(hidden[:scored])
             targets = torch.tensor([t for e in facts for t in e.ids[e.answer_start :]])
             losses = functional.cross_entropy(logits, targets.to(device), reduction="none")
-            loss = losses.mean()
+            learning = losses > settings.skip_below_loss * _TOKEN_RESTS
+            loss = torch.where(learning, losses, losses.detach()).mean()
             if anchors and settings.anchor_weight > 0:
                 reference = torch.cat([references[i] for i in drawn])
                 loss = loss + settings.anchor_weight * student.kl(reference, hidden[scored:])
