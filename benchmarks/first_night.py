@@ -26,7 +26,7 @@ from assistant.settings import TrainingSettings, load_settings
 from consolidation.exam import Examiner
 from consolidation.probes import is_right
 from models.engine import Engine
-from models.registry import ModelVersion, Registry
+from models.registry import ModelVersion, Registry, hash_file
 
 HERE = Path(__file__).parent
 
@@ -69,6 +69,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     for fact in facts:
         reverie(home, "say", fact["told"])
     slept_at = time.monotonic()
+    live_before = live(home)
     night = reverie(home, "sleep")
     woke_at = time.monotonic()
     after = [ask(home, fact["asked"]) for fact in facts]
@@ -92,6 +93,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
         "told_s": round(slept_at - told_at),
         "night_s": round(woke_at - slept_at),
         "whole_s": round(time.monotonic() - began),
+        "live_file_unchanged": live(home) == live_before,
         "status": night["status"],
         "verdict": night["verdict"],
         "stages": night["stages"],
@@ -103,12 +105,26 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     }
     if options.data:
         result["general"] = general(home, options.data / "world_facts.jsonl")
+    if night["status"] == "promoted":
+        reverie(home, "models", "rollback")
+        again = [ask(home, fact["asked"]) for fact in facts]
+        result["as_before_after_rollback"] = sum(
+            old == new for old, new in zip(before, again, strict=True)
+        )
     print(
         f"\n{right} of {len(rows)} right after the night (95 % interval {low:.2f}-{high:.2f}), "
         f"{result['right_before']} before; night {result['night_s']} s, "
         f"everything {result['whole_s']} s; {night['status']}: "
         + " ".join(night["verdict"]["reasons"])
     )
+    if "as_before_after_rollback" in result:
+        same = result["as_before_after_rollback"]
+        print(
+            f"After a rollback, {same} of {len(rows)} answers are those of before, to the letter."
+        )
+    else:
+        same = "" if result["live_file_unchanged"] else "NOT "
+        print(f"The live model is {same}the file it was, by its hash.")
     if options.data:
         found = result["general"]
         print(
@@ -146,6 +162,12 @@ def general(home: Path, file: Path) -> dict[str, int]:
         "right_live": sum(live),
         "lost": sum(b and not n for b, n in zip(base, live, strict=True)),
     }
+
+
+def live(home: Path) -> tuple[str, str]:
+    """The live version's name, and the hash of its file as it lies there."""
+    (version,) = (v for v in reverie(home, "models", "list") if v["live"])
+    return version["name"], hash_file(Path(version["gguf"]))
 
 
 def ask(home: Path, question: str) -> str:

@@ -37,9 +37,8 @@ class Desks:
             self._read(prompts[0][:shared] if prompts else [], 0, self._beginning)
             waiting = list(enumerate(prompts))[::-1]
             while waiting or self._taken:
-                while waiting and self._free:
-                    index, prompt = waiting.pop()
-                    self._seat(index, prompt, shared)
+                count = min(len(waiting), len(self._free))
+                self._seat([waiting.pop() for _ in range(count)], shared)
                 yield from self._finished(max_tokens)
                 self._go_on()
         finally:  # also when the caller wants no more of them
@@ -47,14 +46,26 @@ class Desks:
                 self._leave(sequence)
             self._context.clear(self._beginning)
 
-    def _seat(self, index: int, prompt: list[int], shared: int) -> None:
-        sequence = self._free.pop()
-        if shared:
-            self._context.copy(self._beginning, sequence, shared)
-        self._read(prompt[shared:], shared, sequence)
-        sampler = self._context.new_sampler(Sampling(temperature=0.0))
-        token = self._context.sample(sampler)
-        self._taken[sequence] = _Desk(index, len(prompt), token, sampler)
+    def _seat(self, prompts: Sequence[tuple[int, list[int]]], shared: int) -> None:
+        """Read prompts, their ends all in one run; each then has its first token."""
+        if not prompts:
+            return
+        entries: list[tuple[int, int, int, bool]] = []
+        ends: list[tuple[int, list[int], int, int]] = []
+        for index, prompt in prompts:
+            sequence = self._free.pop()
+            if shared:
+                self._context.copy(self._beginning, sequence, shared)
+            tail = max(shared, len(prompt) - BATCH_TOKENS // len(prompts))
+            self._read(prompt[shared:tail], shared, sequence)
+            last = len(prompt) - 1
+            entries += [(prompt[i], i, sequence, i == last) for i in range(tail, len(prompt))]
+            ends.append((index, prompt, sequence, len(entries) - 1))
+        self._context.run(entries)
+        for index, prompt, sequence, row in ends:
+            sampler = self._context.new_sampler(Sampling(temperature=0.0))
+            token = self._context.sample(sampler, row)
+            self._taken[sequence] = _Desk(index, len(prompt), token, sampler)
 
     def _read(self, tokens: list[int], position: int, sequence: int) -> None:
         for start in range(0, len(tokens), BATCH_TOKENS):
