@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from assistant.settings import TrainingSettings
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.student import Student
 from memory.records import LossPoint
 from models.gguf import linear_targets, load_base_for_training
 
@@ -75,7 +76,7 @@ def train_adapter(
     if start is not None:
         _go_on_from(model, load_file(start))
     model.train()
-    student = _Student(model, device)
+    student = Student(model, device, _first_adapted(frozen, settings))
     references = _references(student, model, training_set.anchors, settings.batch_size)
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
@@ -128,7 +129,7 @@ def train_adapter(
 
 
 def _references(
-    student: "_Student", model: Any, anchors: Sequence[Example], size: int
+    student: Student, model: Any, anchors: Sequence[Example], size: int
 ) -> list[Tensor]:
     """The frozen base's final hidden states for each anchor's answer."""
     references: list[Tensor] = []
@@ -140,76 +141,13 @@ def _references(
     return references
 
 
-class _Student:
-    """The model as training sees it: hidden states where an answer token is predicted."""
-
-    def __init__(self, model: Any, device: torch.device) -> None:
-        causal = model.get_base_model()
-        self._body = causal.get_decoder() if hasattr(causal, "get_decoder") else causal.model
-        self._head = causal.get_output_embeddings()
-        self._config = causal.config
-        self._softcap = getattr(causal.config, "final_logit_softcapping", None)
-        self._device = device
-        self._dtype = causal.dtype
-        self.last_tokens = 0
-
-    def hidden(self, examples: Sequence[Example]) -> Tensor:
-        """Final hidden states at the positions before each answer token, shape (tokens, width).
-
-        The examples run as one row: their common beginning once, then each example's rest,
-        which sees that beginning and itself only. No padding, and no token twice.
-        """
-        shared = _common_prefix(examples)
-        ids = list(examples[0].ids[:shared])
-        owner = [-1] * shared
-        positions = list(range(shared))
-        scored: list[int] = []
-        for number, example in enumerate(examples):
-            offset = len(ids) - shared
-            scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
-            ids += example.ids[shared:]
-            positions += range(shared, len(example.ids))
-            owner += [number] * (len(example.ids) - shared)
-        self.last_tokens = len(ids)
-        owners = torch.tensor(owner, device=self._device)
-        seen = (owners[:, None] == owners[None, :]) | (owners[None, :] == -1)
-        mask = torch.zeros(len(ids), len(ids), dtype=self._dtype, device=self._device)
-        mask.masked_fill_(~seen.tril(), torch.finfo(self._dtype).min)
-        output = self._body(
-            input_ids=torch.tensor([ids], device=self._device),
-            position_ids=torch.tensor([positions], device=self._device),
-            attention_mask=self._masks(mask[None, None]),
-            use_cache=False,
-        )
-        states: Tensor = output.last_hidden_state[0, scored]
-        return states
-
-    def _masks(self, mask: Tensor) -> Any:
-        """The mask as the architecture takes it: one for each kind of its layers.
-
-        A view is far shorter than any sliding window, so all kinds see the same.
-        """
-        kinds = set(getattr(self._config, "layer_types", None) or ())
-        return dict.fromkeys(kinds, mask) if "sliding_attention" in kinds else mask
-
-    def head(self, hidden: Tensor) -> Tensor:
-        """Logits in float32, shape (tokens, vocabulary): the head runs on scored tokens only."""
-        logits = self._head(hidden).float()
-        if self._softcap:
-            logits = torch.tanh(logits / self._softcap) * self._softcap
-        return logits
-
-    def kl(self, reference: Tensor, hidden: Tensor) -> Tensor:
-        """KL(base || student), mean over tokens, in nats."""
-        with torch.no_grad():
-            wanted = functional.log_softmax(self.head(reference), dim=-1)
-        given = functional.log_softmax(self.head(hidden), dim=-1)
-        return functional.kl_div(given, wanted, reduction="batchmean", log_target=True)
+def _first_adapted(frozen: Any, settings: TrainingSettings) -> int:
+    layers: int = frozen.config.num_hidden_layers
+    return layers - math.ceil(layers * settings.upper_layers)
 
 
 def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
-    layers = frozen.config.num_hidden_layers
-    first = layers - math.ceil(layers * settings.upper_layers)
+    layers, first = frozen.config.num_hidden_layers, _first_adapted(frozen, settings)
     return LoraConfig(
         r=settings.rank,
         lora_alpha=settings.alpha,
@@ -229,16 +167,6 @@ def _go_on_from(model: Any, earlier: dict[str, Tensor]) -> None:
             "restore training.rank and training.upper_layers, or run `reverie sleep --deep`"
         )
     set_peft_model_state_dict(model, earlier)
-
-
-def _common_prefix(examples: Sequence[Example]) -> int:
-    """How many tokens all prompts begin with alike; each example keeps at least one of its own."""
-    longest = min(e.answer_start for e in examples) - 1
-    first = examples[0].ids
-    shared = 0
-    while shared < longest and all(e.ids[shared] == first[shared] for e in examples):
-        shared += 1
-    return shared
 
 
 def _batches(

@@ -26,6 +26,7 @@ HEAVY = (
 )
 TRAINERS = {
     "consolidation/train.py",
+    "consolidation/student.py",
     "models/gguf.py",
     "models/gguf_file.py",
     "models/adapter.py",

@@ -13,7 +13,8 @@ from safetensors.torch import load_file
 from assistant.settings import TrainingSettings
 from consolidation import train
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
-from consolidation.train import _batches, _common_prefix, _drawn, _Student, train_adapter
+from consolidation.student import Student, _common_beginning
+from consolidation.train import _batches, _drawn, train_adapter
 from memory.records import LossPoint
 
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -81,8 +82,8 @@ def model(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="module")
-def student(model: Any) -> _Student:
-    return _Student(model, CPU)
+def student(model: Any) -> Student:
+    return Student(model, CPU, 0)
 
 
 @torch.no_grad()
@@ -94,7 +95,7 @@ def alone(model: Any, example: Example) -> torch.Tensor:
 
 
 @torch.no_grad()
-def test_packed_examples_have_the_hidden_states_of_each_alone(student: _Student) -> None:
+def test_packed_examples_have_the_hidden_states_of_each_alone(student: Student) -> None:
     packed = student.hidden(EXAMPLES)
     apart = torch.cat([student.hidden([example]) for example in EXAMPLES])
     assert packed.shape == (3 + 1 + 6 + 3, SIZES["hidden_size"])
@@ -102,15 +103,37 @@ def test_packed_examples_have_the_hidden_states_of_each_alone(student: _Student)
 
 
 @torch.no_grad()
-def test_packed_examples_have_the_logits_of_the_library(student: _Student, model: Any) -> None:
+def test_packed_examples_have_the_logits_of_the_library(student: Student, model: Any) -> None:
     packed = student.head(student.hidden(EXAMPLES))
     apart = torch.cat([alone(model, example) for example in EXAMPLES])
     assert (packed - apart).abs().max().item() < TOLERANCE
     assert apart.std().item() > 0.05, "the logits say something"
 
 
+@pytest.mark.parametrize("first_adapted", [1, 2])
+def test_layers_below_the_adapter_are_run_once_for_an_example(
+    model: Any, first_adapted: int
+) -> None:
+    student = Student(model, CPU, first_adapted)
+    layer = model.get_base_model().model.layers[0]
+    runs: list[int] = []
+    hook = layer.register_forward_hook(lambda module, given, out: runs.append(1))
+    with torch.no_grad():
+        apart = torch.cat([alone(model, example) for example in EXAMPLES])
+        runs.clear()
+        for _ in range(2):
+            packed = student.head(student.hidden(EXAMPLES))
+            assert (packed - apart).abs().max().item() < TOLERANCE
+        again = student.head(student.hidden([EXAMPLES[2], EXAMPLES[0]]))
+        expected = torch.cat([alone(model, EXAMPLES[2]), alone(model, EXAMPLES[0])])
+        assert (again - expected).abs().max().item() < TOLERANCE
+    hook.remove()
+    assert len(runs) == 1 + 2, "once by the student, and twice by the library for comparison"
+    assert model.get_base_model().model.layers[0] is layer, "the model is whole again"
+
+
 @torch.no_grad()
-def test_no_example_sees_another(student: _Student) -> None:
+def test_no_example_sees_another(student: Student) -> None:
     """The states of one do not depend on which others stand in the row."""
     first = student.hidden(EXAMPLES[:2])[:3]
     other = student.hidden([EXAMPLES[0], Example((1, 2, 3, 4, 60, 61, 62, 63), 7)])[:3]
@@ -118,21 +141,21 @@ def test_no_example_sees_another(student: _Student) -> None:
 
 
 @torch.no_grad()
-def test_the_order_in_a_row_does_not_matter(student: _Student) -> None:
+def test_the_order_in_a_row_does_not_matter(student: Student) -> None:
     forward = student.hidden(EXAMPLES[:3])
     backward = student.hidden(EXAMPLES[2::-1])
     assert (forward[:3] - backward[-3:]).abs().max().item() < TOLERANCE
 
 
 @torch.no_grad()
-def test_a_shared_beginning_is_computed_once(student: _Student) -> None:
+def test_a_shared_beginning_is_computed_once(student: Student) -> None:
     student.hidden(EXAMPLES)
     assert student.last_tokens == 3 + sum(len(e.ids) - 3 for e in EXAMPLES)
     student.hidden(EXAMPLES[:1])
     assert student.last_tokens == len(EXAMPLES[0].ids)
 
 
-def test_gradients_reach_every_part_of_the_adapter(student: _Student, model: Any) -> None:
+def test_gradients_reach_every_part_of_the_adapter(student: Student, model: Any) -> None:
     model.zero_grad()
     student.head(student.hidden(EXAMPLES)).logsumexp(dim=-1).sum().backward()
     gradients = {n: p.grad for n, p in model.named_parameters() if p.requires_grad}
@@ -142,7 +165,7 @@ def test_gradients_reach_every_part_of_the_adapter(student: _Student, model: Any
 
 @torch.no_grad()
 def test_the_divergence_from_itself_is_zero_and_from_the_base_is_not(
-    student: _Student, model: Any
+    student: Student, model: Any
 ) -> None:
     trained = student.hidden(EXAMPLES)
     with model.disable_adapter():
@@ -156,19 +179,19 @@ def test_the_divergence_from_itself_is_zero_and_from_the_base_is_not(
 
 
 def test_a_common_beginning_ends_where_prompts_part() -> None:
-    assert _common_prefix(EXAMPLES) == 3
-    assert _common_prefix(EXAMPLES[:2]) == 4
+    assert _common_beginning(EXAMPLES) == 3
+    assert _common_beginning(EXAMPLES[:2]) == 4
 
 
 def test_a_common_beginning_never_reaches_an_answer() -> None:
     """The token before an answer predicts it: each example needs its own."""
     twins = [Example((1, 2, 3, 4, 5), 3), Example((1, 2, 3, 4, 5), 4)]
-    assert _common_prefix(twins) == 2
-    assert _common_prefix(twins[1:]) == 3
+    assert _common_beginning(twins) == 2
+    assert _common_beginning(twins[1:]) == 3
 
 
 def test_examples_that_share_nothing_have_no_common_beginning() -> None:
-    assert _common_prefix([Example((1, 2, 3), 2), Example((4, 2, 3), 2)]) == 0
+    assert _common_beginning([Example((1, 2, 3), 2), Example((4, 2, 3), 2)]) == 0
 
 
 @pytest.mark.parametrize("count", [1, 7, 8, 9, 64, 65, 200])
@@ -308,7 +331,7 @@ def test_anchors_hold_the_model_to_what_it_said_before(tmp_path: Path) -> None:
         config = LoraConfig(r=4, lora_alpha=8, target_modules=[*LAYERS], task_type="CAUSAL_LM")
         model = get_peft_model(tiny("llama"), config).eval()
         set_peft_model_state_dict(model, load_file(adapter))
-        student = _Student(model, CPU)
+        student = Student(model, CPU, 0)
         with torch.no_grad():
             after = student.hidden(ANCHORS)
             with model.disable_adapter():

@@ -1,0 +1,164 @@
+"""The model as training sees it: hidden states where an answer token is predicted.
+
+Layers below the adapter never change: what they make of an example is computed once and kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from consolidation.examples import Example
+
+
+class Student:
+    """A causal model whose layers from `first_adapted` on have an adapter."""
+
+    def __init__(self, model: Any, device: torch.device, first_adapted: int) -> None:
+        causal = model.get_base_model()
+        self._body = causal.get_decoder() if hasattr(causal, "get_decoder") else causal.model
+        self._head = causal.get_output_embeddings()
+        self._config = causal.config
+        self._softcap = getattr(causal.config, "final_logit_softcapping", None)
+        self._device = device
+        self._dtype = causal.dtype
+        layers = list(self._body.layers)
+        idle = [_Idle() for _ in layers]
+        self._border = first_adapted
+        self._lower = nn.ModuleList([*layers[:first_adapted], *idle[first_adapted:]])
+        self._upper = nn.ModuleList([*idle[:first_adapted], *layers[first_adapted:]])
+        self._below: dict[Example, Tensor] = {}
+        self.last_tokens = 0
+
+    def hidden(self, examples: Sequence[Example]) -> Tensor:
+        """Final hidden states at the positions before each answer token, shape (tokens, width)."""
+        self._read_below([e for e in dict.fromkeys(examples) if e not in self._below])
+        row = _row(examples)
+        self.last_tokens = len(row.ids)
+        parts = [self._below[example][row.shared :] for example in examples]
+        below = torch.cat([self._below[examples[0]][: row.shared], *parts])
+
+        def enter(_: nn.Module, given: tuple[Any, ...]) -> tuple[Any, ...]:
+            return (below[None], *given[1:])
+
+        hook = self._upper[self._border].register_forward_pre_hook(enter)
+        try:
+            states: Tensor = self._run(row, self._upper)[row.scored]
+        finally:
+            hook.remove()
+        return states
+
+    def _read_below(self, examples: Sequence[Example]) -> None:
+        """Keep what enters the first adapted layer: for each example (its tokens, width)."""
+        if not examples:
+            return
+        seen: list[Tensor] = []
+
+        def note(_: nn.Module, given: tuple[Any, ...]) -> None:
+            seen.append(given[0][0])
+
+        row = _row(examples)
+        hook = self._lower[self._border].register_forward_pre_hook(note)
+        try:
+            with torch.no_grad():
+                self._run(row, self._lower)
+        finally:
+            hook.remove()
+        shared, own = seen[0][: row.shared], seen[0][row.shared :]
+        lengths = [len(example.ids) - row.shared for example in examples]
+        for example, part in zip(examples, own.split(lengths), strict=True):
+            self._below[example] = torch.cat([shared, part])
+
+    def _run(self, row: "_Row", layers: nn.ModuleList) -> Tensor:
+        """The row through some of the layers and the final norm, shape (tokens, width)."""
+        owners = torch.tensor(row.owner, device=self._device)
+        seen = (owners[:, None] == owners[None, :]) | (owners[None, :] == -1)
+        size = len(row.ids)
+        mask = torch.zeros(size, size, dtype=self._dtype, device=self._device)
+        mask.masked_fill_(~seen.tril(), torch.finfo(self._dtype).min)
+        whole, self._body.layers = self._body.layers, layers
+        try:
+            output = self._body(
+                input_ids=torch.tensor([row.ids], device=self._device),
+                position_ids=torch.tensor([row.positions], device=self._device),
+                attention_mask=self._masks(mask[None, None]),
+                use_cache=False,
+            )
+        finally:
+            self._body.layers = whole
+        states: Tensor = output.last_hidden_state[0]
+        return states
+
+    def _masks(self, mask: Tensor) -> Any:
+        """The mask as the architecture takes it: one for each kind of its layers.
+
+        A view is far shorter than any sliding window, so all kinds see the same.
+        """
+        kinds = set(getattr(self._config, "layer_types", None) or ())
+        return dict.fromkeys(kinds, mask) if "sliding_attention" in kinds else mask
+
+    def head(self, hidden: Tensor) -> Tensor:
+        """Logits in float32, shape (tokens, vocabulary): the head runs on scored tokens only."""
+        logits = self._head(hidden).float()
+        if self._softcap:
+            logits = torch.tanh(logits / self._softcap) * self._softcap
+        return logits
+
+    def kl(self, reference: Tensor, hidden: Tensor) -> Tensor:
+        """KL(base || student), mean over tokens, in nats."""
+        with torch.no_grad():
+            wanted = functional.log_softmax(self.head(reference), dim=-1)
+        given = functional.log_softmax(self.head(hidden), dim=-1)
+        return functional.kl_div(given, wanted, reduction="batchmean", log_target=True)
+
+
+class _Idle(nn.Module):  # type: ignore[misc]
+    """Stands in for a layer that has nothing to do."""
+
+    def forward(self, hidden: Tensor, *_: Any, **__: Any) -> Tensor:
+        return hidden
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Examples as one row: their common beginning once, then each example's rest.
+
+    A rest sees that beginning and itself only. No padding, and no token twice.
+    """
+
+    ids: list[int]
+    positions: list[int]
+    owner: list[int]
+    """Which example a token belongs to; -1 in the common beginning."""
+    scored: list[int]
+    """Places before each answer token."""
+    shared: int
+    """How many tokens the common beginning has."""
+
+
+def _row(examples: Sequence[Example]) -> _Row:
+    shared = _common_beginning(examples)
+    ids = list(examples[0].ids[:shared])
+    owner = [-1] * shared
+    positions = list(range(shared))
+    scored: list[int] = []
+    for number, example in enumerate(examples):
+        offset = len(ids) - shared
+        scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
+        ids += example.ids[shared:]
+        positions += range(shared, len(example.ids))
+        owner += [number] * (len(example.ids) - shared)
+    return _Row(ids, positions, owner, scored, shared)
+
+
+def _common_beginning(examples: Sequence[Example]) -> int:
+    """How many tokens all prompts begin with alike; each example keeps at least one of its own."""
+    longest = min(e.answer_start for e in examples) - 1
+    first = examples[0].ids
+    shared = 0
+    while shared < longest and all(e.ids[shared] == first[shared] for e in examples):
+        shared += 1
+    return shared
