@@ -1,12 +1,13 @@
 """Elision: sentences whose subject went without saying, made whole."""
 
 import re
+from collections.abc import Sequence
 
 from consolidation.hypernyms import is_a
 from consolidation.inflection import with_article
+from consolidation.mood import bare, subject_of
 from consolidation.parsing import Sentence, Word
 from consolidation.person import first_person
-from consolidation.utterances import bare, subject_of
 from consolidation.wordlist import words
 
 STATES = frozenset(
@@ -18,6 +19,12 @@ STATES = frozenset(
     )
 )
 _OBJECT_ENDS = ("DT", "CD", "PRP$", "JJ", "NN", "NNS", "NNP")
+
+
+def is_state(spoken: Sequence[Word]) -> bool:
+    """Whether words open with a state that the owner is in: "Allergic to penicillin"."""
+    first = next((word for word in spoken if word.tag != "RB"), None)
+    return first is not None and first.lower in STATES and len(spoken) > 2
 
 
 def made_whole(sentence: Sentence) -> str | None:

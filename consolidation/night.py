@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from assistant.settings import Settings
 from consolidation.dataset import compose
-from consolidation.dreams import DreamWriter
+from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
 from consolidation.examples import TrainingDiverged
 from consolidation.gate import decide
@@ -65,7 +65,7 @@ class Sleeper:
         registry: Registry,
         engine: Engine,
         writer: DreamWriter,
-        write_probes: Callable[[Episode], list[Probe]],
+        write_probes: ProbeWriter,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -82,7 +82,9 @@ class Sleeper:
         """Select and dream; train nothing and store nothing."""
         waiting = self._store.waiting()
         limit = self._settings.training.views_per_statement
-        possible = {e.id: spread(self._writer.write(e), limit) for e in waiting}
+        possible = {
+            e.id: spread(self._writer.write(e, self._store.before(e)), limit) for e in waiting
+        }
         retold = retold_episodes(waiting, self._similar)
         selection = select_for_replay(waiting, possible, retold, self._settings.selection)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
@@ -169,7 +171,11 @@ class Sleeper:
 
     def _probes(self, new: Sequence[Episode]) -> list[Probe]:
         """New facts, older facts in the words of their first night, and general questions."""
-        fresh = [probe for episode in new for probe in self._write_probes(episode)]
+        fresh = [
+            probe
+            for episode in new
+            for probe in self._write_probes(episode, self._store.before(episode))
+        ]
         learned = [episode.id for episode in self._store.learned()]
         old = [
             Probe(probe.question, probe.expected, "old", probe.episode_ids)

@@ -4,14 +4,16 @@ import re
 
 from consolidation.elision import made_whole
 from consolidation.inflection import base_form
+from consolidation.mood import bare, subject_of
 from consolidation.naming import definite
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import first_person, full_form
-from consolidation.utterances import bare, subject_of
 
 _JOINTS = re.compile(
-    r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|plus|whereas)\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they|her|his|their|the|there)\b)"
-    r"|\s*[,;]\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they)\b)|\s*;\s+|\s+[–—-]\s+(?=(?:I|we|my|our|she|he|it|they)\b)"
+    r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|plus|whereas)\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|"
+    r"they|her|his|their|the|there)\b)"
+    r"|\s*[,;]\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they)\b)|\s*;\s+|\s+[–—-]\s+(?=(?:I|we|my|"
+    r"our|she|he|it|they)\b)"
 )
 _BORN = re.compile(r"^(.+ (?:was|were)) born and (raised|bred|brought up) (.+)$")
 _LINKS = ("IN", "WRB", "WP", "WDT")

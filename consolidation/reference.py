@@ -25,7 +25,7 @@ _FEMALE = frozenset(
         "bride widow landlady actress waitress mrs ms miss"
     )
 )
-_PRONOUNS = {
+PRONOUNS = {
     "he": "m",
     "his": "m",
     "him": "m",
@@ -61,7 +61,7 @@ class Mentions:
         if subject.lower in ("i", "we"):
             return self._with_objects(sentence)
         pronoun = subject if subject.tag == "PRP" else subject.child("poss")
-        if pronoun is None or pronoun.lower not in _PRONOUNS:
+        if pronoun is None or pronoun.lower not in PRONOUNS:
             return (
                 None
                 if subject.lower in ("this", "that", "these", "those") and not subject.children
@@ -69,7 +69,7 @@ class Mentions:
             )
         if pronoun.lower == "it" and _is_impersonal(sentence):
             return sentence.text
-        meant = self._meant(_PRONOUNS[pronoun.lower])
+        meant = self._meant(PRONOUNS[pronoun.lower])
         if meant is None:
             return None
         if pronoun.tag == "PRP$":
@@ -88,7 +88,7 @@ class Mentions:
             told = word.tag == "PRP" and word.dep in ("dobj", "pobj", "dative")
             meant: str | None = word.text
             if told and not known and word.lower in ("him", "her"):
-                meant = self._meant(_PRONOUNS[word.lower])
+                meant = self._meant(PRONOUNS[word.lower])
                 if meant is None:
                     return None
             texts.append(f"{meant}" + " " * word.space)
@@ -122,20 +122,29 @@ class Mentions:
                         if word.is_proper and phrase[0] is word
                         else text[:1].lower() + text[1:]
                     )
-                    self._found.append((text, _gender(word)))
+                    self._found.append((text, gender_of(word)))
 
     def _meant(self, wanted: str) -> str | None:
-        for text, kind in reversed(self._found):
-            if (
-                kind == wanted
-                or (kind in ("?", "a") and wanted in ("m", "f"))
-                or (kind == "a" and wanted == "n")
-            ):
-                return text
-        return None
+        """The one who can be meant; None where it might as well be another."""
+        exact = [text for text, kind in self._found if kind == wanted]
+        if exact:
+            return exact[-1]
+        alike = [text for text, kind in self._found if agrees(kind, wanted)]
+        heads = {text.split()[-1].lower() for text in alike}
+        return alike[-1] if len(heads) == 1 else None
 
 
-def _gender(word: Word) -> str:
+def agrees(kind: str, wanted: str) -> bool:
+    """Whether what is of one kind can be meant by a pronoun of another."""
+    return (
+        kind == wanted
+        or (kind in ("?", "a") and wanted in ("m", "f"))
+        or (kind == "a" and wanted == "n")
+    )
+
+
+def gender_of(word: Word) -> str:
+    """m, f, p (several), a (an animal), ? (a person of unknown gender) or n (a thing)."""
     if word.tag in ("NNS", "NNPS"):
         return "p"
     lower = word.lower

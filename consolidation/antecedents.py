@@ -1,0 +1,118 @@
+"""Antecedents: the people of a conversation, and the pronouns that can only mean one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from consolidation.anchors import is_dated
+from consolidation.hypernyms import classes_of
+from consolidation.parsing import Word
+from consolidation.person import full_form
+from consolidation.reference import PRONOUNS, agrees, gender_of
+
+_PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "NORP", "LANGUAGE", "MONEY", "CARDINAL", "ORDINAL")
+_NAMED_AT = ("nsubj", "nsubjpass", "dobj", "dative", "appos", "conj", "poss", "attr", "oprd")
+_RECENT = 4
+"""A person mentioned so many sentences ago can still be meant."""
+
+
+@dataclass(slots=True)
+class Antecedents:
+    """Who was mentioned, in which sentence, and by which pronouns they go."""
+
+    _people: list[tuple[str, str, int]] = field(default_factory=list)
+    """Phrase, kind, number of the sentence; newest last."""
+    _sentence: int = 0
+
+    def filled(self, spoken: Sequence[Word]) -> tuple[str, bool]:
+        """The sentence with its pronouns replaced, and whether one still points elsewhere."""
+        local: list[str] = []
+        texts: list[str] = []
+        open_end = False
+        for word in spoken:
+            text = word.text
+            wanted = PRONOUNS.get(word.lower) if word.tag in ("PRP", "PRP$") else None
+            if wanted in ("m", "f"):
+                if not any(agrees(kind, wanted) for kind in local):
+                    meant = self._only(wanted)
+                    local.append(wanted)
+                    open_end = open_end or meant is None
+                    text = _in_place(meant, word) if meant is not None else text
+            elif wanted is not None:
+                early = word in spoken[:3] and word.dep in ("nsubj", "nsubjpass")
+                central = early or word.dep == "dobj"
+                open_end = open_end or (central and not {"n", "a", "p"} & set(local))
+            elif word.is_noun:
+                pobj = word.dep == "pobj" and len(local) > 0
+                local += [] if pobj and gender_of(word) == "n" else [_kind(word, anywhere=True)]
+            texts.append(text + " " * word.space)
+        whole = "".join(texts).strip()
+        return whole[:1].upper() + whole[1:], open_end
+
+    def agreeing(self, spoken: Sequence[Word]) -> bool:
+        """Whether somebody here can be meant by the "he" or "she" of a sentence."""
+        told = {PRONOUNS.get(w.lower) for w in spoken if w.tag in ("PRP", "PRP$")} & {"m", "f"}
+        return not told or any(agrees(kind, w) for _, kind, _ in self._people for w in told if w)
+
+    def note(self, spoken: Sequence[Word]) -> None:
+        """Take in whom a sentence mentions, and the gender that its pronouns tell."""
+        self._sentence += 1
+        told = {PRONOUNS.get(w.lower) for w in spoken if w.tag in ("PRP", "PRP$")}
+        people = [(w, _kind(w)) for w in spoken if w.is_noun and _heads(w)]
+        unsure = [w for w, kind in people if kind == "?"]
+        sexes = [kind for kind in ("m", "f") if kind in told]
+        for word, kind in people:
+            if kind not in ("m", "f", "?"):
+                continue
+            settled = kind == "?" and len(unsure) == 1 and len(sexes) == 1
+            settled = settled and not any(k == sexes[0] for _, k in people)
+            phrase = _phrase(word)
+            earlier = next((k for p, k, _ in self._people if p == phrase and k != "?"), kind)
+            kind = sexes[0] if settled else earlier if kind == "?" else kind
+            self._people.append((phrase, kind, self._sentence))
+
+    def _only(self, wanted: str) -> str | None:
+        """The one person of late who is known to go by this; None where it might be another."""
+        recent = [one for one in self._people if one[2] > self._sentence - _RECENT]
+        fitting = [one for one in recent if one[1] in (wanted, "?")]
+        heads = {phrase.split()[-1].lower() for phrase, _, _ in fitting}
+        if len(heads) != 1 or all(kind == "?" for _, kind, _ in fitting):
+            return None
+        names = [phrase for phrase, _, _ in fitting]
+        return max(names, key=lambda name: name[:1].isupper())
+
+
+def _in_place(name: str, pronoun: Word) -> str:
+    if pronoun.tag == "PRP$" or (pronoun.lower == "his" and pronoun.children == []):
+        return name + ("'" if name.endswith("s") else "'s")
+    return name
+
+
+def _kind(word: Word, *, anywhere: bool = False) -> str:
+    kind = gender_of(word)
+    if kind == "n" and word.is_proper and (anywhere or word.dep in _NAMED_AT):
+        named = anywhere or word.entity not in _PLACES
+        return "?" if named and not is_dated(word.text) and not classes_of(word.lower) else kind
+    return kind
+
+
+def _heads(word: Word) -> bool:
+    return word.dep not in ("compound", "nmod") and word.lower not in ("i",)
+
+
+def _phrase(word: Word) -> str:
+    """ "my sister", or the name alone where there is one."""
+    name = word.child("appos")
+    if name is not None and name.is_proper and not word.is_proper:
+        word = name
+    below = [w for w in word.subtree() if w.i <= word.i]
+    kept = [
+        w
+        for w in below
+        if w is word
+        or (w.parent is word and w.dep in ("poss", "det", "amod", "compound", "case"))
+        or (w.parent is not None and w.parent.dep == "poss" and w.parent.parent is word)
+    ]
+    if word.is_proper:
+        kept = [w for w in kept if w.is_proper]
+    text = " ".join(full_form(w) for w in kept).replace(" 's", "'s")
+    return text if word.is_proper else text[:1].lower() + text[1:]
