@@ -12,7 +12,7 @@ from functools import lru_cache
 from consolidation.anchors import is_counted, is_dated, is_named, is_owned
 from consolidation.answers import asked_last, completed, opens_as_answer
 from consolidation.antecedents import Antecedents
-from consolidation.elision import made_whole
+from consolidation.elision import with_subject
 from consolidation.parsing import Word, parse
 from consolidation.segments import stands
 from consolidation.turns import Turn
@@ -58,7 +58,7 @@ class Account:
 def accounts(message: str, before: tuple[Turn, ...] = ()) -> tuple[Account, ...]:
     """The accounts of a message, in the order of the text."""
     before = before[-2 * _REACH :]
-    people = _people_of(before)
+    people = people_of(before)
     found: list[Account] = []
     asked = ""
     follows = False
@@ -68,7 +68,7 @@ def accounts(message: str, before: tuple[Turn, ...] = ()) -> tuple[Account, ...]
         if answer is not None:
             found.append(answer)
         elif utterance.is_fact:
-            said = _whole(utterance.text)
+            said = with_subject(utterance.text)
             filled, open_end = people.filled(_words(said))
             fragment = not stands(said)
             if asked:
@@ -95,7 +95,8 @@ def _words(text: str) -> list[Word]:
     return [word for sentence in parse(text) for word in sentence.words]
 
 
-def _people_of(before: Sequence[Turn]) -> Antecedents:
+def people_of(before: Sequence[Turn]) -> Antecedents:
+    """Whom the last turns mentioned."""
     people = Antecedents()
     for i, turn in enumerate(before):
         if i < len(before) - _REACH:
@@ -103,31 +104,8 @@ def _people_of(before: Sequence[Turn]) -> Antecedents:
         for utterance in heard(turn.user_text, before[:i]):
             if utterance.kind not in ("quotation", "fiction", "hypothetical"):
                 people.note(_words(utterance.text))
+    people.begin()
     return people
-
-
-def _whole(text: str) -> str:
-    """ "Sold the van." -> "I sold the van."; other fragments stay as they are."""
-    if re.match(r"(?i)(?:was|am|been) (?:back |just |only )?(?:at|in|to|on) ", text):
-        return f"I {text[:1].lower()}{text[1:]}"
-    sentences = parse(text)
-    if len(sentences) != 1 or stands(text):
-        return text
-    root = sentences[0].root
-    wants = root.lower in ("want", "need", "love", "hate", "like")
-    if root.tag not in ("VBD", "VBN", "VBG") and not (wants and root.tag in ("VB", "VBP")):
-        return text
-    told = {child.dep for child in root.children}
-    opens = all(
-        word.tag in ("RB", "VBN", "VBD", "VBG") for word in sentences[0].words if word.i < root.i
-    )
-    if (
-        not opens
-        or "agent" in told
-        or not told & {"dobj", "prep", "xcomp", "ccomp", "acomp", "attr"}
-    ):
-        return text
-    return made_whole(sentences[0]) or text
 
 
 def _joined(earlier: Account, text: str) -> list[Account]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from consolidation.anchors import is_dated
 from consolidation.hypernyms import classes_of
+from consolidation.inflection import is_listed
 from consolidation.parsing import Word
 from consolidation.person import full_form
 from consolidation.reference import PRONOUNS, agrees, gender_of
 
 _PLACES = ("GPE", "LOC", "FAC", "DATE", "TIME", "NORP", "LANGUAGE", "MONEY", "CARDINAL", "ORDINAL")
 _NAMED_AT = ("nsubj", "nsubjpass", "dobj", "dative", "appos", "conj", "poss", "attr", "oprd")
-_RECENT = 4
+_RECENT = 5
 """A person mentioned so many sentences ago can still be meant."""
 
 
@@ -22,9 +23,18 @@ class Antecedents:
     _people: list[tuple[str, str, int]] = field(default_factory=list)
     """Phrase, kind, number of the sentence; newest last."""
     _sentence: int = 0
+    _start: int = 0
 
-    def filled(self, spoken: Sequence[Word]) -> tuple[str, bool]:
-        """The sentence with its pronouns replaced, and whether one still points elsewhere."""
+    def begin(self) -> None:
+        """A new message starts: who is named in it is nearer than who was named before."""
+        self._start = self._sentence
+
+    def filled(self, spoken: Sequence[Word], *, lone: bool = False) -> tuple[str, bool]:
+        """The sentence with its pronouns replaced, and whether one still points elsewhere.
+
+        With `lone`, the only person of a message is meant though nothing tells the gender, and
+        "it" and "they" do not count.
+        """
         local: list[str] = []
         texts: list[str] = []
         open_end = False
@@ -33,17 +43,19 @@ class Antecedents:
             wanted = PRONOUNS.get(word.lower) if word.tag in ("PRP", "PRP$") else None
             if wanted in ("m", "f"):
                 if not any(agrees(kind, wanted) for kind in local):
-                    meant = self._only(wanted)
+                    meant = self._only(wanted, lone)
                     local.append(wanted)
                     open_end = open_end or meant is None
                     text = _in_place(meant, word) if meant is not None else text
-            elif wanted is not None:
+            elif wanted is not None and not lone:
                 early = word in spoken[:3] and word.dep in ("nsubj", "nsubjpass")
                 central = early or word.dep == "dobj"
                 open_end = open_end or (central and not {"n", "a", "p"} & set(local))
             elif word.is_noun:
                 pobj = word.dep == "pobj" and len(local) > 0
                 local += [] if pobj and gender_of(word) == "n" else [_kind(word, anywhere=True)]
+            elif _looks_named(word):
+                local.append("?")
             texts.append(text + " " * word.space)
         whole = "".join(texts).strip()
         return whole[:1].upper() + whole[1:], open_end
@@ -70,12 +82,14 @@ class Antecedents:
             kind = sexes[0] if settled else earlier if kind == "?" else kind
             self._people.append((phrase, kind, self._sentence))
 
-    def _only(self, wanted: str) -> str | None:
+    def _only(self, wanted: str, lone: bool) -> str | None:
         """The one person of late who is known to go by this; None where it might be another."""
         recent = [one for one in self._people if one[2] > self._sentence - _RECENT]
         fitting = [one for one in recent if one[1] in (wanted, "?")]
         heads = {phrase.split()[-1].lower() for phrase, _, _ in fitting}
-        if len(heads) != 1 or all(kind == "?" for _, kind, _ in fitting):
+        told = any(kind == wanted for _, kind, _ in fitting)
+        near = lone and all(number > self._start for _, _, number in fitting)
+        if len(heads) != 1 or not (told or near):
             return None
         names = [phrase for phrase, _, _ in fitting]
         return max(names, key=lambda name: name[:1].isupper())
@@ -93,6 +107,12 @@ def _kind(word: Word, *, anywhere: bool = False) -> str:
         named = anywhere or word.entity not in _PLACES
         return "?" if named and not is_dated(word.text) and not classes_of(word.lower) else kind
     return kind
+
+
+def _looks_named(word: Word) -> bool:
+    """A rare name that the parser took for something else."""
+    capital = word.text[:1].isupper() and word.text.isalpha() and len(word.text) > 2
+    return capital and word.tag in ("UH", "FW", "JJ", "RB", "VB") and not is_listed(word.lower)
 
 
 def _heads(word: Word) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from consolidation.hypernyms import is_a
 from consolidation.inflection import with_article
 from consolidation.mood import bare, subject_of
-from consolidation.parsing import Sentence, Word
+from consolidation.parsing import Sentence, Word, parse
 from consolidation.person import first_person
+from consolidation.segments import stands
 from consolidation.wordlist import words
 
 STATES = frozenset(
@@ -71,3 +72,27 @@ def _opening(root: Word, words: list[Word]) -> str | None:
     if root.is_noun and not root.is_proper and told:
         return "I have" if first not in ("my", "our", "the", "that", "this") else None
     return None
+
+
+def with_subject(text: str) -> str:
+    """ "Sold the van." -> "I sold the van."; other fragments stay as they are."""
+    if re.match(r"(?i)(?:was|am|been) (?:back |just |only )?(?:at|in|to|on) ", text):
+        return f"I {text[:1].lower()}{text[1:]}"
+    sentences = parse(text)
+    if len(sentences) != 1 or stands(text):
+        return text
+    root = sentences[0].root
+    wants = root.lower in ("want", "need", "love", "hate", "like")
+    if root.tag not in ("VBD", "VBN", "VBG") and not (wants and root.tag in ("VB", "VBP")):
+        return text
+    told = {child.dep for child in root.children}
+    opens = all(
+        word.tag in ("RB", "VBN", "VBD", "VBG") for word in sentences[0].words if word.i < root.i
+    )
+    if (
+        not opens
+        or "agent" in told
+        or not told & {"dobj", "prep", "xcomp", "ccomp", "acomp", "attr"}
+    ):
+        return text
+    return made_whole(sentences[0]) or text

@@ -18,6 +18,7 @@ _CHATTER = frozenset(
         "whatever whether would should could gonna wanna kinda sorta cos cuz bcs"
     )
 )
+_OPENING = frozenset(words("so that because since when while if as though although"))
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][^\W\d_]{2,}\b")
 
 
@@ -58,7 +59,7 @@ def _is_name(around: Sequence[Word], place: int, sentence: Sentence) -> bool:
         return False
     if before is not None and before.lower in ("called", "named"):
         return True
-    opens = before is None or before.tag in (",", ":", "CC", ".") or before.lower in ("so", "that")
+    opens = before is None or before.tag in (",", ":", "CC", ".") or before.lower in _OPENING
     return opens and (verb_next or (after is not None and after.tag == "," and before is not None))
 
 

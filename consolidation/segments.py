@@ -16,7 +16,7 @@ _LEADING = re.compile(
     r"|[\s,;:()–—-]+)+",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"(?i)\b(?:you|your|yours|yourself|u|ur|ye|y'all)\b(?! know\b)")
+_ADDRESSED = re.compile(r"(?i)\b(?:you|your|yours|yourself|u|ur|ye|y'all)\b")
 _POINTING = re.compile(r"(?i)(?:\w+ ){0,2}(?:it|this|that|they|one)\b")
 """What a remaining part may not open with: it pointed into the part that went."""
 _UNSURE = re.compile(

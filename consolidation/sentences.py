@@ -69,7 +69,11 @@ _CLOSERS = re.compile(
     r"if you ask me|believe it or not|i swear|mate|touch wood|fingers crossed)\s*[.!]*$",
     re.IGNORECASE,
 )
+_BY_THE_WAY = re.compile(
+    r"(?i)(?<=\w)[,]?\s+\b(?:by the way|btw|by the by|fyi|tbh|imo|imho)\b,?\s+(?=\w)"
+)
 _ASIDES = re.compile(
+    r"(?<=\w),? I mean(?=[,.])|"
     r",?\s+\b(?:btw|by the way|by the by|fyi|tbh|imo|imho|haha|lol)\b(?=[ ,.!])|"
     r",? \((?:again|of course[^)]*|don't laugh|don't ask|sorry|lol|haha|finally|yes[^)]*|yay|ugh|"
     r"poor [^)]*)\)|, (?:of all things|bless (?:him|her|them)|"
@@ -106,7 +110,7 @@ def opened(sentence: str) -> str:
         sentence = _GREETING.sub("", sentence, count=1)
         sentence = _SORRY.sub("", _REMINDERS.sub("", sentence, count=1), count=1)
         sentence = _KEEPING.sub("", sentence)
-        sentence = _ASIDES.sub("", sentence)
+        sentence = _ASIDES.sub("", _BY_THE_WAY.sub(", ", sentence))
         rest = _OPENERS.sub("", sentence, count=1)
         if any(map(str.isalnum, rest)):
             sentence = rest
@@ -136,4 +140,4 @@ def _taken_back(sentence: str) -> str:
         return f"{whom}{found['verb'] or ''} {rest}"
     if found["owner"]:
         return f"{whom}'s {rest}"
-    return f"{whom}: {rest}" if found["joint"] else sentence
+    return f"{whom} – {rest}" if found["joint"] else sentence

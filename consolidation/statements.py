@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from consolidation.accounts import Account, accounts
+from consolidation.accounts import Account, accounts, people_of
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
+from consolidation.elision import with_subject
 from consolidation.inflection import base_form
 from consolidation.mood import asserts
 from consolidation.naming import namings
@@ -120,10 +121,11 @@ def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
     simple: list[str] = []
     named: list[str] = []
     mentions = Mentions()
-    for utterance in heard(text, before):
+    people = people_of(before)
+    for utterance in heard(text, tuple(before)):
         if not utterance.is_fact:
             continue
-        plain = unwrapped(utterance.text)
+        plain = unwrapped(with_subject(utterance.text))
         for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
             if not asserts(sentence):
                 continue
@@ -132,10 +134,13 @@ def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
                 again = parse_simple(fact)
                 if again is None or not is_sure(again):
                     continue
-                told = mentions.resolved(again)
+                filled, open_end = people.filled(again.words, lone=True)
+                meant = parse_simple(filled)
+                told = mentions.resolved(meant) if meant is not None and not open_end else None
                 if told is not None:
                     simple.append(without_expletive(told))
-                    mentions.note(again)
+                mentions.note(again)
+                people.note(again.words)
     return list(dict.fromkeys([*simple, *named]))
 
 
@@ -148,7 +153,7 @@ _EXPLETIVE = re.compile(
 def without_expletive(text: str) -> str:
     """ "It is my mum's birthday on Friday" -> "My mum's birthday is on Friday"."""
     found = _EXPLETIVE.match(text)
-    if found is None:
+    if found is None or re.search(r"\b(?:who|that|which)\b", found[2]):
         return text
     noun = found[2][:1].upper() + found[2][1:]
     return f"{noun} {found[1].lower()} {found[3]}"

@@ -69,4 +69,12 @@ def _is_licensed(verb: Word, root: Word) -> bool:
 def _is_told(verb: Word) -> bool:
     """A content clause behind its verb: "I know (that) he came"; not one in front of it."""
     above = verb.parent
-    return above is not None and above.i < verb.i and above.lemma not in ("be", "have", "seem")
+    spliced = verb.child("mark") is None and any(
+        word.tag == "," for word in (above.children if above is not None else [])
+    )
+    return (
+        above is not None
+        and above.i < verb.i
+        and above.lemma not in ("be", "have", "seem")
+        and not spliced
+    )

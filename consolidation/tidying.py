@@ -44,7 +44,7 @@ _NAMES = {
     )
 }
 _CHAT = re.compile(
-    r"\b(?:lol|haha+|hehe+|lmao|tbh|tho|omg|imo|imho|ngl|pls|plz)\b|[:;]-?[)(DPp](?=\s|$)"
+    r"\b(?:lol|x{2,}|haha+|hehe+|lmao|tbh|tho|omg|imo|imho|ngl|pls|plz)\b|[:;]-?[)(DPp](?=\s|$)"
     r"|<3|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]",
     re.IGNORECASE,
 )

@@ -161,6 +161,8 @@ def _is_idle(text: str, unreal: Kind | None) -> bool:
     words = [word for part in parse(text) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
     named = is_named(words)
+    if sum(word.text[0].isalnum() for word in words) < 2:
+        return True
     tied = owned or dated or counted or named
     if unreal is not None:
         return not owned or not (dated or counted or named)
