@@ -125,7 +125,7 @@ def _answer(text: str, before: tuple[Turn, ...]) -> Account | None:
     if last is not None and len(last.text.split()) + len(text.split()) > _MOST_WORDS:
         last = Account(last.sentences[-1:], 1, last.drawn_on) if len(last.sentences) > 1 else None
     if not question:
-        return _outcome(text, last)
+        return _outcome(text, before)
     opens = opens_as_answer(question, text)
     told = completed(question, text) if opens or not stands(text) else ""
     if told and last is not None:
@@ -139,13 +139,19 @@ def _answer(text: str, before: tuple[Turn, ...]) -> Account | None:
     return Account((*last.sentences[:-1], f"{ended}: {answer}"), 1, _further(last))
 
 
-def _outcome(text: str, last: Account | None) -> Account | None:
+def _outcome(text: str, before: tuple[Turn, ...]) -> Account | None:
     """ "Failed.", with what was to be passed."""
     words = [word for word in _words(text) if word.tag not in (".", "RB")]
-    ended = words[0].tag in ("VBD", "VBN") or words[0].lower.endswith("ed") if words else False
-    if last is None or len(words) != 1 or not ended:
+    if len(words) != 1:
         return None
-    return Account((*last.sentences, text), 1, _further(last))
+    if words[0].tag not in ("VBD", "VBN") and not words[0].lower.endswith("ed"):
+        return None
+    for back in range(1, min(_REACH, len(before) + 1)):
+        earlier = accounts(before[-back].user_text, before[:-back])
+        if earlier:
+            drawn = (back, *(place + back for place in earlier[-1].drawn_on))
+            return Account((earlier[-1].sentences[-1], text), 1, drawn)
+    return None
 
 
 def _is_fragment(text: str) -> bool:

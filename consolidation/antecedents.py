@@ -35,27 +35,31 @@ class Antecedents:
         With `lone`, the only person of a message is meant though nothing tells the gender, and
         "it" and "they" do not count.
         """
-        local: list[str] = []
+        local: list[tuple[str, Word]] = []
         texts: list[str] = []
         open_end = False
         for word in spoken:
             text = word.text
             wanted = PRONOUNS.get(word.lower) if word.tag in ("PRP", "PRP$") else None
             if wanted in ("m", "f"):
-                if not any(agrees(kind, wanted) for kind in local):
-                    meant = self._only(wanted, lone)
-                    local.append(wanted)
+                inside = [w for kind, w in local if agrees(kind, wanted)]
+                if not any(_may_mean(word, other) for other in inside):
+                    meant = self._only(wanted, lone, besides=inside)
+                    local.append((wanted, word))
                     open_end = open_end or meant is None
                     text = _in_place(meant, word) if meant is not None else text
             elif wanted is not None and not lone:
                 early = word in spoken[:3] and word.dep in ("nsubj", "nsubjpass")
                 central = early or word.dep == "dobj"
-                open_end = open_end or (central and not {"n", "a", "p"} & set(local))
+                open_end = open_end or (
+                    central and not {"n", "a", "p"} & {kind for kind, _ in local}
+                )
             elif word.is_noun:
                 pobj = word.dep == "pobj" and len(local) > 0
-                local += [] if pobj and gender_of(word) == "n" else [_kind(word, anywhere=True)]
+                if not (pobj and gender_of(word) == "n"):
+                    local.append((_kind(word, anywhere=True), word))
             elif _looks_named(word):
-                local.append("?")
+                local.append(("?", word))
             texts.append(text + " " * word.space)
         whole = "".join(texts).strip()
         return whole[:1].upper() + whole[1:], open_end
@@ -70,6 +74,7 @@ class Antecedents:
         self._sentence += 1
         told = {PRONOUNS.get(w.lower) for w in spoken if w.tag in ("PRP", "PRP$")}
         people = [(w, _kind(w)) for w in spoken if w.is_noun and _heads(w)]
+        people += [(w, "?") for w in spoken if _looks_named(w)]
         unsure = [w for w, kind in people if kind == "?"]
         sexes = [kind for kind in ("m", "f") if kind in told]
         for word, kind in people:
@@ -82,10 +87,12 @@ class Antecedents:
             kind = sexes[0] if settled else earlier if kind == "?" else kind
             self._people.append((phrase, kind, self._sentence))
 
-    def _only(self, wanted: str, lone: bool) -> str | None:
+    def _only(self, wanted: str, lone: bool, besides: Sequence[Word]) -> str | None:
         """The one person of late who is known to go by this; None where it might be another."""
         recent = [one for one in self._people if one[2] > self._sentence - _RECENT]
         fitting = [one for one in recent if one[1] in (wanted, "?")]
+        others = {word.lower for word in besides}
+        fitting = [one for one in fitting if one[0].split()[-1].lower() not in others]
         heads = {phrase.split()[-1].lower() for phrase, _, _ in fitting}
         told = any(kind == wanted for _, kind, _ in fitting)
         near = lone and all(number > self._start for _, _, number in fitting)
@@ -93,6 +100,22 @@ class Antecedents:
             return None
         names = [phrase for phrase, _, _ in fitting]
         return max(names, key=lambda name: name[:1].isupper())
+
+
+def _may_mean(pronoun: Word, other: Word) -> bool:
+    """Whether an earlier word of the sentence can be meant: not the subject of the same verb.
+
+    In "Tom is driving him", "him" is not Tom.
+    """
+    if pronoun.tag != "PRP" or pronoun.dep not in ("dobj", "dative", "pobj"):
+        return True
+    verb = pronoun.parent
+    while verb is not None and not verb.is_verb:
+        verb = verb.parent
+    top: Word | None = other
+    while top is not None and top.dep in ("appos", "compound", "conj", "poss"):
+        top = top.parent
+    return top is None or top.parent is not verb or top.dep not in ("nsubj", "nsubjpass")
 
 
 def _in_place(name: str, pronoun: Word) -> str:

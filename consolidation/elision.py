@@ -19,6 +19,8 @@ STATES = frozenset(
         "self-employed"
     )
 )
+_HAD = ("kin", "person", "occupation", "pet", "dog", "cat", "event", "illness", "relative_event")
+"""What one has, and says so by naming it: "two cats", "dentist appointment on Tuesday"."""
 _OBJECT_ENDS = ("DT", "CD", "PRP$", "JJ", "NN", "NNS", "NNP")
 
 
@@ -69,7 +71,8 @@ def _opening(root: Word, words: list[Word]) -> str | None:
     if root.tag == "JJ":
         return "I am" if len(words) > 1 else None
     told = any(w.dep in ("prep", "npadvmod") or w.tag == "CD" or w.entity for w in words)
-    if root.is_noun and not root.is_proper and told:
+    own = is_a(root.lower, *_HAD) and not any(w.tag in ("POS", ",") for w in words)
+    if root.is_noun and not root.is_proper and told and own:
         return "I have" if first not in ("my", "our", "the", "that", "this") else None
     return None
 

@@ -6,11 +6,13 @@ from itertools import pairwise
 from typing import Literal
 
 from consolidation.anchors import is_dated
+from consolidation.inflection import base_form, verb_form
 from consolidation.parsing import Word
 from consolidation.wordlist import words
 
 _WORLD = ("GPE", "LOC", "NORP", "LANGUAGE", "FAC")
 _TIMES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY")
+_HELPERS = frozenset(words("be have do go get come can will may must shall say know think"))
 _EMPTY = frozenset(
     words(
         "thing things stuff lot bit kind sort way one ones time times day days week weeks month "
@@ -48,7 +50,24 @@ def topics_in(spoken: Sequence[Word]) -> list[Topic]:
         if not owner:
             text = f"the {text}"
         (owned if owner else things).setdefault(text.lower(), Topic(text, True, "thing"))
-    return [*names.values(), *owned.values(), *things.values()]
+    found = [*names.values(), *owned.values(), *things.values()]
+    return found if len(found) > 1 else [*found, *_last_resort(spoken)]
+
+
+def _last_resort(spoken: Sequence[Word]) -> list[Topic]:
+    """Subjects that the parser took for no noun, doings and days, where little else is named."""
+    found: dict[str, Topic] = {}
+    for word in spoken:
+        lower = word.lower
+        if word.dep in ("nsubj", "nsubjpass", "ROOT") and word.tag[:2] in ("JJ", "RB", "VB", "UH"):
+            if not word.is_verb and len(lower) > 2:
+                found.setdefault(lower, Topic(lower, False, "thing"))
+        if word.is_verb and lower.isalpha() and base_form(lower) not in _HELPERS:
+            doing = verb_form(base_form(lower), "VBG")
+            found.setdefault(doing, Topic(doing, False, "thing"))
+        if is_dated(word.text) and lower.isalpha():
+            found.setdefault(lower, Topic(word.text, False, "thing"))
+    return list(found.values())
 
 
 def _is_topic(word: Word) -> bool:

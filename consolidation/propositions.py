@@ -3,6 +3,7 @@
 import re
 
 from consolidation.elision import made_whole
+from consolidation.hypernyms import is_place_noun
 from consolidation.inflection import base_form
 from consolidation.mood import bare, subject_of
 from consolidation.naming import definite
@@ -15,6 +16,8 @@ _JOINTS = re.compile(
     r"|\s*[,;]\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they)\b)|\s*;\s+|\s+[–—-]\s+(?=(?:I|we|my|"
     r"our|she|he|it|they)\b)"
 )
+_PURPOSE = re.compile(r"(?i)(?:I|we|he|she|it|they) (?:don't|doesn't|can|can't|won't|could|will)\b")
+""" "so I don't forget": what somebody wants, and not what is."""
 _BORN = re.compile(r"^(.+ (?:was|were)) born and (raised|bred|brought up) (.+)$")
 _LINKS = ("IN", "WRB", "WP", "WDT")
 
@@ -36,6 +39,8 @@ def joint_clauses(text: str) -> list[str]:
     for joint in _JOINTS.finditer(text):
         left, right = text[: joint.start()].rstrip(" ,;"), text[joint.end() :]
         right = right[:1].upper() + right[1:]
+        if re.search(r"\bso\b", joint[0]) and _PURPOSE.match(right):
+            continue
         if _stands(left + ".") and _stands(right):
             return [*joint_clauses(left + "."), *joint_clauses(right)]
     return [text]
@@ -149,6 +154,27 @@ def _asides(words: list[Word]) -> tuple[list[str], list[Word]]:
         if after is not None and after.tag == ",":
             words.remove(after)
         if pronoun.dep in ("nsubj", "nsubjpass"):
-            phrase = bare([w for w in noun.subtree() if w not in relative and w.i < pronoun.i])
-            facts.append(f"{definite(first_person(phrase))} {first_person(bare(relative[1:]))}.")
+            noun = _meant_by(pronoun, noun, before)
+            phrase = _noun_phrase(noun, pronoun) if noun is not None else ""
+            facts += [f"{phrase} {first_person(bare(relative[1:]))}."] if phrase else []
     return facts, words
+
+
+def _meant_by(pronoun: Word, noun: Word, comma: Word) -> Word | None:
+    """What "who" or "which" stands for: with "who" a person, above a place named behind it.
+
+    "Lata in Pune, who …" is Lata; "…, which spoils the evening" may mean the whole sentence.
+    """
+    if pronoun.lower == "which":
+        return noun if noun.subtree()[0].i <= comma.i - 1 == noun.i else None
+    while is_place_noun(noun.text) or noun.entity in ("GPE", "LOC", "DATE") or noun.dep == "pobj":
+        above = noun.parent.parent if noun.dep == "pobj" and noun.parent is not None else None
+        if above is None or not above.is_noun:
+            return noun if noun.dep == "pobj" and noun.entity not in ("GPE", "LOC") else None
+        noun = above
+    return noun
+
+
+def _noun_phrase(noun: Word, pronoun: Word) -> str:
+    below = [w for w in noun.subtree() if w.i < pronoun.i]
+    return definite(first_person(bare(below)))

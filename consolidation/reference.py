@@ -117,13 +117,14 @@ class Mentions:
 
 def _object_is_open(sentence: Sentence) -> bool:
     """Whether "it" or "them" is acted on, and nothing in the sentence is meant by it."""
-    known = False
+    single = several = False
     for word in sentence.words:
-        known = known or (
-            word.is_noun and word.dep in ("nsubj", "nsubjpass", "dobj", "conj", "attr")
-        )
-        if word.lower in ("it", "them") and word.dep in ("dobj", "pobj", "dative") and not known:
-            return True
+        if word.lower in ("it", "them") and word.dep in ("dobj", "pobj", "dative"):
+            if not (several if word.lower == "them" else single):
+                return True
+        elif word.is_noun and word.dep in ("nsubj", "nsubjpass", "dobj", "conj", "attr"):
+            plural = word.tag in ("NNS", "NNPS") or word.dep == "conj"
+            several, single = several or plural, single or gender_of(word) in ("n", "a")
     return False
 
 

@@ -20,7 +20,8 @@ _SPOKEN = {
     r"\s+colon\b(?=\s)": ":",
 }
 _OPENERS = re.compile(
-    r"^(?:(?:and|but|so|bc|cos|cuz|because|oh|ah|ach|aw|ugh|oops|hey|hi|hello|hiya|ok|okay|anyway|"
+    r"^(?:(?:and|but|so|good(?=,? so\b)|bc|cos|cuz|because|oh|ah|ach|aw|ugh|oops|hey|hi|hello|"
+    r"hiya|ok|okay|anyway|"
     r"anyways|plus|yeah|"
     r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|damn|honestly|actually|basically|namaste|"
     r"good morning|good evening|good afternoon|guess what|"
@@ -74,11 +75,11 @@ _BY_THE_WAY = re.compile(
 )
 _ASIDES = re.compile(
     r"(?<=\w),? I mean(?=[,.])|"
-    r",?\s+\b(?:btw|by the way|by the by|fyi|tbh|imo|imho|haha|lol)\b(?=[ ,.!])|"
+    r",?\s+\b(?:btw|by the way|by the by|fyi|tbh|imo|imho|haha|lol)\b(?=[ ,.!:])|"
     r",? \((?:again|of course[^)]*|don't laugh|don't ask|sorry|lol|haha|finally|yes[^)]*|yay|ugh|"
     r"poor [^)]*)\)|, (?:of all things|bless (?:him|her|them)|"
     r"the poor (?:lamb|thing|soul|man|woman|dear)|poor (?:thing|lamb|soul)|so to speak|you see|"
-    r"if you please|thank god)(?=[,.!])",
+    r"if you please|thank god)(?=[,.!:])",
     re.IGNORECASE,
 )
 

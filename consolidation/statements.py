@@ -136,7 +136,8 @@ def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
                     continue
                 filled, open_end = people.filled(again.words, lone=True)
                 meant = parse_simple(filled)
-                told = mentions.resolved(meant) if meant is not None and not open_end else None
+                clear = meant is not None and not open_end and is_sure(meant)
+                told = mentions.resolved(meant) if meant is not None and clear else None
                 if told is not None:
                     simple.append(without_expletive(told))
                 mentions.note(again)

@@ -3,8 +3,11 @@
 import re
 
 from consolidation.hearsay import QUOTED
+from consolidation.inflection import base_form
 from consolidation.mood import subject_of
 from consolidation.parsing import Sentence, Word
+from consolidation.person import full_form
+from consolidation.pieces import SAYING
 
 _LICENSED = ("relcl", "advcl", "acl", "xcomp", "aux", "auxpass", "csubj", "pcomp", "conj", "ROOT")
 _BEFORE = (
@@ -20,8 +23,22 @@ _BEFORE = (
     "det",
     "tmod",
 )
+_WANTING = (
+    "want",
+    "wish",
+    "need",
+    "see",
+    "watch",
+    "let",
+    "make",
+    "have",
+    "help",
+    "ask",
+    "show",
+    "like",
+)
 _MOST_WORDS = 26
-_STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|not)\b")
+_STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|not|that is)\b")
 
 
 def is_sure(sentence: Sentence) -> bool:
@@ -33,6 +50,8 @@ def is_sure(sentence: Sentence) -> bool:
     if QUOTED in text or _STRAY.search(text) or len(words) > _MOST_WORDS:
         return False
     if not root.is_verb or subject is None or subject.i > root.i or _disagrees(subject, root):
+        return False
+    if not _is_finite(root) or _is_cut(sentence, subject) or _has_loose_end(root):
         return False
     if any(word.tag in ("UH", "NFP", "ADD", "XX", "LS") for word in words):
         return False
@@ -57,6 +76,32 @@ def _disagrees(subject: Word, root: Word) -> bool:
     return subject.lower in ("i", "we", "you", "they") and finite.tag == "VBZ"
 
 
+def _is_finite(root: Word) -> bool:
+    return (
+        root.tag in ("VBD", "VBZ", "VBP", "MD")
+        or any(w.dep in ("aux", "auxpass") and w.lower != "to" for w in root.children)
+        or full_form(root).lower() == base_form(root.text)
+    )
+
+
+def _is_cut(sentence: Sentence, subject: Word) -> bool:
+    """One comma between subject and verb: a phrase between them lost its other half."""
+    last = subject.subtree()[-1]
+    return any(word.tag == "," and word.i in (last.i, last.i + 1) for word in sentence.words) and (
+        sum(word.tag == "," for word in subject.subtree()) % 2 == 0
+    )
+
+
+def _has_loose_end(root: Word) -> bool:
+    """A noun joined to the verb by "and", or the owner acting on the owner."""
+    joined = any(word.dep == "conj" and not word.is_verb for word in root.children)
+    subject, acted = subject_of(root), root.child("dobj")
+    speaker = ("i", "we", "me", "us")
+    oneself = subject is not None and acted is not None
+    oneself = oneself and subject.lower in speaker and acted.lower in speaker
+    return joined or oneself
+
+
 def _is_licensed(verb: Word, root: Word) -> bool:
     """Whether a finite verb has its place: as the main verb, or below a word that opens it."""
     if verb.dep in ("aux", "auxpass") and verb.parent is not None:
@@ -75,6 +120,6 @@ def _is_told(verb: Word) -> bool:
     return (
         above is not None
         and above.i < verb.i
-        and above.lemma not in ("be", "have", "seem")
+        and above.lemma in (*SAYING, *_WANTING)
         and not spliced
     )
