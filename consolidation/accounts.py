@@ -23,7 +23,8 @@ _REACH = 3
 _MOST_WORDS = 75
 _POINTS_BACK = re.compile(
     r"(?i)^(?:(?:it|this|that|they|these|those|them|there|he|she|mine|hers|theirs|both|one|some|"
-    r"all|half|none|neither|each)\b|(?:this|these|those|that) \w+|not\b|same\b|then\b)"
+    r"all|half|none|neither|each)\b|(?:with|for|from|via|plus|including|except) |(?:this|these|"
+    r"those|that) \w+|not\b|same\b|then\b)"
     r"|\b(?:the|new|old|other|another|right|left|red|blue|big|little|older|younger) ones?\b|"
     r"\bthe (?:other|older|younger|elder|first|second|third|latter|former)\b(?! \w+ing)|"
     r"\b(?:the )?same (?:place|time|day|thing|hospital|week)\b|\b(?:them|there)\b[.,]|"
@@ -169,6 +170,10 @@ def _further(account: Account) -> tuple[int, ...]:
     return (1, *(place + 1 for place in account.drawn_on))
 
 
+def _tells_whom(spoken: Sequence[Word]) -> bool:
+    return any(word.lower in ("he", "she", "him", "her", "his") for word in spoken)
+
+
 def _bridged(text: str, spoken: Sequence[Word], before: tuple[Turn, ...]) -> list[Account]:
     """The sentence behind the last thing told of somebody whom it can mean.
 
@@ -184,7 +189,8 @@ def _bridged(text: str, spoken: Sequence[Word], before: tuple[Turn, ...]) -> lis
         short = len(last.text.split()) + len(text.split()) <= _MOST_WORDS
         if short and people.agreeing(spoken):
             drawn = (back, *(place + back for place in last.drawn_on))
-            return [Account((*last.sentences, text), 1, drawn)]
+            if back == 1 or _tells_whom(spoken):
+                return [Account((*last.sentences, text), 1, drawn)]
         break
     held = is_named(spoken) or is_dated(text) or is_counted(spoken) or is_owned(spoken)
     return [Account((text,), 1)] if held else []

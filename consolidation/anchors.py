@@ -17,7 +17,8 @@ _EMPTY_NOUNS = frozenset(
 _CALENDAR = re.compile(
     r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|march|april|june|"
     r"july|august|september|october|november|december|christmas|easter|diwali|ramadan|"
-    r"eid|hanukkah|tomorrow|yesterday|fortnight)\b|\bin may\b|\bmay \d|\d(?:st|nd|rd|th)\b|"
+    r"eid|hanukkah|tomorrow|yesterday|fortnight)\b|\bin may\b|\b(?:jan|feb|mar|apr|jun|jul|aug|"
+    r"sept?|oct|nov|dec)\.? \d|\bmay \d|\d(?:st|nd|rd|th)\b|"
     r"\b(?:last|next) (?:week|month|year|night|spring|summer|autumn|winter|term|weekend)\b|"
     r"\b\d{1,2}[:.h]\d\d\b|\bhalf past\b"
 )

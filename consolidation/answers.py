@@ -5,7 +5,7 @@ Knows strings only. All in the owner's person: the assistant's "you" is the owne
 
 import re
 
-from consolidation.inflection import base_form, verb_form
+from consolidation.inflection import base_form, is_listed, verb_form, with_article
 
 _QUESTION = re.compile(r"[^.!?–]*\?")
 _WH = re.compile(
@@ -29,6 +29,22 @@ _TIME = re.compile(
     r"(?i)^(?:on|at|in|from|until|till|since|after|before|next|last|this|tomorrow|yesterday|today|"
     r"every|the \d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|"
     r"may|june|july|august|september|october|november|december)|early|late)\b"
+)
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 _LENGTH = re.compile(
     r"(?i)^(?:for|about|since|until|till|\d|a |an |one|two|three|four|five|six|ten)"
@@ -68,10 +84,23 @@ def completed(question: str, answer: str) -> str:
     if wh.startswith(("who", "what")) and not more and inverted["aux"].lower() in ("is", "are"):
         if subject.lower() in ("that", "this", "it", "they"):
             return ""
-        return _sentence(f"{_own(subject)} is {answer}")
+        return _sentence(f"{_own(subject)} is {_determined(answer)}")
     if wh.startswith("what") and not more.endswith(("called", "named")):
         return ""
+    if _PLACE.match(answer) or _TIME.match(answer):
+        first = answer.split()[0].lower()
+        days = first.endswith("day") or (_TIME.match(first) is None and _PLACE.match(first) is None)
+        answer = answer if days or first in _MONTHS else f"{first}{answer[len(first) :]}"
     return _sentence(f"{_told(inverted['aux'], subject, more)} {answer}")
+
+
+def _determined(answer: str) -> str:
+    """ "Ex flatmate" -> "an ex flatmate"; "My physio" and names as they are."""
+    first = answer.split()[0].lower().strip(",.")
+    if first in ("my", "our", "the", "a", "an", "his", "her", "their", "one", "just"):
+        return answer[:1].lower() + answer[1:]
+    noun = is_listed(first) and not answer[1:2].isupper()
+    return with_article(answer[:1].lower() + answer[1:]) if noun else answer
 
 
 def _fits(wh: str, answer: str) -> bool:

@@ -96,6 +96,8 @@ class Antecedents:
         heads = {phrase.split()[-1].lower() for phrase, _, _ in fitting}
         told = any(kind == wanted for _, kind, _ in fitting)
         near = lone and all(number > self._start for _, _, number in fitting)
+        if any(name.split()[0].lower() in PRONOUNS for name, _, _ in fitting):
+            return None
         if len(heads) != 1 or not (told or near):
             return None
         names = [phrase for phrase, _, _ in fitting]

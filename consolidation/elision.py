@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from consolidation.hypernyms import is_a
-from consolidation.inflection import with_article
+from consolidation.inflection import base_form, with_article
 from consolidation.mood import bare, subject_of
 from consolidation.parsing import Sentence, Word, parse
 from consolidation.person import first_person
@@ -81,12 +81,17 @@ def with_subject(text: str) -> str:
     """ "Sold the van." -> "I sold the van."; other fragments stay as they are."""
     if re.match(r"(?i)(?:was|am|been) (?:back |just |only )?(?:at|in|to|on) ", text):
         return f"I {text[:1].lower()}{text[1:]}"
+    opening, _, rest = text.partition(", ")
+    if rest and stands(f"{rest[:1].upper()}{rest[1:]}") and not stands(f"{opening}."):
+        whole = with_subject(f"{opening}.")
+        return text if whole == f"{opening}." else f"{whole.rstrip('.')}, {rest}"
     sentences = parse(text)
     if len(sentences) != 1 or stands(text):
         return text
     root = sentences[0].root
     wants = root.lower in ("want", "need", "love", "hate", "like")
-    if root.tag not in ("VBD", "VBN", "VBG") and not (wants and root.tag in ("VB", "VBP")):
+    past = base_form(root.text) != root.lower and not root.lower.endswith("s")
+    if root.tag not in ("VBD", "VBN", "VBG") and not past and not (wants and root.tag in ("VB", "VBP")):
         return text
     told = {child.dep for child in root.children}
     opens = all(

@@ -67,7 +67,8 @@ _PLAYED = re.compile(
     re.IGNORECASE,
 )
 _REAL = re.compile(
-    r"\b(?:in real life|irl|seriously now|back to reality|out of character|for real|by the way|"
+    r"\b(?:(?:in|to) real life|irl|seriously now|back to reality|out of character|for real|"
+    r"by the way|"
     r"btw|remember that|remember,? please|please remember|enough (?:of )?(?:the )?(?:story|game|"
     r"playing)|no more (?:story|game)s?)\b",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ _CHATTER = frozenset(
     )
 )
 _OPENING = frozenset(words("so that because since when while if as though although"))
+_PLACING = frozenset(words("in with from at to for and"))
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][^\W\d_]{2,}\b")
 
 
@@ -58,6 +59,9 @@ def _is_name(around: Sequence[Word], place: int, sentence: Sentence) -> bool:
     if _is_word(word.lower):
         return False
     if before is not None and before.lower in ("called", "named"):
+        return True
+    placed = before is not None and before.lower in _PLACING and word.tag in ("NN", "NNP")
+    if placed and (after is None or after.tag in (".", ",", "CC", "IN", ":")):
         return True
     opens = before is None or before.tag in (",", ":", "CC", ".") or before.lower in _OPENING
     return opens and (verb_next or (after is not None and after.tag == "," and before is not None))

@@ -23,7 +23,8 @@ _OPENERS = re.compile(
     r"^(?:(?:and|but|so|good(?=,? so\b)|bc|cos|cuz|because|oh|ah|ach|aw|ugh|oops|hey|hi|hello|"
     r"hiya|ok|okay|anyway|"
     r"anyways|plus|yeah|"
-    r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|damn|honestly|actually|basically|namaste|"
+    r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|dude|jeez|hola|salut|ciao|bonjour|hallo|moin|hej|ola|"
+    r"um|uh|er|damn|honestly|actually|basically|namaste|"
     r"good morning|good evening|good afternoon|guess what|"
     r"you(?:'ll| will) (?:laugh(?: an? [\w-]+ and)?|never guess|never believe (?:it|this)|"
     r"love this|like this)|"
@@ -34,7 +35,8 @@ _OPENERS = re.compile(
     r"our) )|as you know|what else|"
     r"before i forget|by the way|by the by|btw|correction please|thank you|thanks|no way)"
     r"(?:\s*[,:!–—]+\s*|\s+-\s+|\s+)"
-    r"|(?:well|right|listen|look|see|also|yes|no|finally|now then|worse still|god|ha|"
+    r"|(?:well|right|listen|look|see|also|yes|no|finally|now then|worse still|god|man|"
+    r"incidentally|ha|"
     r"one more thing|"
     r"one thing|the big thing is|the news is|(?:\w+ )?news|(?:quick )?update|small change|"
     r"correction|figures|"
@@ -44,10 +46,16 @@ _OPENERS = re.compile(
     r"yes)\b)))+",
     re.IGNORECASE,
 )
+_WITHDRAWN = re.compile(
+    r"(?i)^(?:no,? |actually,? |oh,? |wait,? )*(?:scratch|forget|ignore|strike|scrap) (?:that|"
+    r"this|it|what "
+    r"i (?:just )?said)[,.–—]+\s*"
+)
 _KEEPING = re.compile(r"(?i)^.*\b(?:keep|note|save|remember|store) this(?: down)?(?: for me)?: ")
 _REMINDERS = re.compile(
-    r"^(?:(?:and|so|oh|also|please|do|kindly|just|now)[ ,]+)*"
-    r"(?:remember|note|(?:don't|do not|never) (?:let me )?forget|keep in mind|bear in mind|"
+    r"^(?:(?:and|so|oh|also|please|do|kindly|just|now|(?:can|could|would|will) you|i want you to)"
+    r"[ ,]+)*(?:remind (?:me|us)(?= that)|remember|note|(?:don't|do not|never) (?:let me )?forget|"
+    r"keep in mind|bear in mind|"
     r"make a note|i must tell you|i have to tell you|i should tell you|i can tell you|"
     r"let me tell you|did i (?:tell|mention)(?: to)?(?: you)?|"
     r"(?:keep|note|save|store) this(?: down)?(?: for me)?)"
@@ -106,11 +114,13 @@ def opened(sentence: str) -> str:
     """The sentence without greetings, "and", "Remember that …", "I must tell you that …"."""
     before = None
     sentence = _taken_back(sentence)
+    if sentence.endswith("?") and _REMINDERS.match(sentence):
+        sentence = sentence.rstrip("?") + "."
     while before != sentence:
         before = sentence
         sentence = _GREETING.sub("", sentence, count=1)
         sentence = _SORRY.sub("", _REMINDERS.sub("", sentence, count=1), count=1)
-        sentence = _KEEPING.sub("", sentence)
+        sentence = _KEEPING.sub("", _WITHDRAWN.sub("", sentence))
         sentence = _ASIDES.sub("", _BY_THE_WAY.sub(", ", sentence))
         rest = _OPENERS.sub("", sentence, count=1)
         if any(map(str.isalnum, rest)):
@@ -124,7 +134,8 @@ def opened(sentence: str) -> str:
 _TAKEN_BACK = re.compile(
     r"^(?:\w+ )?(?:forget|scratch|scrap|never mind|ignore|strike)(?: that| what i (?:said|"
     r"told you|wrote))?"
-    r"(?: about)? (?P<whom>(?:my |the |our )?[\w'-]+)(?P<joint>[,:;.–—-]*) +"
+    r"(?: about)? (?P<whom>(?:my |the |our )?(?!(?:that|this|it|what|all|"
+    r"about)\b)[\w'-]+)(?P<joint>[,:;.–—-]*) +"
     r"(?:(?P<pronoun>she|he|they|it)(?P<verb>'s|'ve|'re)?|(?P<owner>his|her|their|"
     r"its))? ?(?P<rest>.+)$",
     re.IGNORECASE,

@@ -23,6 +23,8 @@ _BEFORE = (
     "det",
     "tmod",
 )
+_NO_VERBS = ("round", "like", "near", "past", "down", "off", "out", "till", "per")
+"""What the parser takes for a verb where the real one lost its subject: "Lives round the corner"."""
 _WANTING = (
     "want",
     "wish",
@@ -51,7 +53,9 @@ def is_sure(sentence: Sentence) -> bool:
         return False
     if not root.is_verb or subject is None or subject.i > root.i or _disagrees(subject, root):
         return False
-    if not _is_finite(root) or _is_cut(sentence, subject) or _has_loose_end(root):
+    bare = root.lemma == "be" and all(w.dep in ("nsubj", "punct", "advmod") for w in root.children)
+    misread = bare or (subject.tag == "CD" and not subject.children) or root.lower in _NO_VERBS
+    if misread or not _is_finite(root) or _is_cut(sentence, subject) or _has_loose_end(root):
         return False
     if any(word.tag in ("UH", "NFP", "ADD", "XX", "LS") for word in words):
         return False
@@ -63,7 +67,7 @@ def is_sure(sentence: Sentence) -> bool:
             top = word
             while top.parent is not None and top.parent is not root:
                 top = top.parent
-            if top.dep not in _BEFORE:
+            if top.dep not in _BEFORE or (top.dep == "advcl" and not _opens_clause(top)):
                 return False
     return all(
         _is_licensed(word, root) for word in words if word.tag in ("VBD", "VBZ", "VBP", "MD")
@@ -76,6 +80,11 @@ def _disagrees(subject: Word, root: Word) -> bool:
     return subject.lower in ("i", "we", "you", "they") and finite.tag == "VBZ"
 
 
+def _opens_clause(verb: Word) -> bool:
+    """Whether a clause in front of the subject is one that may stand there: "When I …", "To …"."""
+    return verb.child("mark", "advmod") is not None or verb.tag in ("VBG", "VB")
+
+
 def _is_finite(root: Word) -> bool:
     return (
         root.tag in ("VBD", "VBZ", "VBP", "MD")
@@ -86,10 +95,12 @@ def _is_finite(root: Word) -> bool:
 
 def _is_cut(sentence: Sentence, subject: Word) -> bool:
     """One comma between subject and verb: a phrase between them lost its other half."""
-    last = subject.subtree()[-1]
-    return any(word.tag == "," and word.i in (last.i, last.i + 1) for word in sentence.words) and (
-        sum(word.tag == "," for word in subject.subtree()) % 2 == 0
-    )
+    inside = subject.subtree()
+    last = inside[-1]
+    commas = sum(word.tag == "," for word in inside)
+    after = any(word.tag == "," and word.i in (last.i, last.i + 1) for word in sentence.words)
+    listed = any(word.dep == "conj" for word in inside)
+    return (after and commas % 2 == 0) or (commas % 2 == 1 and not (after or listed))
 
 
 def _has_loose_end(root: Word) -> bool:

@@ -44,13 +44,18 @@ _NAMES = {
     )
 }
 _CHAT = re.compile(
-    r"\b(?:lol|x{2,}|haha+|hehe+|lmao|tbh|tho|omg|imo|imho|ngl|pls|plz)\b|[:;]-?[)(DPp](?=\s|$)"
+    r"\b(?:lol|ffs|smh|ikr|wtf|x{2,}|haha+|hehe+|lmao|tbh|tho|omg|imo|imho|ngl|pls|plz)\b|"
+    r"[:;]-?[)(DPp](?=\s|$)"
     r"|<3|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]",
     re.IGNORECASE,
 )
 _POLITE = (
     r"(?:please |pls |also |can you |could you |would you |will you |i want you to |"
     r"i'd like you to )*"
+)
+_SHORT_MONTH = re.compile(r"\b(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?=\.? \d)")
+_MONTH = re.compile(
+    r"\b((?:in|of|by|since|until|till|early|late|next|last|this|\d(?:st|nd|rd|th)?) )(march|may)\b"
 )
 _WRAPPERS = re.compile(
     r"^(?:"
@@ -114,6 +119,8 @@ def tidy(text: str) -> str:
     text = re.sub(r" = ", " is ", text)
     text = re.sub(r"\b[A-Za-z]{2,}in\b(?!')", _with_g, text)
     text = re.sub(r"\b[a-z]+\b", lambda word: _NAMES.get(word[0], word[0]), text)
+    text = _SHORT_MONTH.sub(lambda found: found[0].capitalize(), text)
+    text = _MONTH.sub(lambda found: found[1] + found[2].capitalize(), text)
     text = re.sub(r"\s*\n+\s*", ". ", text.strip())
     text = re.sub(r"([.!?])[.!?]*\.? ", lambda mark: f"{mark[1]} ", text + " ")
     return re.sub(r"[ \t]+", " ", text).strip()

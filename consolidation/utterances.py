@@ -50,21 +50,31 @@ _FAREWELL = re.compile(
     r"hello|cheerio|ciao|thank you|thanks)\b"
 )
 _WEATHER = re.compile(
-    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|the sun|foggy|fog|"
+    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|the (?:\w+ )?sun|"
+    r"foggy|fog|"
     r"mist|haar|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
     r"icy|heatwave|freezing|chilly|(?:so|very|too|bloody|really|it'?s|it is|^) ?(?:cold|hot|warm)|"
     r"cold (?:today|tonight|this morning|outside)|hot (?:today|tonight|this morning|outside)|"
     r"degrees)\b"
+    r"|\bit(?:'s| is| was) (?:such )?an? (?:\w+ ){0,2}(?:day|morning|afternoon|evening|night|"
+    r"week)\b"
 )
 _MOOD = re.compile(
     r"(?i)\b(?:I'm|I am|I feel|feeling|am|still|we're) (?:\w+ ){0,2}?(?:tired|exhausted|shattered|"
     r"knackered|bored|hungry|starving|thirsty|sleepy|freezing|buzzin'?g?|happy|sad|glad|fine|ok|"
-    r"okay|good|great|sorry|back|ready|awake|confused|excited|grateful|curious|lost|done)\b"
+    r"okay|good|great|sorry|back|ready|awake|beat|wiped|drained|stressed|confused|excited|"
+    r"grateful|curious|lost|done)\b"
 )
 _PASSING = re.compile(
-    r"(?i)\b(?:makes?|drives?|driving|making) (?:me|us) (?:so |totally |completely )?\w+[.!]?$"
+    r"(?i)^(?:I |we )?(?:have )?just (?:saw|seen|heard|watched|ate|woke|had|made|finished|"
+    r"got (?:in|home|back|up))\b|\b(?:makes?|drives?|driving|making) (?:me|us) (?:so |totally |"
+    r"completely )?\w+[.!]?$"
     r"|^(?:I|I'm|we|we're) (?:\w+ )?(?:go|going|off)(?: to)? (?:to )?(?:sleep|bed|eat|cook|"
     r"work now|home now)\b"
+)
+_COMPLAINT = re.compile(
+    r"(?i)\bmy (?:\w+ )?(?:feet|head|back|eyes|legs|brain|arms|neck|fingers) (?:hurts?|aches?|"
+    r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold))\b"
 )
 _JUDGED = re.compile(
     r"(?i)^(?:what an? |how |such an? |so |very |really )?(?:good|nice|great|lovely|cool|funny|"
@@ -98,12 +108,15 @@ def heard(message: str, before: Sequence[Turn] = ()) -> list[Utterance]:
     for sentence in sentences_of(set_apart(message)):
         if unreal == "fiction" and is_back_in_life(sentence):
             unreal = None
-        text = with_names(opened(unwrapped(opened(sentence))), known)
+        text = opened(sentence)
+        if not is_request(text):
+            text = opened(unwrapped(text))
+        text = with_names(text, known)
         known |= capitalised((text,))
         if not any(map(str.isalnum, text)):
             found.append(_utterance(sentence, "idle"))
             continue
-        several = _heard(text, unreal)
+        several = _heard(text, unreal, follows=bool(found) and found[-1].is_fact)
         found += several
         kinds = {one.kind for one in several}
         unreal = next((kind for kind in _LASTING if kind in kinds), unreal)
@@ -116,6 +129,7 @@ def _introducing(one: Utterance, after: Sequence[Utterance]) -> Utterance:
     return _utterance(one.text, "fiction") if unreal and speaks_of_tales(one.text) else one
 
 
+_VERY = ("so", "very", "really", "too", "such", "super", "absolutely")
 _LASTING: tuple[Kind, ...] = ("fiction", "hypothetical", "quotation")
 """Kinds that colour what follows them in the same message."""
 
@@ -134,8 +148,8 @@ def _utterance(text: str, kind: Kind, reported: str = "") -> Utterance:
     return Utterance(text, kind, REASONS[kind], reported)
 
 
-def _heard(text: str, unreal: Kind | None) -> list[Utterance]:
-    """The utterances of one sentence, after one that was unreal in some way."""
+def _heard(text: str, unreal: Kind | None, *, follows: bool) -> list[Utterance]:
+    """The utterances of one sentence, after one that was unreal in some way, or a fact."""
     if is_quotation(text):
         return [_utterance(text, "quotation")]
     if unreal == "fiction" or is_dreamt(text) or is_fiction(text) or opens_play(text):
@@ -153,10 +167,13 @@ def _heard(text: str, unreal: Kind | None) -> list[Utterance]:
     claims = claimed(text)
     if not claims:
         return [_utterance(text, "idle")]
-    return [_utterance(one, "idle" if _is_idle(one, unreal) else "fact") for one in claims]
+    return [
+        _utterance(one, "idle" if _is_idle(one, unreal, follows=follows) else "fact")
+        for one in claims
+    ]
 
 
-def _is_idle(text: str, unreal: Kind | None) -> bool:
+def _is_idle(text: str, unreal: Kind | None, *, follows: bool = False) -> bool:
     """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
     words = [word for part in parse(text) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
@@ -170,6 +187,8 @@ def _is_idle(text: str, unreal: Kind | None) -> bool:
         return True
     if _WEATHER.search(text) and not (owned or counted or _persons(words)):
         return True
+    if _COMPLAINT.search(text) and not (dated or counted or named):
+        return True
     if (_MOOD.search(text) or _PASSING.search(text)) and not tied and len(words) < 20:
         return True
     if _JUDGED.match(text) and not (owned or dated or counted or _persons(words)):
@@ -178,7 +197,7 @@ def _is_idle(text: str, unreal: Kind | None) -> bool:
         return False
     if not has_content(words) and not tied:
         return True
-    if not tied and any(word.lower == "it" and word.dep == "dobj" for word in words):
+    if not (tied or follows) and any(word.lower == "it" and word.dep == "dobj" for word in words):
         return True
     return not (tied or is_spoken_for(words) or _tells(words))
 
@@ -207,6 +226,12 @@ def _tells(words: Sequence[Word]) -> bool:
         return False
     generic = subject.tag == "NNS" and len(subject.subtree()) < 3 and not subject.child("det")
     if generic and root.tag == "VBP" and root.child("dobj") is None:
+        return False
+    pointed = subject.child("det")
+    shown = pointed is not None and pointed.lower in ("this", "that", "these", "those")
+    state = root.child("acomp")
+    praised = state is not None and any(w.lower in _VERY for w in state.children)
+    if state is not None and (shown or praised):
         return False
     passing = root.tag == "VBG" or any(w.lower == "still" for w in root.children)
     return not passing
