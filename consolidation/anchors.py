@@ -88,4 +88,10 @@ def has_content(text_words: Sequence[Word]) -> bool:
         and w.lemma not in ("be", "have", "do", "get", "go", "let", "say", "know", "think")
     ]
     adjectives = [w for w in text_words if w.tag.startswith("JJ") and w.dep != "amod"]
-    return bool(nouns) or len(verbs) + len(adjectives) > 1
+    told = any(
+        w.dep in ("dobj", "attr", "oprd") and w.tag not in ("PRP", "DT", "WP") and w.text.isalpha()
+        for w in text_words
+        if w.lower not in _EMPTY_NOUNS
+    )
+    denied = bool(verbs) and any(w.dep == "neg" for w in text_words)
+    return bool(nouns) or told or denied or len(verbs) + len(adjectives) > 1

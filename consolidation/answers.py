@@ -30,22 +30,12 @@ _TIME = re.compile(
     r"every|the \d|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|"
     r"may|june|july|august|september|october|november|december)|early|late)\b"
 )
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+_SMALL = re.compile(
+    r"(?i)(?:in|at|to|near|by|on|from|behind|under|next|opposite|up|down|over|for|about|since|"
+    r"until|"
+    r"till|after|before|last|this|tomorrow|yesterday|today|every|the|an?|early|late)$"
 )
+"""Words that an answer has with a capital only because it opens with them."""
 _LENGTH = re.compile(
     r"(?i)^(?:for|about|since|until|till|\d|a |an |one|two|three|four|five|six|ten)"
 )
@@ -87,10 +77,9 @@ def completed(question: str, answer: str) -> str:
         return _sentence(f"{_own(subject)} is {_determined(answer)}")
     if wh.startswith("what") and not more.endswith(("called", "named")):
         return ""
-    if _PLACE.match(answer) or _TIME.match(answer):
-        first = answer.split()[0].lower()
-        days = first.endswith("day") or (_TIME.match(first) is None and _PLACE.match(first) is None)
-        answer = answer if days or first in _MONTHS else f"{first}{answer[len(first) :]}"
+    first = answer.split()[0]
+    if _SMALL.match(first):
+        answer = first.lower() + answer[len(first) :]
     return _sentence(f"{_told(inverted['aux'], subject, more)} {answer}")
 
 

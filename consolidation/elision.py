@@ -91,7 +91,11 @@ def with_subject(text: str) -> str:
     root = sentences[0].root
     wants = root.lower in ("want", "need", "love", "hate", "like")
     past = base_form(root.text) != root.lower and not root.lower.endswith("s")
-    if root.tag not in ("VBD", "VBN", "VBG") and not past and not (wants and root.tag in ("VB", "VBP")):
+    if (
+        root.tag not in ("VBD", "VBN", "VBG")
+        and not past
+        and not (wants and root.tag in ("VB", "VBP"))
+    ):
         return text
     told = {child.dep for child in root.children}
     opens = all(

@@ -59,9 +59,9 @@ def _last_resort(spoken: Sequence[Word]) -> list[Topic]:
     found: dict[str, Topic] = {}
     for word in spoken:
         lower = word.lower
-        if word.dep in ("nsubj", "nsubjpass", "ROOT") and word.tag[:2] in ("JJ", "RB", "VB", "UH"):
-            if not word.is_verb and len(lower) > 2:
-                found.setdefault(lower, Topic(lower, False, "thing"))
+        subject = word.dep in ("nsubj", "nsubjpass", "ROOT") and word.tag[:2] in ("JJ", "RB", "UH")
+        if (subject or word.dep == "compound") and len(lower) > 2:
+            found.setdefault(lower, Topic(lower, False, "thing"))
         if word.is_verb and lower.isalpha() and base_form(lower) not in _HELPERS:
             doing = verb_form(base_form(lower), "VBG")
             found.setdefault(doing, Topic(doing, False, "thing"))
@@ -73,7 +73,7 @@ def _last_resort(spoken: Sequence[Word]) -> list[Topic]:
 def _is_topic(word: Word) -> bool:
     if not word.is_noun or word.dep in ("compound", "nmod") or word.entity in _TIMES:
         return False
-    if word.lower in _EMPTY or len(word.text) < 3 or not word.text[0].isalpha():
+    if word.lower in _EMPTY or len(word.text) < 2 or not word.text[0].isalpha():
         return False
     return not is_dated(word.text)
 

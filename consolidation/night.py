@@ -20,6 +20,8 @@ from consolidation.lineage import match_states
 from consolidation.recorder import Recorder, Watch
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
+from consolidation.turns import turns_of
+from consolidation.utterances import why_silent
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
@@ -82,11 +84,15 @@ class Sleeper:
         """Select and dream; train nothing and store nothing."""
         waiting = self._store.waiting()
         limit = self._settings.training.views_per_statement
-        possible = {
-            e.id: spread(self._writer.write(e, self._store.before(e)), limit) for e in waiting
+        before = {e.id: self._store.before(e) for e in waiting}
+        possible = {e.id: spread(self._writer.write(e, before[e.id]), limit) for e in waiting}
+        silent = {
+            e.id: why_silent(e.user_text, turns_of(before[e.id]))
+            for e in waiting
+            if not possible[e.id]
         }
         retold = retold_episodes(waiting, self._similar)
-        selection = select_for_replay(waiting, possible, retold, self._settings.selection)
+        selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         views = None if deep else self._settings.training.replay_views
         learned = [episode.id for episode in self._store.learned()]

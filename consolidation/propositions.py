@@ -25,6 +25,10 @@ _LINKS = ("IN", "WRB", "WP", "WDT")
 def propositions(sentence: Sentence) -> list[str]:
     """Simple first-person sentences, in the order of the text, each stating one fact."""
     found: list[str] = []
+    if re.match(r"(?i)so (?:that )?", sentence.text) and _PURPOSE.match(
+        re.sub(r"(?i)^so (?:that )?", "", sentence.text)
+    ):
+        return []
     both = _BORN.match(sentence.text)
     if both is not None:
         return [f"{both[1]} born {both[3]}", f"{both[1]} {both[2]} {both[3]}"]

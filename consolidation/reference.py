@@ -163,8 +163,9 @@ def gender_of(word: Word) -> str:
 def _is_impersonal(sentence: Sentence) -> bool:
     """ "It is my mum's birthday on Friday" speaks of no "it"."""
     attribute = sentence.root.child("attr")
+    owned = [w for w in attribute.subtree() if w.i <= attribute.i] if attribute is not None else []
     return (
         sentence.root.lemma == "be"
         and attribute is not None
-        and bool(re.search(r"(?i)\b(?:my|our|'s)\b", first_person(attribute.subtree())))
+        and bool(re.search(r"(?i)(?:\b(?:my|our)\b|'s\b)", first_person(owned)))
     )

@@ -3,7 +3,7 @@
 import re
 
 from consolidation.mood import subject_of
-from consolidation.parsing import parse
+from consolidation.parsing import parse, repaired
 
 _JOINT = re.compile(
     r"(\s*[;:]\s+|\s+[–—-]+\s+|,\s+|\s+\((?=[^)]*\w)|\)\s*,?\s*|"
@@ -87,7 +87,7 @@ def stands(text: str) -> bool:
     """Whether the text has a subject and a finite verb of its own."""
     if _CONTRACTED.match(text):
         return True
-    for sentence in parse(text):
+    for sentence in map(repaired, parse(text)):
         for word in sentence.words:
             finite = word.tag in ("VBD", "VBZ", "VBP", "MD")
             verb = word.parent if word.dep in ("aux", "auxpass") and word.parent else word

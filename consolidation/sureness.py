@@ -8,37 +8,13 @@ from consolidation.mood import subject_of
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
 from consolidation.pieces import SAYING
+from consolidation.wordlist import words
 
-_LICENSED = ("relcl", "advcl", "acl", "xcomp", "aux", "auxpass", "csubj", "pcomp", "conj", "ROOT")
-_BEFORE = (
-    "advmod",
-    "npadvmod",
-    "prep",
-    "advcl",
-    "aux",
-    "neg",
-    "punct",
-    "auxpass",
-    "mark",
-    "det",
-    "tmod",
-)
+_LICENSED = words("relcl advcl acl xcomp aux auxpass csubj pcomp conj ROOT")
+_BEFORE = words("advmod npadvmod prep advcl aux auxpass neg punct mark det")
 _NO_VERBS = ("round", "like", "near", "past", "down", "off", "out", "till", "per")
-"""What the parser takes for a verb where the real one lost its subject: "Lives round the corner"."""
-_WANTING = (
-    "want",
-    "wish",
-    "need",
-    "see",
-    "watch",
-    "let",
-    "make",
-    "have",
-    "help",
-    "ask",
-    "show",
-    "like",
-)
+"""Taken for a verb where the real one lost its subject: "Lives round the corner"."""
+_WANTING = words("want wish need see watch let make have help ask like")
 _MOST_WORDS = 26
 _STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|not|that is)\b")
 
@@ -48,21 +24,24 @@ def is_sure(sentence: Sentence) -> bool:
     text = sentence.text.rstrip(".!? ")
     root = sentence.root
     subject = subject_of(root)
-    words = [word for word in sentence.words if word.tag not in (".", ",")]
-    if QUOTED in text or _STRAY.search(text) or len(words) > _MOST_WORDS:
+    spoken = [word for word in sentence.words if word.tag not in (".", ",")]
+    if QUOTED in text or _STRAY.search(text) or len(spoken) > _MOST_WORDS:
         return False
     if not root.is_verb or subject is None or subject.i > root.i or _disagrees(subject, root):
         return False
     bare = root.lemma == "be" and all(w.dep in ("nsubj", "punct", "advmod") for w in root.children)
-    misread = bare or (subject.tag == "CD" and not subject.children) or root.lower in _NO_VERBS
+    let = root.lemma in ("let", "make") and root.child("ccomp") is not None
+    misread = (
+        bare or let or (subject.tag == "CD" and not subject.children) or root.lower in _NO_VERBS
+    )
     if misread or not _is_finite(root) or _is_cut(sentence, subject) or _has_loose_end(root):
         return False
-    if any(word.tag in ("UH", "NFP", "ADD", "XX", "LS") for word in words):
+    if any(word.tag in ("UH", "NFP", "ADD", "XX", "LS") for word in spoken):
         return False
-    if any(word.dep in ("dep", "parataxis", "intj", "meta") for word in words):
+    if any(word.dep in ("dep", "parataxis", "intj", "meta") for word in spoken):
         return False
     inside = {id(word) for word in subject.subtree()}
-    for word in words:
+    for word in spoken:
         if word.i < subject.i and id(word) not in inside:
             top = word
             while top.parent is not None and top.parent is not root:
@@ -70,7 +49,7 @@ def is_sure(sentence: Sentence) -> bool:
             if top.dep not in _BEFORE or (top.dep == "advcl" and not _opens_clause(top)):
                 return False
     return all(
-        _is_licensed(word, root) for word in words if word.tag in ("VBD", "VBZ", "VBP", "MD")
+        _is_licensed(word, root) for word in spoken if word.tag in ("VBD", "VBZ", "VBP", "MD")
     )
 
 
@@ -108,8 +87,9 @@ def _has_loose_end(root: Word) -> bool:
     joined = any(word.dep == "conj" and not word.is_verb for word in root.children)
     subject, acted = subject_of(root), root.child("dobj")
     speaker = ("i", "we", "me", "us")
-    oneself = subject is not None and acted is not None
-    oneself = oneself and subject.lower in speaker and acted.lower in speaker
+    if subject is None or acted is None:
+        return joined
+    oneself = subject.lower in speaker and acted.lower in speaker
     return joined or oneself
 
 

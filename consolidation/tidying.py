@@ -23,6 +23,7 @@ _SPELLINGS = {
     r"\b(?i:gonna)\b": "going to",
     r"\b(?i:wanna)\b": "want to",
     r"\b(?i:gotta)\b": "have to",
+    r"(?<= )wi'?(?= (?!fi))": "with",
     r"(?<= )&(?= )": "and",
     r"\bhalf (?=(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\b)": "half past ",
 }

@@ -25,7 +25,7 @@ from consolidation.hearsay import (
 )
 from consolidation.inquiries import embedded, is_question, is_request
 from consolidation.names import capitalised, with_names
-from consolidation.parsing import Word, parse
+from consolidation.parsing import Word, parse, repaired
 from consolidation.segments import claimed, supposes
 from consolidation.sentences import opened, sentences_of
 from consolidation.tidying import unwrapped
@@ -77,9 +77,10 @@ _COMPLAINT = re.compile(
     r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold))\b"
 )
 _JUDGED = re.compile(
-    r"(?i)^(?:what an? |how |such an? |so |very |really )?(?:good|nice|great|lovely|cool|funny|"
+    r"(?i)^(?:even\b|(?:what an? |how |such an? |so |very |really )?(?:good|nice|great|lovely|"
+    r"cool|funny|"
     r"awesome|perfect|brilliant|well|fair|bad|poor|sweet|crazy|typical|amazing|wonderful|"
-    r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b"
+    r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b)"
 )
 
 
@@ -130,6 +131,15 @@ def _introducing(one: Utterance, after: Sequence[Utterance]) -> Utterance:
 
 
 _VERY = ("so", "very", "really", "too", "such", "super", "absolutely")
+
+
+def why_silent(message: str, before: Sequence[Turn] = ()) -> str:
+    """Why nothing was taken from a message, in plain words: "asks something"."""
+    kinds = [utterance.kind for utterance in heard(message, before) if not utterance.is_fact]
+    telling = [kind for kind in kinds if kind != "idle"] or kinds
+    return REASONS[telling[0] if telling else "idle"]
+
+
 _LASTING: tuple[Kind, ...] = ("fiction", "hypothetical", "quotation")
 """Kinds that colour what follows them in the same message."""
 
@@ -175,7 +185,7 @@ def _heard(text: str, unreal: Kind | None, *, follows: bool) -> list[Utterance]:
 
 def _is_idle(text: str, unreal: Kind | None, *, follows: bool = False) -> bool:
     """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
-    words = [word for part in parse(text) for word in part.words]
+    words = [word for part in map(repaired, parse(text)) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
     named = is_named(words)
     if sum(word.text[0].isalnum() for word in words) < 2:
