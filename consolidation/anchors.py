@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from consolidation.hypernyms import is_a
+from consolidation.inflection import is_listed
 from consolidation.parsing import Word
 from consolidation.wordlist import words
 
@@ -62,9 +63,24 @@ def is_named(text_words: Sequence[Word]) -> bool:
         noun = word.is_noun or word.tag in ("FW", "JJ", "UH")
         if place == 0:
             noun = word.is_proper and word.dep in ("nsubj", "nsubjpass", "compound", "poss", "ROOT")
+            genitive = len(text_words) > 1 and text_words[1].lower == "'s"
+            noun = noun or (genitive and not is_listed(word.lower) and word.tag[:2] != "PR")
         if capital and noun and word.lower not in _NO_PEOPLE and not is_dated(word.text):
             return True
     return False
+
+
+def is_refreshment(text_words: Sequence[Word]) -> bool:
+    """Whether the sentence says how a drink or a dish is at the moment."""
+    root = next((word for word in text_words if word.dep == "ROOT"), None)
+    subject = root.child("nsubj") if root is not None else None
+    return (
+        subject is not None
+        and is_a(subject.lower, "drink", "food")
+        and root is not None
+        and root.lemma in ("be", "go", "get", "taste", "smell", "look")
+        and any(w.tag.startswith(("JJ", "VBN")) and w.dep != "amod" for w in root.children)
+    )
 
 
 def is_spoken_for(text_words: Sequence[Word]) -> bool:

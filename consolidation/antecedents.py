@@ -1,4 +1,4 @@
-"""Antecedents: the people of a conversation, and the pronouns that can only mean one of them."""
+"""Antecedents: the people and pets of a conversation, and pronouns that can mean one of them only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -78,7 +78,7 @@ class Antecedents:
         unsure = [w for w, kind in people if kind == "?"]
         sexes = [kind for kind in ("m", "f") if kind in told]
         for word, kind in people:
-            if kind not in ("m", "f", "?"):
+            if kind not in ("m", "f", "?", "a"):
                 continue
             settled = kind == "?" and len(unsure) == 1 and len(sexes) == 1
             settled = settled and not any(k == sexes[0] for _, k in people)
@@ -90,7 +90,7 @@ class Antecedents:
     def _only(self, wanted: str, lone: bool, besides: Sequence[Word]) -> str | None:
         """The one person of late who is known to go by this; None where it might be another."""
         recent = [one for one in self._people if one[2] > self._sentence - _RECENT]
-        fitting = [one for one in recent if one[1] in (wanted, "?")]
+        fitting = [one for one in recent if one[1] in (wanted, "?", "a")]
         others = {word.lower for word in besides}
         fitting = [one for one in fitting if one[0].split()[-1].lower() not in others]
         heads = {phrase.split()[-1].lower() for phrase, _, _ in fitting}

@@ -29,18 +29,26 @@ _SAYING = (
 )
 _MEDIA = (
     r"(?:headline|poster|slogan|motto|lyrics?|review|caption|advert|ad|proverb|horoscope|"
-    r"fortune cookie|bumper sticker|graffiti|tweet|magazine|newspaper|leaflet|subtitle)s?"
+    r"fortune cookie|newsletter|bulletin|blog|flyer|quote|saying|maxim|bumper sticker|graffiti|"
+    r"tweet|magazine|newspaper|leaflet|"
+    r"subtitle)s?"
 )
 _REPORTED = re.compile(
     rf"\b(?:{_SAYING}|{_MEDIA})\b(?P<by>[^.!?:\n]{{0,60}}?):\s+(?P<said>[^\n{QUOTED}]+)",
     re.IGNORECASE,
 )
 _PRESS = re.compile(
-    r"\b(?:magazine|newspaper|paper|radio|tv|television|news|article|podcast|internet|website|"
-    rf"horoscope|documentary|poster|sign|leaflet|headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b",
+    rf"^according to (?!(?:my|our)\b)|^(?:someone|somebody|people|they say (?:an?|the|all|every|"
+    rf"that all)|they say that (?:an?|every))\b[^.,]*?\b{_SAYING}\b|"
+    r"^as (?!(?:I|we|you)\b)[\w' ]+ (?:said|says|puts? it|wrote|used to say|likes? to say|"
+    r"would say|(?:is|was) fond of saying)\b|\b(?:magazine|newspaper|paper|radio|tv|television|"
+    r"news|article|podcast|internet|website|"
+    rf"spam|commercial|meme|advert|horoscope|documentary|poster|sign|leaflet|"
+    rf"headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b",
     re.IGNORECASE,
 )
 _DREAMT = re.compile(
+    r"\b(?:dream|nightmare)\b[^.:]{0,20}:|"
     r"\b(?:I|we) (?:\w+ )?(?:dreamt|dreamed|dream)\b|\b(?:had|have) (?:a|an|this|the|such a) "
     r"(?:\w+ ){0,2}(?:dream|nightmare)\b|\bin (?:my|the|a|that) (?:\w+ )?(?:dream|nightmare)\b",
     re.IGNORECASE,
@@ -50,18 +58,21 @@ _TALE = (
     r"screenplay|poem|comic|sitcom|drama|sequel|fairy tale|fanfic|saga|musical)"
 )
 _TOLD = re.compile(
+    r"\bspoilers?\b|\b(?:last|first|final|next|previous) (?:chapter|season|episode|scene)\b|"
     rf"^(?:\w+,? ){{0,4}}?in (?:my|the|this|that|our|a|an|tonight's|"
     rf"today's)(?: [\w'-]+){{0,3}}? {_TALE}\b"
-    r"|\b(?:my|the|our|his|her) (?:main |lead |other |new )*(?:character|protagonist|hero|heroine|"
+    r"|\b(?:my|the|our|his|her) (?:[\w&']+ ){0,2}(?:character|protagonist|hero|heroine|"
     r"narrator|villain|antagonist)\b"
-    rf"|\b{_TALE}\b[^.!?:]{{0,50}}:\s"
+    rf"|\b(?:{_TALE}|song|sketch|limerick|ballad|verse|rap|tale|monologue|joke)\b[^.!?:]{{0,50}}:\s"
     r"|\b(?:intro(?:duction)?|opening|first line|blurb|dialogue|back ?story)\b[^.!?:]{0,30}:\s",
     re.IGNORECASE,
 )
 _PLAYED = re.compile(
-    r"\brole[- ]?play|\blet'?s (?:play|pretend|imagine|go on|continue|carry on|resume|keep going|"
+    r"^(?:chapter|act|scene) (?:one|two|three|i+|\d+)\b|\bprologue\b|\brole[- ]?play|"
+    r"\blet'?s (?:play|pretend|imagine|go on|continue|carry on|resume|keep going|"
     r"get back to)\b[^.!?]*\b(?:story|game|adventure|tale|scene|character|campaign|quest|detective|"
-    r"pretend|saga)\b|\bpretend (?:to be|that|you|we|i)\b|\bonce upon a time\b|\bin character\b|"
+    r"pretend|saga)\b|\bpretend (?:to be|that|you|we|i)\b|\bonce upon a time\b|\byou(?:'re|"
+    r" are) (?:an? |the |my )?[\w ]+ and i(?:'m| am) (?:an? |the |your )|\bin character\b|"
     r"\b(?:back to|on with|continue|next part of) (?:our|the|my) (?:story|adventure|game|tale|"
     r"campaign)\b",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ import re
 
 from consolidation.anchors import is_dated
 from consolidation.hearsay import QUOTED
-from consolidation.mood import subject_of
+from consolidation.mood import orders, subject_of
 from consolidation.parsing import Word, parse
 from consolidation.segments import stands
 
@@ -20,7 +20,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _VERBS = (
-    r"(?:make|write|draft|give|tell|convert|correct|explain|translate|list|show|find|help|suggest|"
+    r"(?:turn|act|rank|sort|format|respond|answer|make|write|draft|give|tell|convert|correct|"
+    r"explain|translate|list|show|find|help|suggest|"
     r"recommend|calculate|summari[sz]e|check|fix|set|remind|create|generate|compose|plan|describe|"
     r"compare|define|look up|search|proofread|rewrite|rephrase|shorten|spell|sing|draw|name|pick|"
     r"choose|guess|add|read|print|send|email|text|call|stop|try|repeat|continue|let's|do us|do me|"
@@ -31,6 +32,23 @@ _REQUESTING = re.compile(
     rf"(?:(?:can|could|would|will) (?:you|u|ye) (?:please |kindly |just )*\w+|"
     rf"{_VERBS}\b(?!\s+(?:was|is|are|were|has|'s)\b))",
     re.IGNORECASE,
+)
+_MENDING = re.compile(
+    r"(?i)^(?:\w+ )?(?:\w+ )?(?:check|correct|fix|proofread|translate|rewrite|rephrase|improve|"
+    r"shorten|"
+    r"summari[sz]e|turn|explain|read|convert|format|sort|is this)\b"
+)
+"""Asks for work on a text that is given: what it says may be anything."""
+_PLEASE = re.compile(
+    r"(?i)^(?:so |and |now )?please\b|^[^.]*, (?:please )?(?:entertain|tell|help|ask|give|"
+    r"cheer) me\b"
+)
+_NEEDS = re.compile(
+    r"(?i)^(?:I|we)(?:'m| am|'re| are)? (?:need|want|looking for|after|could use|'d like|"
+    r"would like) "
+    r"(?:an? |some |the |your )?(?:\w+ )?(?:rhyme|name|idea|recipe|word|title|synonym|joke|tip|"
+    r"advice|"
+    r"present|gift|help|distraction|suggestion|opinion|example|explanation|template)s?\b"
 )
 _GETS = re.compile(r"(?i)^(?:I|we) (?:need|want|would like|'d like) you to\b")
 _REPORTABLE = re.compile(
@@ -69,7 +87,10 @@ def is_question(sentence: str) -> bool:
 
 def is_request(sentence: str) -> bool:
     """Whether the sentence wants something done."""
-    return _REQUESTING.match(sentence) is not None or _GETS.match(sentence) is not None
+    if any(one.search(sentence) for one in (_REQUESTING, _GETS, _NEEDS, _PLEASE)):
+        return True
+    first = next(iter(parse(sentence)), None)
+    return first is not None and orders(first) and not is_dated(sentence)
 
 
 def embedded(sentence: str, requested: bool) -> tuple[list[str], str]:
@@ -77,7 +98,12 @@ def embedded(sentence: str, requested: bool) -> tuple[list[str], str]:
     text = sentence.rstrip("?.! ")
     if requested:
         dated = re.search(r": (?P<notice>.+)$", text)
-        if dated is not None and is_dated(dated["notice"]) and QUOTED not in text:
+        if (
+            dated is not None
+            and not _MENDING.match(text)
+            and is_dated(dated["notice"])
+            and QUOTED not in text
+        ):
             return ["I asked for this: " + _FOR_ME.sub(r"\1 ", text) + "."], ""
         found = _THAT.search(text) if _ADDRESSEE.search(text[:40]) else None
         mark = any(

@@ -30,10 +30,7 @@ def asserts(sentence: Sentence) -> bool:
     if any(word.lower in _DOUBT for word in words):
         return False
     return not (
-        _asks(sentence, words)
-        or _orders(sentence)
-        or _supposes(sentence)
-        or _is_idle(sentence, words)
+        asks(sentence) or orders(sentence) or _supposes(sentence) or _is_idle(sentence, words)
     )
 
 
@@ -42,7 +39,11 @@ def subject_of(verb: Word) -> Word | None:
     return verb.child("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
-def _asks(sentence: Sentence, words: list[Word]) -> bool:
+def asks(sentence: Sentence) -> bool:
+    """Whether the sentence opens as a question does: a question word, or the verb."""
+    words = [word for word in sentence.words if word.tag not in (".", ",", ":", "``", "''")]
+    if not words:
+        return False
     first, root = words[0], sentence.root
     subject = subject_of(root)
     if first.tag in _QUESTION_WORDS:
@@ -58,7 +59,8 @@ def _asks(sentence: Sentence, words: list[Word]) -> bool:
     )
 
 
-def _orders(sentence: Sentence) -> bool:
+def orders(sentence: Sentence) -> bool:
+    """Whether the sentence is an imperative."""
     root = sentence.root
     if not root.is_verb or subject_of(root) is not None:
         return False

@@ -27,11 +27,13 @@ _UNSURE = re.compile(
     r"|\b(?:I|we) (?:\w+ly )?(?:would|could|might|may)\b(?! not| n't)"
     r"|\b(?:I|we)'d (?:\w+ly |rather |never |probably |love |like )*(?:be|go|get|have|quit|do|buy|"
     r"move|say|love|like|sooner|rather|die|never|take|make|want|need|give|eat|sleep)\b"
+    r"|^what an? \w+"
     r"|\bwould(?:n't)? (?:\w+ )?(?:be|have|never|not|make)\b"
 )
 _SUPPOSED = re.compile(
     r"(?i)^(?:\W*(?:I swear|honestly|god|one day|what|even|now|well|lol|sure|only)\W+)*"
-    r"(?:if|suppose|supposing|imagine|picture this|assuming|assume|what if|let's say|say I|"
+    r"(?:(?:one|some) ?day (?:I|we)(?:'ll| will|'d| would| want| shall)|if|suppose|supposing|"
+    r"imagine|picture this|assuming|assume|what if|let's say|say I|"
     r"pretend|in another life|were I|were we|had I|had we|should I|if only|I wish|we wish)\b"
     r"|\bif (?:I|we|this|it|he|she|they|someone|somebody|only|my \w+)\b[^.]*\b(?:would|'d|ever|"
     r"were|"
@@ -43,7 +45,7 @@ _SUPPOSED = re.compile(
 _CONTRACTED = re.compile(
     r"^(?:(?:My|Our|The|His|Her) )?(?:[\w-]+ ){0,2}[\w-]+'s (?:an?|the|in|on|at|off|out|away|not|"
     r"now|been|my|"
-    r"our|\w+ing)\b"
+    r"our|\w+ing)\b|^(?:[\w-]+ ){0,3}[\w-]+'s \w+ed(?:[.!]?$| (?:on|in|at|for|to|by)\b)"
 )
 """A name or noun with "is" or "has", which the parser takes for a genitive."""
 

@@ -34,7 +34,8 @@ _OPENERS = re.compile(
     r"(?:i(?:'ll| will)? |let me )?tell you (?:about|of) [\w']+(?: [\w']+){0,2}?(?= (?:i|i've|my|"
     r"we|"
     r"our) )|as you know|what else|"
-    r"before i forget|by the way|by the by|btw|correction please|thank you|thanks|no way)"
+    r"before i forget|by the way|by the by|btw|correction please|thank you|thanks(?: a (?:million|"
+    r"lot|bunch|ton)| so much| again)?|no way)"
     r"(?:\s*[,:!–—]+\s*|\s+-\s+|\s+)"
     r"|(?:well|right|listen|look|see|also|yes|no|finally|now then|worse still|god|man|"
     r"incidentally|ha|"
@@ -57,7 +58,8 @@ _REMINDERS = re.compile(
     r"^(?:(?:and|so|oh|also|please|do|kindly|just|now|(?:can|could|would|will) you|i want you to)"
     r"[ ,]+)*(?:remind (?:me|us)(?= that)|remember|note|(?:don't|do not|never) (?:let me )?forget|"
     r"keep in mind|bear in mind|"
-    r"make a note|i must tell you|i have to tell you|i should tell you|i can tell you|"
+    r"make a note|(?:i|we)(?:'d| would| should)? (?:want|like|need) you to (?:know|note|remember)|"
+    r"i must tell you|i have to tell you|i should tell you|i can tell you|"
     r"let me tell you|did i (?:tell|mention)(?: to)?(?: you)?|"
     r"(?:keep|note|save|store) this(?: down)?(?: for me)?)"
     r"(?:,? (?:please|kindly|too|also))?"
@@ -76,7 +78,8 @@ _SORRY = re.compile(
 _CLOSERS = re.compile(
     r"[\s,–—-]+(?:btw|by the way|by the by|you know|of course|thank god|bless (?:him|her|them|it)|"
     r"poor (?:thing|lamb|soul|man|woman|lad|love)|honestly|haha|lol|for what it's worth|okay|ok|"
-    r"if you ask me|believe it or not|i swear|mate|touch wood|fingers crossed)\s*[.!]*$",
+    r"if you ask me|i think|i guess|i suppose|i reckon|believe it or not|i swear|mate|touch wood|"
+    r"fingers crossed)\s*[.!]*$",
     re.IGNORECASE,
 )
 _BY_THE_WAY = re.compile(
