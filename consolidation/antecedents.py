@@ -1,4 +1,4 @@
-"""Antecedents: the people and pets of a conversation, and pronouns that can mean one of them only."""
+"""Antecedents: the people and pets of a conversation, and whom alone a pronoun can mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

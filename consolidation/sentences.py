@@ -76,7 +76,8 @@ _SORRY = re.compile(
     r"^(?:so |i'm |i am )?sorry (?:for|about|that|if)\b[^,.–—!]*[,–—]\s*", re.IGNORECASE
 )
 _CLOSERS = re.compile(
-    r"[\s,–—-]+(?:btw|by the way|by the by|you know|of course|thank god|bless (?:him|her|them|it)|"
+    r"[\s,–—-]+(?:btw|by the way|by the by|(?<!that )you know|of course|thank god|bless (?:him|"
+    r"her|them|it)|"
     r"poor (?:thing|lamb|soul|man|woman|lad|love)|honestly|haha|lol|for what it's worth|okay|ok|"
     r"if you ask me|i think|i guess|i suppose|i reckon|believe it or not|i swear|mate|touch wood|"
     r"fingers crossed)\s*[.!]*$",

@@ -132,7 +132,11 @@ def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
             named += namings(sentence)
             for fact in propositions(sentence):
                 again = parse_simple(fact)
-                if again is None or not is_sure(again):
+                if again is None:
+                    continue
+                if not is_sure(again):
+                    mentions.note(again)
+                    people.note(again.words)
                     continue
                 filled, open_end = people.filled(again.words, lone=True)
                 meant = parse_simple(filled)

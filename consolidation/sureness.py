@@ -21,36 +21,58 @@ _STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|
 
 def is_sure(sentence: Sentence) -> bool:
     """Whether it is one clause with its own subject, and holds nothing that is unexplained."""
-    text = sentence.text.rstrip(".!? ")
-    root = sentence.root
-    subject = subject_of(root)
+    root, subject = sentence.root, subject_of(sentence.root)
     spoken = [word for word in sentence.words if word.tag not in (".", ",")]
-    if QUOTED in text or _STRAY.search(text) or len(spoken) > _MOST_WORDS:
+    if not _is_plain(sentence, spoken):
         return False
-    if not root.is_verb or subject is None or subject.i > root.i or _disagrees(subject, root):
+    if not root.is_verb or subject is None or subject.i > root.i:
         return False
+    doubtful = (
+        _disagrees(subject, root)
+        or _is_misread(subject, root)
+        or not _is_finite(root)
+        or _is_cut(sentence, subject)
+        or _has_loose_end(root)
+    )
+    finite = [word for word in spoken if word.tag in ("VBD", "VBZ", "VBP", "MD")]
+    return (
+        not doubtful
+        and all(_may_open(word, subject, root) for word in spoken if word.i < subject.i)
+        and all(_is_licensed(word, root) for word in finite)
+    )
+
+
+def _is_plain(sentence: Sentence, spoken: list[Word]) -> bool:
+    """Whether it is of moderate length, without brackets, marks and interjections inside."""
+    text = sentence.text.rstrip(".!? ")
+    return (
+        QUOTED not in text
+        and _STRAY.search(text) is None
+        and 0 < len(spoken) <= _MOST_WORDS
+        and spoken[0].lower != "not"
+        and not any(word.tag in ("UH", "NFP", "ADD", "XX", "LS") for word in spoken)
+        and not any(word.dep in ("dep", "parataxis", "intj", "meta") for word in spoken)
+    )
+
+
+def _is_misread(subject: Word, root: Word) -> bool:
+    """Whether subject or verb is a word that can hardly be one."""
+    letters = any(map(str.isalnum, subject.text))
+    number = subject.tag == "CD" and not subject.children
     bare = root.lemma == "be" and all(w.dep in ("nsubj", "punct", "advmod") for w in root.children)
     let = root.lemma in ("let", "make") and root.child("ccomp") is not None
-    misread = (
-        bare or let or (subject.tag == "CD" and not subject.children) or root.lower in _NO_VERBS
-    )
-    if misread or not _is_finite(root) or _is_cut(sentence, subject) or _has_loose_end(root):
-        return False
-    if any(word.tag in ("UH", "NFP", "ADD", "XX", "LS") for word in spoken):
-        return False
-    if any(word.dep in ("dep", "parataxis", "intj", "meta") for word in spoken):
-        return False
-    inside = {id(word) for word in subject.subtree()}
-    for word in spoken:
-        if word.i < subject.i and id(word) not in inside:
-            top = word
-            while top.parent is not None and top.parent is not root:
-                top = top.parent
-            if top.dep not in _BEFORE or (top.dep == "advcl" and not _opens_clause(top)):
-                return False
-    return all(
-        _is_licensed(word, root) for word in spoken if word.tag in ("VBD", "VBZ", "VBP", "MD")
-    )
+    article = subject.lower in ("the", "a", "an")
+    return not letters or article or number or bare or let or root.lower in _NO_VERBS
+
+
+def _may_open(word: Word, subject: Word, root: Word) -> bool:
+    """Whether a word in front of the subject belongs there: to it, or to what may open a clause."""
+    if word in subject.subtree():
+        return True
+    top = word
+    while top.parent is not None and top.parent is not root:
+        top = top.parent
+    return top.dep in _BEFORE and (top.dep != "advcl" or _opens_clause(top))
 
 
 def _disagrees(subject: Word, root: Word) -> bool:
@@ -99,7 +121,17 @@ def _is_licensed(verb: Word, root: Word) -> bool:
         verb = verb.parent
     if verb is root or verb.dep == "ccomp":
         return verb is root or _is_told(verb)
-    return verb.dep in _LICENSED
+    return verb.dep in _LICENSED and not (verb.dep == "relcl" and _is_run_on(verb))
+
+
+def _is_run_on(verb: Word) -> bool:
+    """ "Nives she lives in Graz": a new sentence, and no relative clause."""
+    noun = verb.parent
+    if any(word.tag in ("WDT", "WP", "WRB", "WP$") for word in verb.subtree()):
+        return False
+    acted = verb.child("dobj")
+    resumed = acted is not None and acted.lower in ("it", "them")
+    return resumed or (noun is not None and noun.is_proper and verb.child("nsubj") is not None)
 
 
 def _is_told(verb: Word) -> bool:

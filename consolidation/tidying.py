@@ -96,7 +96,7 @@ _REQUEST = re.compile(
 )
 _TAILS = re.compile(
     r"[\s,–—-]*\b(?:btw|by the way|fyi|just so you know|for your information|just saying|"
-    r"you know|"
+    r"(?<!that )you know|"
     r"for the record|in case you were wondering|so yeah|thanks|thank you|"
     r"please remember (?:that|it|this)|"
     r"please remember|remember that|to be honest|if that matters|if that helps)\s*[.!]*$",
