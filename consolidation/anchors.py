@@ -21,7 +21,7 @@ _CALENDAR = re.compile(
     r"eid|hanukkah|tomorrow|yesterday|fortnight)\b|\bin may\b|\b(?:jan|feb|mar|apr|jun|jul|aug|"
     r"sept?|oct|nov|dec)\.? \d|\bmay \d|\d(?:st|nd|rd|th)\b|"
     r"\b(?:last|next) (?:week|month|year|night|spring|summer|autumn|winter|term|weekend)\b|"
-    r"\b\d{1,2}[:.h]\d\d\b|\bhalf past\b"
+    r"\b\d{1,2}[:.h]\d\d\b|\b(?:days?|weeks?|months?|years?|hours?) ago\b|\bhalf past\b"
 )
 _KIN = frozenset(
     words(

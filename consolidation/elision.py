@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from consolidation.anchors import is_dated
 from consolidation.hypernyms import is_a
 from consolidation.inflection import base_form, with_article
 from consolidation.mood import bare, subject_of
@@ -21,7 +22,8 @@ STATES = frozenset(
 )
 _HAD = ("kin", "person", "occupation", "pet", "dog", "cat", "event", "illness", "relative_event")
 """What one has, and says so by naming it: "two cats", "dentist appointment on Tuesday"."""
-_OBJECT_ENDS = ("DT", "CD", "PRP$", "JJ", "NN", "NNS", "NNP")
+_ALIKE = frozenset(words("quit put cut hit shut let set hurt"))
+"""Verbs whose past is like their imperative: a date tells them apart."""
 
 
 def is_state(spoken: Sequence[Word]) -> bool:
@@ -91,6 +93,7 @@ def with_subject(text: str) -> str:
     root = sentences[0].root
     wants = root.lower in ("want", "need", "love", "hate", "like")
     past = base_form(root.text) != root.lower and not root.lower.endswith("s")
+    past = past or (root.lower in _ALIKE and is_dated(text))
     if (
         root.tag not in ("VBD", "VBN", "VBG")
         and not past

@@ -14,6 +14,7 @@ _LICENSED = words("relcl advcl acl xcomp aux auxpass csubj pcomp conj ROOT")
 _BEFORE = words("advmod npadvmod prep advcl aux auxpass neg punct mark det")
 _NO_VERBS = ("round", "like", "near", "past", "down", "off", "out", "till", "per")
 """Taken for a verb where the real one lost its subject: "Lives round the corner"."""
+_DAYS = words("mon tue tues wed thu thur thurs fri sat sun")
 _WANTING = words("want wish need see watch let make have help ask like")
 _MOST_WORDS = 26
 _STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|not|that is)\b")
@@ -61,7 +62,7 @@ def _is_misread(subject: Word, root: Word) -> bool:
     number = subject.tag == "CD" and not subject.children
     bare = root.lemma == "be" and all(w.dep in ("nsubj", "punct", "advmod") for w in root.children)
     let = root.lemma in ("let", "make") and root.child("ccomp") is not None
-    article = subject.lower in ("the", "a", "an")
+    article = subject.lower in ("the", "a", "an") or subject.lower in _DAYS
     return not letters or article or number or bare or let or root.lower in _NO_VERBS
 
 

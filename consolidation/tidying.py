@@ -24,6 +24,8 @@ _SPELLINGS = {
     r"\b(?i:wanna)\b": "want to",
     r"\b(?i:gotta)\b": "have to",
     r"(?<= )wi'?(?= (?!fi))": "with",
+    r"'s (?=(?:got|been|had) )": " has ",
+    r"(?<= )w (?=(?:me|my|us|him|her|them|the|a|our) )": "with ",
     r"(?<= )&(?= )": "and",
     r"\bhalf (?=(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\b)": "half past ",
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from consolidation.anchors import (
@@ -45,6 +46,8 @@ REASONS: dict[Kind, str] = {
     "idle": "is small talk: nothing in it could be asked about tomorrow",
 }
 
+_NEAR_TURNS = 3
+"""So many messages before are looked at for names and for make-believe."""
 _PLAY_TURNS = 2
 """So many messages after make-believe was opened, it still goes on."""
 _FAREWELL = re.compile(
@@ -134,6 +137,11 @@ class Utterance:
 
 def heard(message: str, before: Sequence[Turn] = ()) -> list[Utterance]:
     """The utterances of a message, in the order of the text."""
+    return list(_utterances(message, tuple(before[-_NEAR_TURNS:])))
+
+
+@lru_cache(maxsize=2048)
+def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]:
     found: list[Utterance] = []
     unreal: Kind | None = "fiction" if _plays_on(before) else None
     known = capitalised(text for turn in before for text in (turn.user_text, turn.assistant_text))
@@ -152,7 +160,7 @@ def heard(message: str, before: Sequence[Turn] = ()) -> list[Utterance]:
         found += several
         kinds = {one.kind for one in several}
         unreal = next((kind for kind in _LASTING if kind in kinds), unreal)
-    return [_introducing(one, found[i + 1 :]) for i, one in enumerate(found)]
+    return tuple(_introducing(one, found[i + 1 :]) for i, one in enumerate(found))
 
 
 def _introducing(one: Utterance, after: Sequence[Utterance]) -> Utterance:
