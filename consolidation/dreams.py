@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Protocol, TypeVar
@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from consolidation.asking import Question, core, yes_no
 from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
 from consolidation.clauses import Clause
+from consolidation.mentioned import Topic
 from consolidation.questions import (
     existential_questions,
     piece_questions,
@@ -19,15 +20,19 @@ from consolidation.questions import (
 )
 from consolidation.rephrasing import rephrased
 from consolidation.statements import Statement, read_statements
-from consolidation.topics import Topic, topics_of
+from consolidation.topics import topics_of
+from consolidation.turns import Turn, turns_of
 from consolidation.variants import gerund, plain, variants
 from memory.episode import Episode
-from memory.records import Dream
+from memory.records import Dream, Probe
 
 T = TypeVar("T")
 
 MOST = 40
 """Views of one statement."""
+
+_TOLD_WHOLE = 14
+"""Cues to a statement that is told whole and has no questions."""
 
 View = tuple[str, str, str]
 """Prompt, answer, kind."""
@@ -36,25 +41,39 @@ View = tuple[str, str, str]
 class DreamWriter(Protocol):
     """Writes training views of an episode; none when it states nothing about its owner."""
 
-    def write(self, episode: Episode) -> list[Dream]: ...
+    def write(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Dream]:
+        """`before` are the earlier episodes of the same conversation, oldest first."""
+
+
+class ProbeWriter(Protocol):
+    """Writes questions that tell whether an episode's facts are known."""
+
+    def __call__(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Probe]:
+        """`before` are the earlier episodes of the same conversation, oldest first."""
 
 
 class GrammarWriter:
     """Writes dreams by parsing: the same text gives the same dreams."""
 
-    def write(self, episode: Episode) -> list[Dream]:
+    def write(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Dream]:
+        """A dream cites its episode, and those before it that it drew on."""
+        statements = read_statements(episode.user_text, turns_of(before))
         return [
-            Dream(prompt, answer, kind, (episode.id,))
-            for prompt, answer, kind in write_views(episode.user_text)
+            Dream(*view, (episode.id, *(before[-back].id for back in sorted(statement.drawn_on))))
+            for statement, view in _viewed(statements)
         ]
 
 
-def write_views(text: str) -> list[View]:
+def write_views(text: str, before: Sequence[Turn] = ()) -> list[View]:
     """Prompt, answer and kind for every view of the facts in `text`; prompts are distinct."""
-    views: dict[str, View] = {}
-    for statement in read_statements(text):
-        for view in _chosen(statement):
-            views.setdefault(normalised(view[0]), view)
+    return [view for _, view in _viewed(read_statements(text, before))]
+
+
+def _viewed(statements: Sequence[Statement]) -> list[tuple[Statement, View]]:
+    views: dict[str, tuple[Statement, View]] = {}
+    for statement in statements:
+        for view in _chosen(statement, views):
+            views[normalised(view[0])] = (statement, view)
     return list(views.values())
 
 
@@ -63,7 +82,7 @@ def normalised(prompt: str) -> str:
     return re.sub(r"[^\w' ]+", "", prompt.lower()).strip()
 
 
-def _chosen(statement: Statement) -> list[View]:
+def _chosen(statement: Statement, taken_before: Container[str]) -> list[View]:
     """At most `MOST` views, every kind in its share, in an order seeded by the text."""
     chance = random.Random(statement.text)
     wanted = (
@@ -71,7 +90,7 @@ def _chosen(statement: Statement) -> list[View]:
         (8, _rephrasings(statement, chance)),
         (6, _reworded(statement)),
         (6, _indirect(statement, chance)),
-        (8, _cues(statement, chance)),
+        (8 if statement.clause is not None else _TOLD_WHOLE, _cues(statement, chance)),
         (1, _yes_no(statement)),
         (8, _questions(statement, chance)),
         (6, _indirect(statement, chance)),
@@ -81,7 +100,8 @@ def _chosen(statement: Statement) -> list[View]:
         taken = 0
         for view in source:
             key = normalised(view[0])
-            if taken < share and key and key not in chosen and len(chosen) < MOST:
+            fresh = key and key not in chosen and key not in taken_before
+            if taken < share and fresh and len(chosen) < MOST:
                 chosen[key] = view
                 taken += 1
     return list(chosen.values())

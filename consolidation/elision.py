@@ -1,12 +1,15 @@
 """Elision: sentences whose subject went without saying, made whole."""
 
 import re
+from collections.abc import Sequence
 
+from consolidation.anchors import is_dated
 from consolidation.hypernyms import is_a
-from consolidation.inflection import with_article
-from consolidation.parsing import Sentence, Word
+from consolidation.inflection import base_form, with_article
+from consolidation.mood import bare, subject_of
+from consolidation.parsing import Sentence, Word, parse
 from consolidation.person import first_person
-from consolidation.utterances import bare, subject_of
+from consolidation.segments import stands
 from consolidation.wordlist import words
 
 STATES = frozenset(
@@ -17,7 +20,16 @@ STATES = frozenset(
         "self-employed"
     )
 )
-_OBJECT_ENDS = ("DT", "CD", "PRP$", "JJ", "NN", "NNS", "NNP")
+_HAD = ("kin", "person", "occupation", "pet", "dog", "cat", "event", "illness", "relative_event")
+"""What one has, and says so by naming it: "two cats", "dentist appointment on Tuesday"."""
+_ALIKE = frozenset(words("quit put cut hit shut let set hurt"))
+"""Verbs whose past is like their imperative: a date tells them apart."""
+
+
+def is_state(spoken: Sequence[Word]) -> bool:
+    """Whether words open with a state that the owner is in: "Allergic to penicillin"."""
+    first = next((word for word in spoken if word.tag != "RB"), None)
+    return first is not None and first.lower in STATES and len(spoken) > 2
 
 
 def made_whole(sentence: Sentence) -> str | None:
@@ -61,6 +73,41 @@ def _opening(root: Word, words: list[Word]) -> str | None:
     if root.tag == "JJ":
         return "I am" if len(words) > 1 else None
     told = any(w.dep in ("prep", "npadvmod") or w.tag == "CD" or w.entity for w in words)
-    if root.is_noun and not root.is_proper and told:
+    own = is_a(root.lower, *_HAD) and not any(w.tag in ("POS", ",") for w in words)
+    if root.is_noun and not root.is_proper and told and own:
         return "I have" if first not in ("my", "our", "the", "that", "this") else None
     return None
+
+
+def with_subject(text: str) -> str:
+    """ "Sold the van." -> "I sold the van."; other fragments stay as they are."""
+    if re.match(r"(?i)(?:was|am|been) (?:back |just |only )?(?:at|in|to|on) ", text):
+        return f"I {text[:1].lower()}{text[1:]}"
+    opening, _, rest = text.partition(", ")
+    if rest and stands(f"{rest[:1].upper()}{rest[1:]}") and not stands(f"{opening}."):
+        whole = with_subject(f"{opening}.")
+        return text if whole == f"{opening}." else f"{whole.rstrip('.')}, {rest}"
+    sentences = parse(text)
+    if len(sentences) != 1 or stands(text):
+        return text
+    root = sentences[0].root
+    wants = root.lower in ("want", "need", "love", "hate", "like")
+    past = base_form(root.text) != root.lower and not root.lower.endswith("s")
+    past = past or (root.lower in _ALIKE and is_dated(text))
+    if (
+        root.tag not in ("VBD", "VBN", "VBG")
+        and not past
+        and not (wants and root.tag in ("VB", "VBP"))
+    ):
+        return text
+    told = {child.dep for child in root.children}
+    opens = all(
+        word.tag in ("RB", "VBN", "VBD", "VBG") for word in sentences[0].words if word.i < root.i
+    )
+    if (
+        not opens
+        or "agent" in told
+        or not told & {"dobj", "prep", "xcomp", "ccomp", "acomp", "attr"}
+    ):
+        return text
+    return made_whole(sentences[0]) or text

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from lemminflect import getInflection, getLemma
+from lemminflect import getAllLemmas, getInflection, getLemma
 
 NEGATIVE = {
     "can": "can't",
@@ -38,6 +38,12 @@ _KNOWN = {
     "lay": "lie",
     "born": "bear",
 }
+
+
+@cache
+def is_listed(word: str) -> bool:
+    """Whether a dictionary has the word as a noun, verb, adjective or adverb."""
+    return bool(getAllLemmas(word))
 
 
 @cache

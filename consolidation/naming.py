@@ -130,9 +130,20 @@ def _listed(words: Sequence[Word]) -> Iterator[str]:
             run.pop()
         if sum(name.is_proper for name in run) > 1 and any(name.tag == "CC" for name in run):
             count = [w for w in word.children if w.tag == "CD" or w.dep == "amod"]
-            owner = next((w.text for w in word.children if w.tag == "PRP$"), "my")
+            owner = next((w.text for w in word.children if w.tag == "PRP$"), _owner_of(word))
+            if owner is None:
+                continue
             noun = " ".join([owner, *[w.text for w in count], word.text])
             yield f"{definite(noun)} are called {first_person(run)}."
+
+
+def _owner_of(word: Word) -> str | None:
+    """ "my", where the owner has them: "we have two cats"."""
+    verb = word.parent
+    subject = verb.child("nsubj") if verb is not None else None
+    if verb is None or verb.lemma not in _OWNING:
+        return "my" if verb is None or word.dep == "ROOT" else None
+    return "my" if subject is None or subject.lower in ("i", "we") else None
 
 
 def names_living(word: Word) -> bool:

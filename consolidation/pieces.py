@@ -20,7 +20,7 @@ _RATES = frozenset(words("once twice daily weekly monthly yearly nightly annuall
 _PLACE_ADVERBS = frozenset(
     words("here there abroad upstairs downstairs outside inside home nearby")
 )
-_SAYING = frozenset(
+SAYING = frozenset(
     words(
         "say tell think believe hear know hope promise mean feel find learn decide realise "
         "realize notice claim warn insist suggest agree expect remember read dream worry "
@@ -214,7 +214,7 @@ def _clausal_role(child: Word) -> Role:
         return "reason"
     if word in ("when", "before", "after", "while", "until", "since", "once", "whenever", "till"):
         return "time"
-    said = child.parent is not None and child.parent.lemma in _SAYING
+    said = child.parent is not None and child.parent.lemma in SAYING
     return "content" if child.dep == "ccomp" and said else "rest"
 
 

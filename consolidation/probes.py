@@ -3,7 +3,7 @@
 Their templates stand here and behind "?" in `frames.txt`; `consolidation.dreams` reads neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consolidation.asking import asked, contexts, mid_sentence
 from consolidation.clauses import Clause, Piece
@@ -14,6 +14,7 @@ from consolidation.openings import openings
 from consolidation.questions import subject_questions
 from consolidation.rephrasing import held_out
 from consolidation.statements import Part, Statement, key_of, read_statements
+from consolidation.turns import turns_of
 from consolidation.variants import plain
 from consolidation.wordlist import words
 from memory.episode import Episode
@@ -48,10 +49,14 @@ _CALENDAR = frozenset(
 _Candidate = tuple[str, tuple[str, ...]]
 
 
-def write_probes(episode: Episode, limit: int = 3) -> list[Probe]:
-    """At most `limit` probes of an episode's facts: the most telling part of each fact first."""
-    trained = {normalised(prompt) for prompt, _, _ in write_views(episode.user_text)}
-    rows = [list(_candidates(one)) for one in read_statements(episode.user_text)]
+def write_probes(episode: Episode, before: Sequence[Episode] = (), limit: int = 3) -> list[Probe]:
+    """At most `limit` probes of an episode's facts: the most telling part of each fact first.
+
+    `before` are the earlier episodes of the same conversation, oldest first.
+    """
+    turns = turns_of(before)
+    trained = {normalised(prompt) for prompt, _, _ in write_views(episode.user_text, turns)}
+    rows = [list(_candidates(one)) for one in read_statements(episode.user_text, turns)]
     probes: dict[str, Probe] = {}
     for rank in range(max((len(row) for row in rows), default=0)):
         for question, expected in (row[rank] for row in rows if rank < len(row)):

@@ -3,16 +3,21 @@
 import re
 
 from consolidation.elision import made_whole
+from consolidation.hypernyms import is_place_noun
 from consolidation.inflection import base_form
+from consolidation.mood import bare, subject_of
 from consolidation.naming import definite
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import first_person, full_form
-from consolidation.utterances import bare, subject_of
 
 _JOINTS = re.compile(
-    r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|plus|whereas)\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they|her|his|their|the|there)\b)"
-    r"|\s*[,;]\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they)\b)|\s*;\s+|\s+[–—-]\s+(?=(?:I|we|my|our|she|he|it|they)\b)"
+    r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|plus|whereas)\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|"
+    r"they|her|his|their|the|there)\b)"
+    r"|\s*[,;]\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they)\b)|\s*;\s+|\s+[–—-]\s+(?=(?:I|we|my|"
+    r"our|she|he|it|they)\b)"
 )
+_PURPOSE = re.compile(r"(?i)(?:I|we|he|she|it|they) (?:don't|doesn't|can|can't|won't|could|will)\b")
+""" "so I don't forget": what somebody wants, and not what is."""
 _BORN = re.compile(r"^(.+ (?:was|were)) born and (raised|bred|brought up) (.+)$")
 _LINKS = ("IN", "WRB", "WP", "WDT")
 
@@ -20,6 +25,10 @@ _LINKS = ("IN", "WRB", "WP", "WDT")
 def propositions(sentence: Sentence) -> list[str]:
     """Simple first-person sentences, in the order of the text, each stating one fact."""
     found: list[str] = []
+    if re.match(r"(?i)so (?:that )?", sentence.text) and _PURPOSE.match(
+        re.sub(r"(?i)^so (?:that )?", "", sentence.text)
+    ):
+        return []
     both = _BORN.match(sentence.text)
     if both is not None:
         return [f"{both[1]} born {both[3]}", f"{both[1]} {both[2]} {both[3]}"]
@@ -34,6 +43,8 @@ def joint_clauses(text: str) -> list[str]:
     for joint in _JOINTS.finditer(text):
         left, right = text[: joint.start()].rstrip(" ,;"), text[joint.end() :]
         right = right[:1].upper() + right[1:]
+        if re.search(r"\bso\b", joint[0]) and _PURPOSE.match(right):
+            continue
         if _stands(left + ".") and _stands(right):
             return [*joint_clauses(left + "."), *joint_clauses(right)]
     return [text]
@@ -147,6 +158,27 @@ def _asides(words: list[Word]) -> tuple[list[str], list[Word]]:
         if after is not None and after.tag == ",":
             words.remove(after)
         if pronoun.dep in ("nsubj", "nsubjpass"):
-            phrase = bare([w for w in noun.subtree() if w not in relative and w.i < pronoun.i])
-            facts.append(f"{definite(first_person(phrase))} {first_person(bare(relative[1:]))}.")
+            noun = _meant_by(pronoun, noun, before)
+            phrase = _noun_phrase(noun, pronoun) if noun is not None else ""
+            facts += [f"{phrase} {first_person(bare(relative[1:]))}."] if phrase else []
     return facts, words
+
+
+def _meant_by(pronoun: Word, noun: Word, comma: Word) -> Word | None:
+    """What "who" or "which" stands for: with "who" a person, above a place named behind it.
+
+    "Lata in Pune, who …" is Lata; "…, which spoils the evening" may mean the whole sentence.
+    """
+    if pronoun.lower == "which":
+        return noun if noun.subtree()[0].i <= comma.i - 1 == noun.i else None
+    while is_place_noun(noun.text) or noun.entity in ("GPE", "LOC", "DATE") or noun.dep == "pobj":
+        above = noun.parent.parent if noun.dep == "pobj" and noun.parent is not None else None
+        if above is None or not above.is_noun:
+            return noun if noun.dep == "pobj" and noun.entity not in ("GPE", "LOC") else None
+        noun = above
+    return noun
+
+
+def _noun_phrase(noun: Word, pronoun: Word) -> str:
+    below = [w for w in noun.subtree() if w.i < pronoun.i]
+    return definite(first_person(bare(below)))

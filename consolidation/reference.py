@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from consolidation.anchors import is_dated
 from consolidation.hypernyms import is_a
 from consolidation.naming import definite, names_living
 from consolidation.parsing import Sentence, Word
@@ -25,7 +26,7 @@ _FEMALE = frozenset(
         "bride widow landlady actress waitress mrs ms miss"
     )
 )
-_PRONOUNS = {
+PRONOUNS = {
     "he": "m",
     "his": "m",
     "him": "m",
@@ -39,63 +40,45 @@ _PRONOUNS = {
 }
 
 
+_NEAR = 3
+"""Sentences within which a thing can still be meant."""
+
+
 @dataclass(slots=True)
 class Mentions:
-    """What a message has mentioned so far, newest last: the phrase, and m, f, n, p, a or ?."""
+    """The things and groups that a message has mentioned so far, newest last."""
 
-    _found: list[tuple[str, str]] = field(default_factory=list)
+    _found: list[tuple[str, str, int]] = field(default_factory=list)
+    """Phrase, kind (m, f, n, p, a, ?), number of the sentence."""
+    _sentence: int = 0
 
     def resolved(self, sentence: Sentence) -> str | None:
-        """The sentence with its subject pronoun replaced; None when nobody is meant by it."""
-        first = sentence.words[0]
-        subject = next(
-            (
-                w
-                for w in sentence.words
-                if w.dep in ("nsubj", "nsubjpass") and w.parent is sentence.root
-            ),
-            None,
-        )
+        """The sentence with "it", "its", "they" as subject replaced; None when that is unclear.
+
+        Who "he" and "she" are, `consolidation.antecedents` knows.
+        """
+        subject = sentence.root.child("nsubj", "nsubjpass")
         if subject is None:
             return sentence.text
-        if subject.lower in ("i", "we"):
-            return self._with_objects(sentence)
         pronoun = subject if subject.tag == "PRP" else subject.child("poss")
-        if pronoun is None or pronoun.lower not in _PRONOUNS:
-            return (
-                None
-                if subject.lower in ("this", "that", "these", "those") and not subject.children
-                else sentence.text
-            )
+        if pronoun is None or PRONOUNS.get(pronoun.lower) not in ("n", "p"):
+            bare = subject.lower in ("this", "that", "these", "those") and not subject.children
+            return None if bare or _object_is_open(sentence) else sentence.text
         if pronoun.lower == "it" and _is_impersonal(sentence):
             return sentence.text
-        meant = self._meant(_PRONOUNS[pronoun.lower])
-        if meant is None:
+        meant = self._meant(PRONOUNS[pronoun.lower])
+        if meant is None or (pronoun.lower == "it" and _may_be_of_time(sentence, meant)):
             return None
         if pronoun.tag == "PRP$":
             meant += "'" if meant.endswith("s") else "'s"
-        if pronoun is first:
+        if pronoun is sentence.words[0]:
             meant = meant[:1].upper() + meant[1:]
         texts = [(meant if w is pronoun else w.text) + " " * w.space for w in sentence.words]
         return "".join(texts)
 
-    def _with_objects(self, sentence: Sentence) -> str | None:
-        """The owner's own sentence with "her", "him" replaced; None when nobody is meant."""
-        texts = []
-        known = False
-        for word in sentence.words:
-            known = known or word.is_noun
-            told = word.tag == "PRP" and word.dep in ("dobj", "pobj", "dative")
-            meant: str | None = word.text
-            if told and not known and word.lower in ("him", "her"):
-                meant = self._meant(_PRONOUNS[word.lower])
-                if meant is None:
-                    return None
-            texts.append(f"{meant}" + " " * word.space)
-        return "".join(texts)
-
     def note(self, sentence: Sentence) -> None:
         """Take in what the sentence mentions."""
+        self._sentence += 1
         own = sentence.root.lemma in ("have", "get", "own", "buy", "adopt", "drive", "keep")
         for word in sentence.words:
             if (
@@ -122,20 +105,47 @@ class Mentions:
                         if word.is_proper and phrase[0] is word
                         else text[:1].lower() + text[1:]
                     )
-                    self._found.append((text, _gender(word)))
+                    self._found.append((text.rstrip("."), gender_of(word), self._sentence))
 
     def _meant(self, wanted: str) -> str | None:
-        for text, kind in reversed(self._found):
-            if (
-                kind == wanted
-                or (kind in ("?", "a") and wanted in ("m", "f"))
-                or (kind == "a" and wanted == "n")
-            ):
-                return text
-        return None
+        """The one that can be meant; None where it might as well be another."""
+        near = [one for one in self._found if one[2] > self._sentence - _NEAR]
+        alike = [text for text, kind, _ in near if agrees(kind, wanted)]
+        heads = {text.split()[-1].lower() for text in alike}
+        return alike[-1] if len(heads) == 1 else None
 
 
-def _gender(word: Word) -> str:
+def _object_is_open(sentence: Sentence) -> bool:
+    """Whether "it" or "them" is acted on, and nothing in the sentence is meant by it."""
+    single = several = False
+    for word in sentence.words:
+        if word.lower in ("it", "them") and word.dep in ("dobj", "pobj", "dative"):
+            if not (several if word.lower == "them" else single):
+                return True
+        elif word.is_noun and word.dep in ("nsubj", "nsubjpass", "dobj", "conj", "attr"):
+            plural = word.tag in ("NNS", "NNPS") or word.dep == "conj"
+            several, single = several or plural, single or gender_of(word) in ("n", "a")
+    return False
+
+
+def _may_be_of_time(sentence: Sentence, meant: str) -> bool:
+    """ "It is on Friday": of an event only; of anything else it may be said of nothing."""
+    if not is_dated(sentence.text) or sentence.root.lemma not in ("be", "go"):
+        return False
+    return not is_a(meant.split()[-1], "event", "relative_event", "film")
+
+
+def agrees(kind: str, wanted: str) -> bool:
+    """Whether what is of one kind can be meant by a pronoun of another."""
+    return (
+        kind == wanted
+        or (kind in ("?", "a") and wanted in ("m", "f"))
+        or (kind == "a" and wanted == "n")
+    )
+
+
+def gender_of(word: Word) -> str:
+    """m, f, p (several), a (an animal), ? (a person of unknown gender) or n (a thing)."""
     if word.tag in ("NNS", "NNPS"):
         return "p"
     lower = word.lower
@@ -153,8 +163,9 @@ def _gender(word: Word) -> str:
 def _is_impersonal(sentence: Sentence) -> bool:
     """ "It is my mum's birthday on Friday" speaks of no "it"."""
     attribute = sentence.root.child("attr")
+    owned = [w for w in attribute.subtree() if w.i <= attribute.i] if attribute is not None else []
     return (
         sentence.root.lemma == "be"
         and attribute is not None
-        and bool(re.search(r"(?i)\b(?:my|our|'s)\b", first_person(attribute.subtree())))
+        and bool(re.search(r"(?i)(?:\b(?:my|our)\b|'s\b)", first_person(owned)))
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.settings import SelectionSettings
 from memory.episode import Episode
@@ -23,11 +24,13 @@ def select_for_replay(
     dreams: Mapping[int, Sequence[Dream]],
     retold: Container[int],
     settings: SelectionSettings,
+    silent: Mapping[int, str] = MappingProxyType({}),
 ) -> Selection:
     """Choose by novelty among the waiting episodes that hold something to learn.
 
     `dreams` maps an episode's id to the views that could be made of it. `retold` holds the ids of
     episodes whose words an earlier one has: to an embedding, "at 5" is a repetition of "at 4".
+    `silent` says, where it is known, why an episode gave no view: "asks something".
     """
     taken: list[Episode] = []
     selected: list[Choice] = []
@@ -36,7 +39,8 @@ def select_for_replay(
         novelty = episode.novelty.score
         views = dreams.get(episode.id, ())
         if not views:
-            skipped.append(Choice(episode.id, "holds no statement to learn"))
+            why = f": {silent[episode.id]}" if episode.id in silent else ""
+            skipped.append(Choice(episode.id, f"holds no statement to learn{why}"))
         elif novelty < settings.novelty_threshold and episode.id in retold:
             threshold = settings.novelty_threshold
             reason = f"already known: novelty {novelty:.2f} is below {threshold:.2f}"

@@ -1,19 +1,26 @@
 """Statements: the facts in a message, each as a sentence to the owner and its parts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from consolidation.accounts import Account, accounts, people_of
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
+from consolidation.elision import with_subject
+from consolidation.inflection import base_form
+from consolidation.mood import asserts
 from consolidation.naming import namings
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
-from consolidation.person import second_person, sentence_case
+from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
 from consolidation.propositions import propositions
 from consolidation.questions import piece_questions, subject_questions
 from consolidation.reference import Mentions
-from consolidation.utterances import asserts, tidy, unwrapped
+from consolidation.sureness import is_sure
+from consolidation.tidying import unwrapped
+from consolidation.turns import Turn
+from consolidation.utterances import heard
 from consolidation.variants import plain
 from consolidation.wordlist import words
 
@@ -46,20 +53,55 @@ class Statement:
     sentence: Sentence
     aliases: Mapping[str, str]
     """Other names that the message gave: "my cat" -> "Marmalade", "marmalade" -> "my cat"."""
+    drawn_on: tuple[int, ...] = ()
+    """Earlier turns that it drew on, counted back: 1 is the turn before."""
 
 
-def read_statements(text: str) -> list[Statement]:
-    """The assertive facts of a message, in the order of the text, without repetition."""
+def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
+    """The facts of a message, in the order of the text, without repetition.
+
+    `before` are the earlier turns of the conversation: who "she" is, and what was asked. What the
+    grammar could not take apart surely follows as statements without a clause, told whole.
+    """
     found: dict[str, Statement] = {}
     aliases: dict[str, str] = {}
-    for simple in simple_sentences(text):
+    for simple in simple_sentences(text, before):
         sentence = parse_simple(simple)
         if sentence is None:
             continue
         statement = _statement(sentence, aliases)
         found.setdefault(statement.text.lower(), statement)
         aliases.update(_names_in(statement))
+    taken = frozenset(word for one in found.values() for word in _content(one.sentence.words))
+    for account in accounts(text, tuple(before)):
+        told = _account(account, aliases)
+        whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
+        if not whole:
+            found.setdefault(told.text.lower(), told)
     return list(found.values())
+
+
+def _content(spoken: Sequence[Word]) -> frozenset[str]:
+    """What a sentence says, whatever its form: its nouns, verbs, numbers, adjectives, denials."""
+    return frozenset(
+        word.lower
+        for word in spoken
+        if word.tag[:2] in ("NN", "VB", "JJ", "CD", "FW") or word.dep == "neg"
+        if word.dep not in ("aux", "auxpass")
+        if base_form(full_form(word).lower()) != "be"
+    )
+
+
+def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
+    """An account as one statement: its sentences said to the owner, and nothing to be asked for."""
+    spoken: list[Word] = []
+    texts: list[str] = []
+    for text in account.sentences:
+        words = [word for sentence in parse(text) for word in sentence.words]
+        texts.append(sentence_case(second_person(words)))
+        spoken += words
+    sentence = Sentence(tuple(spoken), spoken[0])
+    return Statement(" ".join(texts), account.text, (), None, sentence, aliases, account.drawn_on)
 
 
 def _names_in(statement: Statement) -> dict[str, str]:
@@ -74,23 +116,36 @@ def _names_in(statement: Statement) -> dict[str, str]:
     return {noun.lower(): name.text, name.text.lower(): noun}
 
 
-def simple_sentences(text: str) -> list[str]:
+def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
     """First-person sentences that each state one fact of the message."""
     simple: list[str] = []
     named: list[str] = []
     mentions = Mentions()
-    for piece in parse(tidy(text)):
-        plain = unwrapped(piece.text)
+    people = people_of(before)
+    for utterance in heard(text, tuple(before)):
+        if not utterance.is_fact:
+            continue
+        plain = unwrapped(with_subject(utterance.text))
         for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
             if not asserts(sentence):
                 continue
             named += namings(sentence)
             for fact in propositions(sentence):
                 again = parse_simple(fact)
-                told = mentions.resolved(again) if again is not None else None
-                if again is not None and told is not None:
-                    simple.append(without_expletive(told))
+                if again is None:
+                    continue
+                if not is_sure(again):
                     mentions.note(again)
+                    people.note(again.words)
+                    continue
+                filled, open_end = people.filled(again.words, lone=True)
+                meant = parse_simple(filled)
+                clear = meant is not None and not open_end and is_sure(meant)
+                told = mentions.resolved(meant) if meant is not None and clear else None
+                if told is not None:
+                    simple.append(without_expletive(told))
+                mentions.note(again)
+                people.note(again.words)
     return list(dict.fromkeys([*simple, *named]))
 
 
@@ -103,7 +158,7 @@ _EXPLETIVE = re.compile(
 def without_expletive(text: str) -> str:
     """ "It is my mum's birthday on Friday" -> "My mum's birthday is on Friday"."""
     found = _EXPLETIVE.match(text)
-    if found is None:
+    if found is None or re.search(r"\b(?:who|that|which)\b", found[2]):
         return text
     noun = found[2][:1].upper() + found[2][1:]
     return f"{noun} {found[1].lower()} {found[3]}"

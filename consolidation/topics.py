@@ -1,9 +1,9 @@
 """Topics: the noun phrases of a statement by which the owner may bring it up again."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from consolidation.clauses import Clause, Piece
+from consolidation.mentioned import Topic, topics_in
 from consolidation.rephrasing import definite
 from consolidation.statements import Statement, key_of
 from consolidation.variants import plain, short_forms
@@ -22,19 +22,10 @@ _SKIPPED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A phrase in the owner's words; `private` when only the owner's life has it."""
-
-    text: str
-    private: bool
-    kind: Literal["person", "named", "thing"]
-
-
 def topics_of(statement: Statement) -> list[Topic]:
     """Distinct topics, the subject's first."""
     if statement.clause is None:
-        return []
+        return topics_in(statement.sentence.words)
     clause = plain(statement.clause)
     found: dict[str, Topic] = {}
     for piece in [*(() if clause.speaker else (clause.subject,)), *clause.pieces]:

@@ -80,6 +80,14 @@ class EpisodeStore:
         """The episodes that no night has taught yet, oldest first."""
         return self._episodes("WHERE state = 'waiting' ORDER BY id", [])
 
+    def before(self, episode: Episode, limit: int = 8) -> list[Episode]:
+        """The nearest `limit` episodes before one in its session, oldest first."""
+        earlier = self._episodes(
+            "WHERE session_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            [episode.session_id, episode.id, limit],
+        )
+        return earlier[::-1]
+
     def learned(self) -> list[Episode]:
         """The episodes that are in the weights, oldest first."""
         return self._episodes("WHERE state = 'learned' ORDER BY id", [])

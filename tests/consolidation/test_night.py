@@ -80,7 +80,7 @@ class ScriptedEngine:
 class ScriptedWriter:
     """Two dreams of every text that states something."""
 
-    def write(self, episode: Episode) -> list[Dream]:
+    def write(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Dream]:
         if episode.user_text.endswith("?"):
             return []
         return [
@@ -91,7 +91,7 @@ class ScriptedWriter:
         ]
 
 
-def write_probes(episode: Episode) -> list[Probe]:
+def write_probes(episode: Episode, before: Sequence[Episode] = ()) -> list[Probe]:
     """Asks for the first word, which is the fact."""
     fact = episode.user_text.split()[0]
     return [Probe(f"Say {fact}, please.", (fact,), "new", (episode.id,))]
@@ -281,7 +281,7 @@ def test_a_night_with_nothing_to_learn_is_empty_and_says_why(house: House) -> No
     house.remember("Is it late?")
     report = house.sleep()
     assert report.status == "empty"
-    assert report.skipped[0].reason == "holds no statement to learn"
+    assert report.skipped[0].reason == "holds no statement to learn: asks something"
 
 
 def test_the_weights_are_tested_without_any_memory(house: House) -> None:

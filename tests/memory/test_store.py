@@ -285,3 +285,12 @@ def test_forgotten_text_is_in_no_file(
         store.forget(episode_id)
     assert found() == set(markers) - gone
     assert {file.name for file in home.iterdir()} == {file.name for file in files}
+
+
+def test_the_episodes_before_one_are_those_of_its_session_oldest_first(
+    store: EpisodeStore, remember: Remember
+) -> None:
+    first, second, third = (remember(text) for text in ("one", "two", "three"))
+    assert store.before(third) == [first, second]
+    assert store.before(third, limit=1) == [second]
+    assert store.before(first) == []

@@ -1,0 +1,166 @@
+"""Small talk: moods, weather, judgements, farewells; what nobody could ask about tomorrow."""
+
+import re
+from collections.abc import Sequence
+
+from consolidation.anchors import (
+    has_content,
+    is_counted,
+    is_dated,
+    is_named,
+    is_owned,
+    is_refreshment,
+    is_spoken_for,
+)
+from consolidation.elision import is_state, with_subject
+from consolidation.parsing import Word, parse, repaired
+from consolidation.segments import stands
+
+_FAREWELL = re.compile(
+    r"(?i)\b(?:good ?night|night night|bye|see (?:you|ya)|good day|testing|only a test|sleep well|"
+    r"hello|cheerio|ciao|thank you|thanks)\b"
+)
+_WEATHER = re.compile(
+    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|the (?:\w+ )?sun|"
+    r"sun's|"
+    r"foggy|fog|"
+    r"mist|haar|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
+    r"icy|heatwave|freezing|chilly|(?:so|very|too|bloody|really|it'?s|it is|^) ?(?:cold|hot|warm)|"
+    r"cold (?:today|tonight|this morning|outside)|hot (?:today|tonight|this morning|outside)|"
+    r"degrees|celsius|minus \w+)\b"
+    r"|\bit(?:'s| is| was) (?:such )?an? (?:\w+ ){0,2}(?:day|morning|afternoon|evening|night|"
+    r"week)\b"
+)
+_MOOD = re.compile(
+    r"(?i)^(?:so |really |a bit |just )?(?:tired|exhausted|shattered|knackered|bored|hungry|"
+    r"thirsty|"
+    r"sleepy|freezing)\b|\b(?:I'm|I am|I feel|feeling|am|still|we're) (?:\w+ ){0,2}?(?:tired|"
+    r"exhausted|shattered|"
+    r"knackered|bored|hungry|starving|thirsty|sleepy|freezing|buzzin'?g?|happy|sad|glad|fine|ok|"
+    r"okay|good|great|sorry|back|ready|awake|low|down|meh|blue|beat|wiped|drained|stressed|"
+    r"confused|excited|"
+    r"grateful|curious|lost|done)\b"
+)
+_PASSING = re.compile(
+    r"(?i)^(?:I |we )?(?:have )?just (?:saw|seen|heard|watched|ate|woke|had|made|finished|"
+    r"got (?:in|home|back|up))\b|\b(?:makes?|drives?|driving|making) (?:me|us) (?:so |totally |"
+    r"completely )?\w+[.!]?$"
+    r"|\b(?:I|we) (?:need|have) to (?:vent|rant|think|go|run|sleep|eat|sit down|lie down|dash)\b"
+    r"|^(?:I'm|I am|we're|we are) off(?:,|\.|!|;| now| then| to bed)"
+    r"|^(?:the )?(?:bus|train|tram|tube|metro|traffic|queue|internet|wifi|connection|website|"
+    r"server|"
+    r"app)(?:'s| is| was| are| were)\b"
+    r"|^(?:I|I'm|we|we're) (?:\w+ )?(?:go|going|off)(?: to)? (?:to )?(?:sleep|bed|eat|cook|"
+    r"work now|home now)\b"
+)
+_AWFUL = re.compile(
+    r"(?i)\b(?:is|are|was|were|'s|looks?|sounds?|tastes?|seems?) (?:\w+ly |so |a bit |"
+    r"just )?(?:dreadful|awful|"
+    r"terrible|horrible|brilliant|amazing|fantastic|rubbish|boring|hilarious|gorgeous|delicious|"
+    r"disgusting|fabulous|insane|pathetic|annoying|ridiculous|adorable|unbearable)\b"
+)
+_FEEDBACK = re.compile(
+    r"(?i)\b(?:that|this|the|your) (?:\w+ )?(?:poem|list|names?|jokes?|text|draft|caption|"
+    r"suggestion|answer|"
+    r"advice|haiku|toast|translation|rhyme|summary|explanation|reply|limerick|title)s? "
+    r"(?:is|are|was|were|made|makes|worked|works|helped|helps|went)\b"
+    r"|\bwhile we(?:'re| are| were) (?:talking|chatting|speaking)\b"
+)
+_WEARY = re.compile(
+    r"(?i)^it(?:'s| is) (?:only|already|still|finally|just) \w+day\b|\b(?:want|need|could do with) "
+    r"(?:the weekend|a (?:holiday|break|nap|drink|coffee|beer|hug|rest|vacation))\b"
+    r"|\b(?:living the dream|story of my life|fingers crossed|touch wood|same old)\b"
+)
+_COMPLAINT = re.compile(
+    r"(?i)\b(?:brain|head) (?:is|feels?)\b|\bmy (?:\w+ )?(?:feet|head|back|eyes|legs|brain|arms|"
+    r"neck|fingers) (?:hurts?|aches?|"
+    r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold))\b"
+)
+_JUDGED = re.compile(
+    r"(?i)^(?:even\b|(?:what an? |how |such an? |so |very |really )?(?:good|nice|great|lovely|"
+    r"cool|funny|"
+    r"awesome|perfect|brilliant|well|fair|bad|poor|sweet|crazy|typical|amazing|wonderful|"
+    r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b)"
+)
+_FEELING = frozenset(
+    ("love", "like", "hate", "see", "feel", "hear", "think", "know", "want", "need", "enjoy", "be")
+)
+_VERY = ("so", "very", "really", "too", "such", "super", "absolutely")
+
+
+def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> bool:
+    """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
+    words = [word for part in map(repaired, parse(text)) for word in part.words]
+    owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
+    named = is_named(words)
+    if sum(word.text[0].isalnum() for word in words) < 2:
+        return True
+    tied = owned or dated or counted or named
+    if unreal:
+        return not owned or not (dated or counted or named)
+    if _FAREWELL.search(text) and not (owned or dated):
+        return True
+    if _WEATHER.search(text) and not (owned or _persons(words)):
+        return True
+    if _FEEDBACK.search(text):
+        return True
+    if (_AWFUL.search(text) or _WEARY.search(text)) and not (owned or counted):
+        return True
+    if is_refreshment(words) and not (dated or counted or named):
+        return True
+    if _COMPLAINT.search(text) and not (dated or counted or named):
+        return True
+    if (_MOOD.search(text) or _PASSING.search(text)) and not tied and len(words) < 20:
+        return True
+    if _JUDGED.match(text) and not (owned or dated or counted or _persons(words)):
+        return True
+    if is_state(words):
+        return False
+    if not (tied or follows or stands(with_subject(text))):
+        return True
+    if not has_content(words) and not tied:
+        return True
+    if not (tied or follows) and any(word.lower == "it" and word.dep == "dobj" for word in words):
+        return True
+    return not (tied or is_spoken_for(words) or _tells(words))
+
+
+def _persons(words: Sequence[Word]) -> bool:
+    """Whether a person has a part in it: the owner as one who does, a name, "she"."""
+    return any(
+        word.lower in ("he", "she", "they") or word.entity == "PERSON" for word in words
+    ) or any(
+        word.lower in ("i", "we") and word.dep == "nsubj" and _acts(word.parent) for word in words
+    )
+
+
+def _acts(verb: Word | None) -> bool:
+    return verb is not None and verb.lemma not in _FEELING
+
+
+def _tells(words: Sequence[Word]) -> bool:
+    """Without any tie: somebody's doing, or what happened to a thing; not what is going on."""
+    root = next((word for word in words if word.dep == "ROOT"), None)
+    if root is None:
+        return False
+    subject = root.child("nsubj", "nsubjpass", "expl")
+    if subject is None:
+        # The owner goes without saying: "Sold the van, finally."
+        return root.tag in ("VBD", "VBN", "VBG") and any(
+            word.dep in ("dobj", "prep", "xcomp", "ccomp") for word in root.children
+        )
+    if subject.lower in ("he", "she", "they"):
+        return True
+    if subject.lower in ("it", "this", "that", "what", "who", "nobody", "everybody", "one"):
+        return False
+    generic = subject.tag == "NNS" and subject.child("det", "poss", "nummod") is None
+    if generic and root.tag == "VBP":
+        return False
+    pointed = subject.child("det")
+    shown = pointed is not None and pointed.lower in ("this", "that", "these", "those")
+    state = root.child("acomp")
+    praised = state is not None and any(w.lower in _VERY for w in state.children)
+    if state is not None and (shown or praised):
+        return False
+    passing = root.tag == "VBG" or any(w.lower == "still" for w in root.children)
+    return not passing

@@ -1,0 +1,97 @@
+"""The kind of each sentence, and why a message is skipped."""
+
+import pytest
+
+from consolidation.turns import Turn
+from consolidation.utterances import heard, why_silent
+
+
+def kinds(message: str, *before: Turn) -> set[str]:
+    return {utterance.kind for utterance in heard(message, before)}
+
+
+def facts(message: str, *before: Turn) -> list[str]:
+    return [utterance.text for utterance in heard(message, before) if utterance.is_fact]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("if I win the lottery I'm moving to Crete", "hypothetical"),
+        ("Imagine we just ran off and told nobody!", "hypothetical"),
+        ("Were I ten years younger I'd learn to sail.", "hypothetical"),
+        ("I'd quit tomorrow if I could", "hypothetical"),
+        ("My uncle always says: 'He who sleeps has no hunger in the house.'", "quotation"),
+        ("he goes quote I have never been late in my life unquote", "quotation"),
+        ("The magazine writes that every third nurse wants to leave", "quotation"),
+        ("Got this today:\nDear tenant, we turn off the water on Monday.", "quotation"),
+        ("Last night I dreamt that I was the mayor of Ghent", "fiction"),
+        ("In my novel the heroine has just sold her horse", "fiction"),
+        ("Let's go on with our story: you are the innkeeper", "fiction"),
+        ("Can you make a packing list for five days?", "request"),
+        ("Do us a caption for the team photo", "request"),
+        ("what's the difference between a crow and a raven", "question"),
+        ("no idea how long that takes?", "question"),
+    ],
+)
+def test_what_is_no_fact_says_its_kind(message: str, kind: str) -> None:
+    assert kind in kinds(message)
+    assert facts(message) == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Freezing today. Even the gulls walk.",
+        "I'm so tired I could sleep standing up",
+        "ok nice list, you forgot the socks",
+        "The sun is shining so I go out, bye bye",
+        "this coffee is terrible",
+        "lol yeah. good bot. night",
+        "my feet hurt",
+    ],
+)
+def test_moods_weather_and_judgements_are_small_talk(message: str) -> None:
+    assert facts(message) == []
+
+
+def test_a_role_that_was_opened_a_moment_ago_is_still_played() -> None:
+    opened = Turn("let's go on with our story", "Welcome, stranger!")
+    assert facts("I am Stavros and I have three daughters.", opened) == []
+    assert facts("By the way, I have three daughters.", opened) == ["I have three daughters."]
+
+
+def test_what_is_said_after_a_supposition_belongs_to_it() -> None:
+    assert facts("Imagine we ran off! My mother would never speak to me again.") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Any idea how to cheer up Tomas, he failed his test again?", "He failed his test again."),
+        (
+            "Do you know stretches for Otieno, who hurt his back on Sunday?",
+            "Otieno hurt his back on Sunday.",
+        ),
+        (
+            "She can't have shellfish – how does one say that in Japanese?",
+            "She can't have shellfish.",
+        ),
+        ("Please write to my landlord that the boiler leaks.", "The boiler leaks."),
+        ("You asked about my age: my sister Ana is sixty.", "My sister Ana is sixty."),
+        ("Please remember, if I ask for trains, that I no longer drive.", "I no longer drive."),
+        ("scratch that about Ben, he has moved to Oslo", "Ben has moved to Oslo."),
+    ],
+)
+def test_a_fact_inside_something_else_is_taken_out(message: str, told: str) -> None:
+    assert told in facts(message)
+
+
+def test_a_short_quoted_word_is_no_quotation() -> None:
+    assert facts("My sister calls her boat 'Daisy'.") == ["My sister calls her boat Daisy."]
+
+
+def test_a_skipped_message_says_why_in_plain_words() -> None:
+    assert why_silent("How tall is the tower?") == "asks something"
+    assert why_silent("if I were rich I'd buy it") == "supposes something that is not so"
+    assert why_silent("lol") == "is small talk: nothing in it could be asked about tomorrow"
