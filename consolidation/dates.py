@@ -1,0 +1,162 @@
+"""Dates: what "on Tuesday", "the 19th" and "last spring" meant on the day they were said.
+
+Reads phrases (`date_phrases`) by the tense of their clause (`tenses`); knows no statements.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consolidation.date_context import admits, follows_on, preposition_before, spoken_with
+from consolidation.date_phrases import Phrase, Told, phrases
+from consolidation.reckoning import Moment
+from consolidation.tenses import Tenses
+
+_HINT = re.compile(
+    r"\d|day|night|week|month|year|morrow|tmr|tmw|tomo|2mo|morning|afternoon|evening|arvo|spring"
+    r"|summer|autumn|fall|winter|mas\b|eve\b|easter|new year|hogmanay|juneteenth|halloween|epiphany"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)|valentine"
+    r"|\b(?:in|since) (?:nine|twen|thir|for|fif|six|seven|eigh)|th\b|first|second|third|fifth",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date that a text names, resolved against the day it was said."""
+
+    start: int
+    end: int
+    """Character span: `text[start:end] == said`."""
+    said: str
+    """With its preposition: "on Tuesday", "until the 19th"."""
+    iso: str
+    """ "2026-03-10", "2026-03" or "2026"; a season has its year."""
+    spoken: str
+    """As a full statement says it: "on Tuesday 10 March 2026", "in spring 2025"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    phrase: Phrase
+    start: int
+    prep: str
+    moment: Moment
+
+
+def resolve_dates(text: str, at: datetime, about: date | None = None) -> list[Dated]:
+    """The dates that a text names, in its order.
+
+    `at` is the local time at which it was said; `about` is the day that the talk was of before,
+    for "the day after" where the text itself names no other.
+    """
+    if not _HINT.search(text):
+        return []
+    named = phrases(text)
+    if not named:
+        return []
+    tenses = Tenses.of(text)
+    months = [
+        (phrase, found.moment.first)
+        for phrase in named
+        if phrase.kind == "full" and (found := _resolved(phrase, text, at, tenses, [], None, None))
+    ]
+    found: list[_Found] = []
+    for index, phrase in enumerate(named):
+        month = _month_beside(phrase, months, tenses)
+        if not found and _is_named_after(text, *named[index : index + 2]):
+            continue
+        one = _resolved(phrase, text, at, tenses, found, month, about)
+        if one is not None:
+            found.append(one)
+    return _spoken(text, found, tenses)
+
+
+def with_dates(text: str, at: datetime, about: date | None = None) -> str:
+    """The text with each relative date in full: "tomorrow 10:15" -> "on 22 March 2026 at 10:15"."""
+    out, cursor = "", 0
+    for dated in resolve_dates(text, at, about):
+        spoken = dated.spoken
+        opens = not text[: dated.start].strip() or text[: dated.start].rstrip()[-1:] in ".!?"
+        if opens and not dated.said[:1].islower():
+            spoken = spoken[:1].upper() + spoken[1:]
+        before = text[cursor : dated.start]
+        out += before
+        out += " " + spoken if out[-1:].isalnum() else spoken
+        cursor = dated.end
+        if re.match(r"\s*,?\s*\d{1,2}(?:[:.h]\d\d|\s*[ap]\.?m\b)", text[cursor:]):
+            out += " at "
+            cursor += len(text[cursor:]) - len(text[cursor:].lstrip(" ,"))
+    return out + text[cursor:]
+
+
+def _is_named_after(text: str, phrase: Phrase, after: Phrase | None = None) -> bool:
+    """Whether "the Saturday after" is told at once: "…, the 19th of December"."""
+    told = after is not None and phrase.kind == "beside" and after.kind in ("full", "ordinal")
+    return told and after is not None and not text[phrase.end : after.start].strip(" ,(–-")
+
+
+def _month_beside(phrase: Phrase, months: list[tuple[Phrase, date]], tenses: Tenses) -> date | None:
+    """The day with a named month nearest to a phrase in its sentence, one before it first."""
+    near = [(one, day) for one, day in months if tenses.same_sentence(one.start, phrase.start)]
+    before = [day for one, day in near if one.start < phrase.start]
+    after = [day for one, day in near if one.start > phrase.start]
+    return before[-1] if before else after[0] if after else None
+
+
+def _resolved(
+    phrase: Phrase,
+    text: str,
+    at: datetime,
+    tenses: Tenses,
+    found: list[_Found],
+    month: date | None,
+    about: date | None,
+) -> _Found | None:
+    prep, start = preposition_before(text, phrase)
+    mentioned = found[-1].moment.first if found else None
+    if not admits(phrase, prep, text, tenses, known=mentioned is not None or month is not None):
+        return None
+    tense = tenses.at(start, prep)
+    past = prep == "since" or tense == "past"
+    told = Told(
+        today=at.date(),
+        past=past,
+        tense=tense,
+        prep=prep,
+        mentioned=mentioned or (about if phrase.kind == "beside" else None),
+        month=month,
+        follows=mentioned is not None and follows_on(text, start, prep),
+    )
+    try:
+        moment = phrase.reader(phrase.match, told)
+    except (KeyError, OverflowError, ValueError):
+        # A form that names no day of the calendar: "the twenty eleventh", "in nine thousand years".
+        return None
+    return None if moment is None else _Found(phrase, start, prep, moment)
+
+
+def _spoken(text: str, found: list[_Found], tenses: Tenses) -> list[Dated]:
+    dated: list[Dated] = []
+    for index, one in enumerate(found):
+        start, prep = one.start, one.prep
+        gap = text[found[index - 1].phrase.end : start] if index else None
+        after = found[index + 1] if index + 1 < len(found) else None
+        if gap is not None and re.fullmatch(r"\s*[-–—]\s*", gap) and one.moment.exact:
+            start, prep = found[index - 1].phrase.end, "to"
+        opens = after is not None and _opens_range(text, one, after)
+        joined = gap is not None and re.fullmatch(r"\s*(?:,|and|or|&|,\s*and)\s*", gap) is not None
+        spoken = spoken_with(one.moment, prep, start, one.phrase, tenses, opens, joined)
+        dated.append(
+            Dated(start, one.phrase.end, text[start : one.phrase.end], one.moment.iso, spoken)
+        )
+    return dated
+
+
+def _opens_range(text: str, one: _Found, after: _Found) -> bool:
+    """Whether a day is the first of "12-14 June" or "Monday to Wednesday"."""
+    gap = text[one.phrase.end : after.start]
+    ranged = re.fullmatch(r"\s*[-–—]\s*", gap) or (
+        not gap.strip() and after.prep in ("to", "until", "till", "through")
+    )
+    return bool(ranged) and one.prep in ("", "on") and after.moment.first > one.moment.first
