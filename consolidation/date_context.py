@@ -1,25 +1,27 @@
-"""Date context: whether the words around a phrase let it be a date, and how it is then said."""
+"""Date context: whether the words around a phrase let it be a date."""
 
 import re
 
 from consolidation.calendar_words import SEASONAL_FEASTS, WEEKDAY, feast_name
 from consolidation.date_phrases import Phrase
 from consolidation.parsing import Word
-from consolidation.reckoning import Moment
 from consolidation.tenses import Tenses
 from consolidation.wordlist import words
 
 _PREP = re.compile(
     r"(?<![\w-])(on|in|at|by|until|till?|'till?|up to|since|from|before|after|during|for|to|through"
-    r"|between|over|starting|as of)(\s+the)?\s+$",
+    r"|between|over|around|about|starting|as of)(\s+the)?\s+$",
     re.IGNORECASE,
 )
 _PLAIN = {"till": "until", "til": "until", "'til": "until", "'till": "until"}
-_OWN = ("", "on", "in", "at", "over")
-_NOT_OF = dict.fromkeys(("day", "beside", "distance"), ("in", "on", "at", "over", "through"))
-_NOT_OF |= dict.fromkeys(
-    ("weekday", "full", "ordinal", "bare ordinal", "figure"), ("in", "at", "over")
-)
+_NOT_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("day", "beside", "distance"), ("in", "on", "at", "over", "through")),
+    **dict.fromkeys(
+        ("weekday", "full", "ordinal", "bare ordinal", "figure", "range start"),
+        ("in", "at", "over"),
+    ),
+}
+"""Prepositions that do not go with a kind of date: there they belong to the verb."""
 _DEFINITE = re.compile(r"(?<![\w-])(?:the|my|your|his|her|its|our|their|very)\s+$", re.I)
 _ANY = re.compile(
     rf"\b(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|second)\s+"
@@ -32,15 +34,21 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _DAYTIMES = re.compile(r"\s*(?:mornings|afternoons|evenings|nights|lunchtimes)\b", re.IGNORECASE)
-_OFFICE_DAYS = re.compile(r"\bmon(?:day)?\s*(?:to|-|–|through|till?|until)\s*fri(?:day)?\b", re.I)
+_OFFICE_DAYS = re.compile(
+    r"\bmon(?:day)?\s*(?:to|-|–|through|till?|until)\s*fri(?:day)?\b", re.IGNORECASE
+)
 _SURE = ("on", "until", "till", "til", "'til", "by", "since", "from", "before", "after", "starting")
 _SHORT = frozenset(words("sat sun wed mon"))
 """Short names that are words as well."""
 _ALSO_NAMES = frozenset(words("may march april june august jan mar"))
-_DAYS = ("date", "day", "deadline")
 _VAGUE = re.compile(
-    r"(?:\b(?:or|to|than|over|nearly|almost|under|first|last|next|times?|once|every)\s+|[-–])$",
-    re.I,
+    r"(?:\b(?:or|to|than|over|nearly|almost|under|first|last|next|times?|once|every)\s+|[-–]"
+    r"|\b(?:\w+est|best|worst|most|first|only)\s(?:\w+\s+){1,3})$",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\s+(?:at\s+)?(?:noon|midday|midnight|lunchtime|\d{1,2}(?:[:.]\d\d|\s*[ap]\.?m))",
+    re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:back|home|returns?|returning|leav\w+|ends?|finish\w*)\s+(?:\w+\s+){0,2}$")
 
@@ -79,7 +87,9 @@ def admits(phrase: Phrase, prep: str, text: str, tenses: Tenses, *, known: bool)
         case "ordinal" | "bare ordinal" | "figure" | "range start" | "range end":
             return _ordinal(phrase, prep, after, tenses, known)
         case "full":
-            return _full(phrase, prep, tenses)
+            return _full(phrase, prep, before, tenses)
+        case "day":
+            return not re.search(r"\b(?:the|of)\s+$", before, re.IGNORECASE)
         case "distance":
             return _distance(phrase, before, after)
         case "span":
@@ -110,7 +120,8 @@ def _weekday(phrase: Phrase, prep: str, text: str, tenses: Tenses) -> bool:
         return True
     if name.rstrip(".").lower() in _SHORT:
         inside = before.strip() and before.rstrip()[-1:] not in ".!?"
-        if match["the"] or not (prep in _SURE or (name[0].isupper() and inside)):
+        sure = prep in _SURE or _TIMES.match(after) is not None
+        if match["the"] or not (sure or (name[0].isupper() and inside)):
             return False
     if match["the"] and (re.match(r"\s+of\b", after) or not prep):
         return False
@@ -126,12 +137,11 @@ def _weekday(phrase: Phrase, prep: str, text: str, tenses: Tenses) -> bool:
 
 
 def _ordinal(phrase: Phrase, prep: str, after: str, tenses: Tenses, known: bool) -> bool:
-    ranged = phrase.match.re.pattern.endswith(")") and "(?=" in phrase.match.re.pattern
-    if phrase.kind == "range end" or (ranged and phrase.kind == "ordinal"):
+    if phrase.kind in ("range start", "range end"):
         return True
-    if re.match(r"\s+of\b|\s*[-/]\w|\s*['’]s", after) or _names(
-        tenses.word_from(phrase.end), after
-    ):
+    if re.match(r"\s+of\b|\s*[-/]\w|\s*['’]s", after):
+        return False
+    if _names(tenses.word_from(phrase.end), after):
         return False
     if phrase.kind == "ordinal" and phrase.match["day"][0].isdigit():
         return True
@@ -142,27 +152,23 @@ def _names(word: Word | None, after: str) -> bool:
     """Whether a number or rank belongs to the noun that follows: "the 5th floor"."""
     if word is None or not re.match(r"\s+[\w'’]", after):
         return False
-    if word.lower in (
-        "all",
-        "at",
-        "so",
-        "i",
-        "we",
-        "we're",
-        "already",
-        "then",
-        "because",
-        "instead",
-    ):
+    if word.lower in ("all", "i", "both"):
         return False
     return word.tag.startswith(("NN", "JJ")) or word.lower == "one"
 
 
-def _full(phrase: Phrase, prep: str, tenses: Tenses) -> bool:
+def _full(phrase: Phrase, prep: str, before: str, tenses: Tenses) -> bool:
     groups = phrase.match.groupdict()
     day, month = groups.get("day"), groups.get("month")
     if not day or not month:
         return True
+    figure = day.isdigit() and not groups.get("year")
+    if figure and re.search(r"\bat\s+$", before, re.IGNORECASE):
+        return False
+    follows = tenses.word_from(phrase.end)
+    counted = follows is not None and follows.tag == "NNS" and phrase.match[0].endswith(day)
+    if figure and counted and re.match(r"\s+\w", tenses.text[phrase.end :]):
+        return False
     if not groups.get("year") and tenses.is_annual(phrase.start):
         return False
     if not month.islower() or month.lower() not in ("may", "march", "mar"):
@@ -173,10 +179,7 @@ def _full(phrase: Phrase, prep: str, tenses: Tenses) -> bool:
 
 
 def _distance(phrase: Phrase, before: str, after: str) -> bool:
-    vague = (
-        r"(?:\b(?:or|to|than|over|nearly|almost|under|first|last|next|time|times|once)\s+|[-–])$"
-    )
-    if re.search(vague, before, re.IGNORECASE) or re.match(r"\s+or\b|\s+of\b", after):
+    if _VAGUE.search(before) or re.match(r"\s+(?:or|of)\b", after):
         return False
     one_day = phrase.match["count"].lower() in ("a", "an", "one", "1")
     return not (one_day and phrase.match["unit"].lower() in ("day", "night"))
@@ -204,14 +207,15 @@ def _month(phrase: Phrase, prep: str, before: str, tenses: Tenses, known: bool) 
     joined = re.search(r"(?:\b(?:and|or|to)|[-–&,])\s*$", before, re.IGNORECASE) or prep == "to"
     if joined and (known or prep == "to"):
         return not ambiguous or known
-    told = re.search(r"\b(?:is|'s|it's|its|be|now|was)\s+$", before, re.IGNORECASE)
-    return told is not None and (not ambiguous or match["month"][0].isupper())
+    if re.search(r"\b(?:it'?s|it is|now)\s+$", before, re.IGNORECASE):
+        return not ambiguous or match["month"][0].isupper()
+    return not ambiguous and re.search(r"\b(?:is|be|was)\s+$", before) is not None
 
 
 def _feast(phrase: Phrase, prep: str, before: str, tenses: Tenses) -> bool:
     name = feast_name(phrase.match["feast"])
-    if _modifies(phrase, tenses) or (name == "new year" and re.search(r"\b\w+\s+$", before)):
-        return name == "new year" and prep in ("at", "by", "since", "until", "before", "after")
+    if _modifies(phrase, tenses) or (name == "new year" and _DEFINITE.search(before)):
+        return False
     return name not in SEASONAL_FEASTS or bool(prep) or bool(phrase.match["which"])
 
 
@@ -236,46 +240,8 @@ def _modifies(phrase: Phrase, tenses: Tenses) -> bool:
     follows = tenses.word_from(phrase.end)
     if word is None or follows is None or word.parent is None:
         return False
+    if _TIMES.match(tenses.text, phrase.end):
+        return False
     adjoins = re.match(r"\s+\w", tenses.text[phrase.end :]) is not None
     inside = word.dep in ("compound", "amod", "nmod") and word.parent.i >= follows.i
     return adjoins and inside and word.parent.is_noun and word.parent.i - word.i < 4
-
-
-def spoken_with(
-    moment: Moment,
-    prep: str,
-    start: int,
-    phrase: Phrase,
-    tenses: Tenses,
-    opens_range: bool,
-    joined: bool,
-) -> str:
-    """The moment in full, with the preposition that was said or the one that it needs."""
-    if opens_range:
-        return f"from {moment.words}"
-    if prep not in _OWN:
-        return f"{prep} {moment.words}"
-    if prep == "over" and not moment.exact:
-        return f"over {moment.words}"
-    if not prep and (joined or _is_named(start, phrase, tenses)):
-        return moment.words
-    return f"{moment.prep} {moment.words}"
-
-
-def _is_named(start: int, phrase: Phrase, tenses: Tenses) -> bool:
-    """Whether a date is spoken of as a thing: subject, complement, object of a preposition."""
-    before = tenses.word_at(start - 1) if start else None
-    if before is not None and before.tag in ("IN", "TO", "PRP$", "DT") and before.dep != "mark":
-        return True
-    if tenses.text[phrase.end : phrase.end + 2].lower() in ("'s", "’s"):
-        return True
-    word = tenses.word_at(phrase.end - 1)
-    if word is None or word.parent is None:
-        return False
-    if word.dep in ("nsubj", "nsubjpass"):
-        return word.i < word.parent.i
-    subject = word.parent.child("nsubj", "attr")
-    if subject is not None and subject.lower in _DAYS and before is not None:
-        return before.lemma == "be"
-    shown = subject is not None and subject.lower not in ("it", "that", "this")
-    return word.dep == "attr" and shown and word.parent.lemma == "be"

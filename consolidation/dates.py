@@ -1,16 +1,17 @@
 """Dates: what "on Tuesday", "the 19th" and "last spring" meant on the day they were said.
 
-Reads phrases (`date_phrases`) by the tense of their clause (`tenses`); knows no statements.
+Reads phrases (`date_phrases`) by their context and their clause's tense. Knows no statements.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consolidation.date_context import admits, follows_on, preposition_before, spoken_with
-from consolidation.date_phrases import Phrase, Told, phrases
-from consolidation.reckoning import Moment
+from consolidation.date_context import admits, follows_on, preposition_before
+from consolidation.date_phrases import Phrase, phrases
+from consolidation.date_wording import Found, worded
 from consolidation.tenses import Tenses
+from consolidation.told import Told
 
 _HINT = re.compile(
     r"\d|day|night|week|month|year|morrow|tmr|tmw|tomo|2mo|morning|afternoon|evening|arvo|spring"
@@ -36,14 +37,6 @@ class Dated:
     """As a full statement says it: "on Tuesday 10 March 2026", "in spring 2025"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    phrase: Phrase
-    start: int
-    prep: str
-    moment: Moment
-
-
 def resolve_dates(text: str, at: datetime, about: date | None = None) -> list[Dated]:
     """The dates that a text names, in its order.
 
@@ -57,19 +50,25 @@ def resolve_dates(text: str, at: datetime, about: date | None = None) -> list[Da
         return []
     tenses = Tenses.of(text)
     months = [
-        (phrase, found.moment.first)
+        (phrase, one.moment.first)
         for phrase in named
-        if phrase.kind == "full" and (found := _resolved(phrase, text, at, tenses, [], None, None))
+        if phrase.kind == "full" and (one := _resolved(phrase, text, at, tenses, [], None, None))
     ]
-    found: list[_Found] = []
-    for index, phrase in enumerate(named):
-        month = _month_beside(phrase, months, tenses)
-        if not found and _is_named_after(text, *named[index : index + 2]):
+    found: list[Found] = []
+    read_to = 0
+    for phrase in named:
+        if phrase.start < read_to or (not found and _is_told_at_once(text, phrase, named)):
             continue
+        month = _month_beside(phrase, months, tenses)
         one = _resolved(phrase, text, at, tenses, found, month, about)
         if one is not None:
             found.append(one)
-    return _spoken(text, found, tenses)
+        if one is not None or phrase.kind not in ("full", "range start"):
+            read_to = phrase.end
+    return [
+        Dated(start, one.phrase.end, text[start : one.phrase.end], one.moment.iso, spoken)
+        for one, (start, spoken) in zip(found, worded(found, tenses), strict=True)
+    ]
 
 
 def with_dates(text: str, at: datetime, about: date | None = None) -> str:
@@ -90,10 +89,13 @@ def with_dates(text: str, at: datetime, about: date | None = None) -> str:
     return out + text[cursor:]
 
 
-def _is_named_after(text: str, phrase: Phrase, after: Phrase | None = None) -> bool:
-    """Whether "the Saturday after" is told at once: "…, the 19th of December"."""
-    told = after is not None and phrase.kind == "beside" and after.kind in ("full", "ordinal")
-    return told and after is not None and not text[phrase.end : after.start].strip(" ,(–-")
+def _is_told_at_once(text: str, phrase: Phrase, named: list[Phrase]) -> bool:
+    """Whether "the Saturday after" is explained at once: "…, the 19th of December"."""
+    return phrase.kind == "beside" and any(
+        after.kind in ("full", "ordinal") and not text[phrase.end : after.start].strip(" ,(–-")
+        for after in named
+        if after.start > phrase.end
+    )
 
 
 def _month_beside(phrase: Phrase, months: list[tuple[Phrase, date]], tenses: Tenses) -> date | None:
@@ -109,10 +111,10 @@ def _resolved(
     text: str,
     at: datetime,
     tenses: Tenses,
-    found: list[_Found],
+    found: list[Found],
     month: date | None,
     about: date | None,
-) -> _Found | None:
+) -> Found | None:
     prep, start = preposition_before(text, phrase)
     mentioned = found[-1].moment.first if found else None
     if not admits(phrase, prep, text, tenses, known=mentioned is not None or month is not None):
@@ -133,30 +135,4 @@ def _resolved(
     except (KeyError, OverflowError, ValueError):
         # A form that names no day of the calendar: "the twenty eleventh", "in nine thousand years".
         return None
-    return None if moment is None else _Found(phrase, start, prep, moment)
-
-
-def _spoken(text: str, found: list[_Found], tenses: Tenses) -> list[Dated]:
-    dated: list[Dated] = []
-    for index, one in enumerate(found):
-        start, prep = one.start, one.prep
-        gap = text[found[index - 1].phrase.end : start] if index else None
-        after = found[index + 1] if index + 1 < len(found) else None
-        if gap is not None and re.fullmatch(r"\s*[-–—]\s*", gap) and one.moment.exact:
-            start, prep = found[index - 1].phrase.end, "to"
-        opens = after is not None and _opens_range(text, one, after)
-        joined = gap is not None and re.fullmatch(r"\s*(?:,|and|or|&|,\s*and)\s*", gap) is not None
-        spoken = spoken_with(one.moment, prep, start, one.phrase, tenses, opens, joined)
-        dated.append(
-            Dated(start, one.phrase.end, text[start : one.phrase.end], one.moment.iso, spoken)
-        )
-    return dated
-
-
-def _opens_range(text: str, one: _Found, after: _Found) -> bool:
-    """Whether a day is the first of "12-14 June" or "Monday to Wednesday"."""
-    gap = text[one.phrase.end : after.start]
-    ranged = re.fullmatch(r"\s*[-–—]\s*", gap) or (
-        not gap.strip() and after.prep in ("to", "until", "till", "through")
-    )
-    return bool(ranged) and one.prep in ("", "on") and after.moment.first > one.moment.first
+    return None if moment is None else Found(phrase, start, prep, moment)

@@ -23,6 +23,7 @@ _ARRANGING = frozenset(
 _INTENDING = frozenset(
     words("want promise agree plan decide intend arrange offer ask invite tell expect hope book")
 )
+_TAKING = frozenset(words("get give take sign apply rent hire grant enter commit volunteer choose"))
 _FUTURATE = frozenset(
     words(
         "start begin leave arrive depart come go fly travel move open close end finish return "
@@ -30,7 +31,7 @@ _FUTURATE = frozenset(
     )
 )
 """Verbs whose bare participle tells of what is planned: "a job, starting Monday"."""
-_UNMARKED = frozenset(words("hurt cut hit quit cost bet split burst shut let beat spread"))
+_UNMARKED = frozenset(words("hurt cut hit quit cost bet split burst shut let beat spread read put"))
 """Verbs that do not show their past tense."""
 _AHEAD = frozenset(words("for to until till til 'til"))
 _HABIT = frozenset(
@@ -88,11 +89,19 @@ class Tenses:
         return min(found) >= 0 and self._sentences[found[0]] is self._sentences[found[1]]
 
     def at(self, place: int, prep: str = "") -> Tense:
-        """The tense of the clause at this place; "past" only where the date itself lies behind."""
+        """The tense of the clause at this place; "past" only where the date itself lies behind.
+
+        A present perfect of arranging names what is to come ("she has asked for it in July");
+        of anything else, it is a past that was told in the grammar of another language.
+        """
         verb, below = self.verb_at(place)
         if verb is None:
             return "none"
         tense = tense_of(verb)
+        if tense == "perfect":
+            planned = verb.lemma in _ARRANGING | _INTENDING | _TAKING
+            planned = planned or (below is not None and below.dep in ("dobj", "nsubj", "nsubjpass"))
+            return "perfect" if planned or prep in _AHEAD else "past"
         if tense != "past":
             return tense
         arranged = verb.lemma.lower() in _ARRANGING
@@ -157,7 +166,6 @@ def tense_of(verb: Word) -> Tense:
     if any(word.tag == "VBD" or word.lower in ("was", "were", "had", "did") for word in helpers):
         return "past"
     if perfect:
-        # A present perfect names no past day: "she has asked for it in July" looks ahead.
         return "perfect"
     if helpers and "to" not in forms:
         return "future" if verb.tag == "VBG" else "present"
