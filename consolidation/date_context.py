@@ -24,7 +24,8 @@ _NOT_OF: dict[str, tuple[str, ...]] = {
 """Prepositions that do not go with a kind of date: there they belong to the verb."""
 _DEFINITE = re.compile(r"(?<![\w-])(?:the|my|your|his|her|its|our|their|very)\s+$", re.I)
 _ANY = re.compile(
-    rf"\b(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|second)\s+"
+    rf"\b(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|first|second|third"
+    r"|fourth|fifth)\s+"
     rf"(?:{WEEKDAY}s?(?:\s+\w+s?)?(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*&\s*|/))*$",
     re.IGNORECASE,
 )
@@ -102,7 +103,8 @@ def admits(phrase: Phrase, prep: str, text: str, tenses: Tenses, *, known: bool)
             of_noun = _modifies(phrase, tenses)
             return not of_noun and (bool(prep) or bool(phrase.match["which"]))
         case "feast":
-            return _feast(phrase, prep, before, tenses)
+            joined = known and re.search(r"(?:\band|[-–])\s*$", before) is not None
+            return _feast(phrase, prep, before, tenses, joined=joined)
         case "beside":
             return _beside(phrase, prep, tenses)
         case "year":
@@ -197,9 +199,11 @@ def _month(phrase: Phrase, prep: str, before: str, tenses: Tenses, known: bool) 
         return False
     if match["which"]:
         return not _DEFINITE.search(before)
+    ambiguous = name in _ALSO_NAMES
+    if ambiguous and re.match(r"['’]s", tenses.text[phrase.end :]):
+        return False
     if prep in ("in", "since", "until", "during", "by", "between", "through"):
         return not _modifies(phrase, tenses)
-    ambiguous = name in _ALSO_NAMES
     if prep in ("from", "before", "after", "for", "starting"):
         return not ambiguous or (match["month"][0].isupper() and prep != "for")
     if re.search(r"\b(?:all|whole|rest|most|middle|half)\s+(?:of\s+)?$", before, re.IGNORECASE):
@@ -212,11 +216,11 @@ def _month(phrase: Phrase, prep: str, before: str, tenses: Tenses, known: bool) 
     return not ambiguous and re.search(r"\b(?:is|be|was)\s+$", before) is not None
 
 
-def _feast(phrase: Phrase, prep: str, before: str, tenses: Tenses) -> bool:
+def _feast(phrase: Phrase, prep: str, before: str, tenses: Tenses, *, joined: bool) -> bool:
     name = feast_name(phrase.match["feast"])
     if _modifies(phrase, tenses) or (name == "new year" and _DEFINITE.search(before)):
         return False
-    return name not in SEASONAL_FEASTS or bool(prep) or bool(phrase.match["which"])
+    return name not in SEASONAL_FEASTS or joined or bool(prep) or bool(phrase.match["which"])
 
 
 def _beside(phrase: Phrase, prep: str, tenses: Tenses) -> bool:

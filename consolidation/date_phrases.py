@@ -82,6 +82,12 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
         ),
         (
             "full",
+            days.edge_of_month,
+            r"\bthe\s+(?P<edge>first|last)\s+day\s+of\s+"
+            rf"(?:(?P<month>{MONTH})|(?P<which>this|next|last)\s+month\b)",
+        ),
+        (
+            "full",
             days.weekday_and_day,
             rf"\b(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?"
             rf"(?P<day>{ORDINAL_FIGURE}|(?:1[3-9]|2\d|3[01])\b(?![.:]\d)|(?<=the\s){ORDINAL_WORD}\b)"

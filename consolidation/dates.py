@@ -119,7 +119,8 @@ def _resolved(
     mentioned = found[-1].moment.first if found else None
     if not admits(phrase, prep, text, tenses, known=mentioned is not None or month is not None):
         return None
-    tense = tenses.at(start, prep)
+    # What one got "for Christmas" lies behind; what one got for Friday does not.
+    tense = tenses.at(start, "" if phrase.kind == "feast" else prep)
     past = prep == "since" or tense == "past"
     told = Told(
         today=at.date(),

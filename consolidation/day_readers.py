@@ -85,6 +85,17 @@ def of_month(match: re.Match[str], told: Told) -> Moment | None:
     return exact(reckon.date_or_none(first.year, first.month, ordinal_of(match["day"])), match)
 
 
+def edge_of_month(match: re.Match[str], told: Told) -> Moment | None:
+    """ "the last day of April", "the first day of next month"."""
+    if match["month"]:
+        first = reckon.month_near(told.today, month_of(match["month"]), past=told.past).first
+    else:
+        step = {"next": 1, "last": -1}.get(match["which"].lower(), 0)
+        first = reckon.months_from(told.today, step)
+    ends = match["edge"].lower() == "last"
+    return exact(reckon.months_from(first, 1) - DAY if ends else first, match)
+
+
 def weekday_and_day(match: re.Match[str], told: Told) -> Moment | None:
     """ "Monday 29th"."""
     number, weekday = ordinal_of(match["day"]), weekday_of(match["weekday"])

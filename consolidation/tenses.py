@@ -98,6 +98,8 @@ class Tenses:
         if verb is None:
             return "none"
         tense = tense_of(verb)
+        if prep in ("starting", "as of"):
+            return "future"
         if tense == "perfect":
             planned = verb.lemma in _ARRANGING | _INTENDING | _TAKING
             planned = planned or (below is not None and below.dep in ("dobj", "nsubj", "nsubjpass"))
