@@ -57,9 +57,9 @@ class SelectionSettings:
 class TrainingSettings:
     """How an adapter is trained."""
 
-    rank: int = 16
-    alpha: int = 32
-    upper_layers: float = 0.67
+    rank: int = 32
+    alpha: int = 64
+    upper_layers: float = 0.5
     """Which share of the layers, the last ones, gets an adapter."""
     learning_rate: float = 7e-4
     views_per_statement: int = 24
