@@ -100,7 +100,7 @@ def _is_cut(sentence: Sentence, subject: Word) -> bool:
     inside = subject.subtree()
     last = inside[-1]
     commas = sum(word.tag == "," for word in inside)
-    after = any(word.tag == "," and word.i in (last.i, last.i + 1) for word in sentence.words)
+    after = any(word.tag == "," and word.i == last.i + 1 for word in sentence.words)
     listed = any(word.dep == "conj" for word in inside)
     return (after and commas % 2 == 0) or (commas % 2 == 1 and not (after or listed))
 
@@ -121,7 +121,7 @@ def _is_licensed(verb: Word, root: Word) -> bool:
     if verb.dep in ("aux", "auxpass") and verb.parent is not None:
         verb = verb.parent
     if verb is root or verb.dep == "ccomp":
-        return verb is root or _is_told(verb)
+        return verb is root or _is_told(verb) or _is_opened(verb)
     return verb.dep in _LICENSED and not (verb.dep == "relcl" and _is_run_on(verb))
 
 
@@ -133,6 +133,11 @@ def _is_run_on(verb: Word) -> bool:
     acted = verb.child("dobj")
     resumed = acted is not None and acted.lower in ("it", "them")
     return resumed or (noun is not None and noun.is_proper and verb.child("nsubj") is not None)
+
+
+def _is_opened(verb: Word) -> bool:
+    """ "A Saab that my grandfather left me": read as content, and yet no sentence by itself."""
+    return verb.subtree()[0].lower in ("that", "which", "who", "whose")
 
 
 def _is_told(verb: Word) -> bool:
