@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.hypernyms import is_person_noun, is_place_noun
+from consolidation.hypernyms import is_animal_noun, is_person_noun, is_place_noun
 from consolidation.inflection import NEGATIVE, base_form, verb_form
 from consolidation.parsing import Word
 from consolidation.person import first_person, full_form
@@ -63,6 +63,12 @@ class Piece:
     @property
     def is_person(self) -> bool:
         return self.role != "place" and is_person(self.head)
+
+    @property
+    def is_living(self) -> bool:
+        """Of a person or an animal: "my dog Rex", too."""
+        nouns = [self.head, *(w for w in self.head.children if w.dep in ("compound", "nmod"))]
+        return self.is_person or any(is_animal_noun(noun.text) for noun in nouns if noun.is_noun)
 
 
 @dataclass(frozen=True, slots=True)

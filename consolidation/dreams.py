@@ -83,12 +83,19 @@ def normalised(prompt: str) -> str:
 
 
 def _chosen(statement: Statement, taken_before: Container[str]) -> list[View]:
-    """At most `MOST` views, every kind in its share, in an order seeded by the text."""
+    """At most `MOST` views, every kind in its share, in an order seeded by the text.
+
+    The first of them are what a night trains: plain questions, short names, other words in turn.
+    """
     chance = random.Random(statement.text)
     wanted = (
-        (11, _questions(statement, chance)),
-        (8, _rephrasings(statement, chance)),
-        (6, _reworded(statement)),
+        (4, _questions(statement, chance)),
+        (2, _reworded(statement)),
+        (4, _rephrasings(statement, chance)),
+        (7, _questions(statement, chance)),
+        (2, _reworded(statement)),
+        (4, _rephrasings(statement, chance)),
+        (2, _reworded(statement)),
         (6, _indirect(statement, chance)),
         (8 if statement.clause is not None else _TOLD_WHOLE, _cues(statement, chance)),
         (1, _yes_no(statement)),

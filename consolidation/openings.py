@@ -2,7 +2,7 @@
 
 from consolidation.asking import ADJUNCTS, core
 from consolidation.clauses import Clause, Piece, is_person
-from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun, spoken_class
+from consolidation.hypernyms import is_a, is_person_noun, spoken_class
 from consolidation.inflection import plural
 from consolidation.wordlist import words
 
@@ -142,7 +142,7 @@ def _is_having(clause: Clause) -> bool:
 
 def _complement_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     head = piece.head
-    aged = clause.subject.is_person or clause.speaker or is_animal_noun(clause.subject.head.text)
+    aged = clause.subject.is_living or clause.speaker
     if head.tag == "CD" or head.lower == "old":
         return [("How old", "")] if aged or head.lower == "old" else [("What", "")]
     measured = next((w for w in piece.words if w.tag == "CD"), None)

@@ -231,7 +231,19 @@ _MEASURES = frozenset(
 def _statement(sentence: Sentence, aliases: Mapping[str, str]) -> Statement:
     clause = read_clause(sentence)
     text = sentence_case(second_person(sentence.words))
+    if clause is not None:
+        text = _with_name(text, clause, aliases)
     return Statement(text, sentence.text, _parts(clause), clause, sentence, aliases)
+
+
+def _with_name(text: str, clause: Clause, aliases: Mapping[str, str]) -> str:
+    """ "Your cat is nineteen", of the cat called Marmalade -> "Your cat Marmalade is nineteen"."""
+    name = aliases.get(mid_sentence(clause.subject).lower(), "")
+    subject = second_person(clause.subject.words)
+    leads = text.lower().startswith(f"{subject.lower()} ")
+    if not leads or not name[:1].isupper() or name in text or clause.lemma in ("call", "name"):
+        return text
+    return f"{text[: len(subject)]} {name}{text[len(subject) :]}"
 
 
 def _parts(clause: Clause | None) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from consolidation.clauses import Clause, Piece
+from consolidation.hypernyms import is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
 from consolidation.parsing import Word
@@ -17,7 +18,7 @@ def short_forms(piece: Piece) -> list[Piece]:
     head = piece.head
     skip = len(piece.prep.split())
     lead, rest = piece.words[:skip], piece.words[skip:]
-    appositive = head.child("appos")
+    appositive = head.child("appos") or _distant_name(piece)
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
         noun = [w for w in rest if w not in appositive.subtree() and w.tag != ","]
@@ -33,9 +34,23 @@ def short_forms(piece: Piece) -> list[Piece]:
     return []
 
 
+def _distant_name(piece: Piece) -> Word | None:
+    """ "my best friend from school, Ingrid": the name that the parser hung on the school."""
+    return next(
+        (
+            word
+            for word in piece.words
+            if word.dep == "appos" and word.is_proper and piece.is_living
+            if word.parent is not None and word.parent.dep == "pobj" and not word.parent.is_proper
+            if not (is_person_noun(word.parent.text) or is_animal_noun(word.parent.text))
+        ),
+        None,
+    )
+
+
 def _as_person(piece: Piece, name: list[Word], top: Word) -> tuple[list[Word], Word]:
-    """The name of a person, marked as one where the parser did not see it."""
-    if not piece.is_person or top.entity == "PERSON":
+    """The name of a person or an animal, marked as one where the parser did not see it."""
+    if not piece.is_living or top.entity == "PERSON":
         return name, top
     person = replace(top, entity="PERSON")
     return [person if word is top else word for word in name], person
@@ -81,7 +96,7 @@ def _aliased(clause: Clause, aliases: Mapping[str, str]) -> Iterator[Clause]:
             piece.head,
             text=other,
             tag="NNP",
-            entity="PERSON" if piece.is_person else "",
+            entity="PERSON" if piece.is_living else "",
             children=[],
         )
         form = replace(piece, words=(*piece.words[: len(piece.prep.split())], name), head=name)
