@@ -208,6 +208,9 @@ def _sentence(span: Any) -> Sentence:
             word.parent = words[token.head.i]
             words[token.head.i].children.append(word)
     assert root is not None
+    for word in words.values():
+        if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
+            word.tag = "NN"  # "on the ninth of August"
     _join_names(root)
     return Sentence(tuple(words.values()), _verb_on_top(root))
 
