@@ -24,6 +24,10 @@ from models.gguf import linear_targets, load_base_for_training
 
 _TOKEN_RESTS = 2 / 3
 """Of the loss at which an example rests: so that none waits for a token that rests above it."""
+_NEW_TEXT = 3.0
+"""Loss, in nats a token, of text that a language model sees for the first time."""
+_HOPELESS = 1.5
+"""How many times that, or the loss at the beginning, an epoch's mean may be."""
 _PASSES_TO_COME = (4.0, 3.0, 2.5)
 """From an epoch on, the steps to come, in passes over what is not yet learned. Seen in LOG.md."""
 
@@ -85,6 +89,7 @@ def train_adapter(
     draw = torch.Generator().manual_seed(settings.seed)
     worst = [math.inf] * len(training_set.facts)
     steps = tokens = 0
+    began_with = math.inf
     for epoch in range(settings.max_epochs):
         floor = settings.skip_below_loss
         active = [i for i, loss in enumerate(worst) if epoch == 0 or loss > floor]
@@ -92,6 +97,7 @@ def train_adapter(
             break
         passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
         total = steps + math.ceil(passes * math.ceil(len(active) / settings.batch_size))
+        epoch_losses: list[float] = []
         for chosen in _batches(active, training_set.facts, settings.batch_size, draw):
             facts = [training_set.facts[i] for i in chosen]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
@@ -122,7 +128,16 @@ def train_adapter(
                 length = len(example.ids) - example.answer_start
                 worst[index] = losses[position : position + length].max().item()
                 position += length
-            on_step(LossPoint(steps, losses.mean().item()), steps, max(total, steps))
+            epoch_losses.append(losses.mean().item())
+            on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
+        if epoch == 0:
+            began_with = epoch_losses[0]
+        if sum(epoch_losses) / len(epoch_losses) > _HOPELESS * max(began_with, _NEW_TEXT):
+            raise TrainingDiverged(
+                f"after {steps} steps the loss is {epoch_losses[-1]:.1f}, and it began with "
+                f"{began_with:.1f}; lower training.learning_rate "
+                f"(it is {settings.learning_rate:g})"
+            )
     _save(model, out, settings)
     learned = sum(loss <= settings.skip_below_loss for loss in worst)
     return TrainingResult(steps, tokens, time.monotonic() - began, learned)

@@ -355,3 +355,12 @@ def test_training_that_comes_apart_is_refused_with_the_setting_to_change(tmp_pat
     with pytest.raises(TrainingDiverged, match=r"lower training\.learning_rate \(it is 1e\+38\)"):
         trained(tmp_path, wild)
     assert not (tmp_path / "adapter.safetensors").exists()
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_training_that_unlearns_is_given_up_after_an_epoch(tmp_path: Path) -> None:
+    wild = TrainingSettings(
+        rank=4, learning_rate=30.0, batch_size=2, max_epochs=50, device="cpu", dtype="float32"
+    )
+    with pytest.raises(TrainingDiverged, match=r"and it began with .* \(it is 30\)"):
+        trained(tmp_path, wild)
