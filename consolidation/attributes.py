@@ -1,0 +1,175 @@
+"""Attributes: what one has one of at a time, and when a new value takes the old one's place."""
+
+import re
+
+from consolidation.claims import Claim
+from consolidation.conflicts import (
+    Telling,
+    compatible,
+    same_kind,
+    same_subject,
+    without_titles,
+)
+from consolidation.hypernyms import is_a, is_person_noun
+from consolidation.wordlist import words
+
+_ONE_AT_A_TIME = frozenset(
+    words(
+        "boyfriend girlfriend partner husband wife fiancé fiancée fiance fiancee spouse boss "
+        "manager supervisor landlord landlady dentist doctor gp physician therapist hairdresser "
+        "barber accountant coach"
+    )
+)
+"""Roles that one person holds for another, so that a second name needs no word of change."""
+_VALUE = frozenset(
+    words(
+        "number address email password passcode pin postcode surname job salary pay rent price "
+        "cost fee size weight height age deadline date name capital major bedtime username "
+        "mobile budget target goal plan destination favourite favorite topic title gym school "
+        "bank provider shift pension mortgage balance"
+    )
+)
+"""Nouns whose value is one: a phone number, a rent, a deadline."""
+_NEW = re.compile(r"\b(?:new|current)\b", re.IGNORECASE)
+_LOOSE = frozenset(words("new old current first main own latest"))
+_TITLED = frozenset(words("mr mrs ms miss mme dr prof professor doctor"))
+_NAMING = ("be", "call", "name", "become")
+_LIVING = frozenset(words("live move rent"))
+_EMPLOYED = frozenset(words("work"))
+_TEMPORARY = (
+    "for the summer",
+    "for a week",
+    "for a month",
+    "temporarily",
+    "for now",
+    "at the moment",
+)
+
+
+def another_value(new: Telling, old: Telling, alike: float) -> bool:
+    """The same attribute with a value that takes the other's place."""
+    if new.claim.denied or new.claim.adding or old.claim.denied:
+        return False
+    return (
+        _another_holder_of_role(new, old)
+        or _another_attribute(new, old)
+        or _another_home(new, old)
+        or _another_job(new, old)
+    )
+
+
+def _role(claim: Claim) -> tuple[frozenset[str], str, frozenset[str], frozenset[str]] | None:
+    """Whose, which role, its modifiers, and the name that holds it."""
+    if claim.main not in _NAMING or not claim.heads:
+        return None
+    subject_is_role = not claim.names and is_person_noun(claim.head)
+    if subject_is_role and claim.proper & claim.rest:
+        rest = claim.subject - claim.possessors - {claim.head} - _LOOSE
+        return claim.possessors, claim.head, rest, claim.proper & claim.rest
+    if claim.names and is_person_noun(claim.heads[0]) and claim.main == "be":
+        owner = re.search(r"\b(?:is|was|will be|be) (?:now )?(your|the)\b", claim.text)
+        if owner is None:
+            return None
+        whose = frozenset(("you",)) if owner[1] == "your" else frozenset()
+        return whose, claim.heads[0], claim.objects[0] - {claim.heads[0]} - _LOOSE, claim.names
+    return None
+
+
+def _another_holder_of_role(new: Telling, old: Telling) -> bool:
+    mine, theirs = _role(new.claim), _role(old.claim)
+    if mine is None or theirs is None or mine[1] != theirs[1] or mine[0] != theirs[0]:
+        return False
+    if new.claim.past or old.claim.past:
+        return False
+    renewed = bool(_NEW.search(new.claim.text)) and not _NEW.search(old.claim.text)
+    renewed = renewed or (bool(_NEW.search(new.claim.text)) and new.level > 1)
+    kin = is_a(mine[1], "kin") and mine[1] not in _ONE_AT_A_TIME
+    if (
+        kin
+        or without_titles(mine[3]) & without_titles(theirs[3])
+        or _may_be_one_name(mine[3], theirs[3])
+    ):
+        return False
+    if renewed:
+        return compatible(mine[2], theirs[2])
+    if new.level > 0:
+        return mine[2] == theirs[2] and (mine[1] in _ONE_AT_A_TIME or new.claim.changed)
+    return mine[2] == theirs[2] and mine[1] in _ONE_AT_A_TIME
+
+
+def _may_be_one_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    """ "Bodil" and "Dr Friis" can be one person; "Dr Friis" and "Dr Olsen" cannot."""
+    titled = bool(one & _TITLED), bool(other & _TITLED)
+    return titled[0] != titled[1] and min(len(one - _TITLED), len(other - _TITLED)) < 2
+
+
+def _another_attribute(new: Telling, old: Telling) -> bool:
+    """ "Your van is a Ford" after "Your van is a Fiat"; "Your rent is 900" after "… 850"."""
+    mine, theirs = new.claim, old.claim
+    if mine.person or theirs.person or mine.main not in (*_NAMING, "cost") or not mine.head:
+        return False
+    if theirs.main not in (*_NAMING, "cost") or mine.head != theirs.head:
+        return False
+    if mine.past or theirs.past or mine.possessors != theirs.possessors:
+        return False
+    modifiers = (mine.subject - _LOOSE, theirs.subject - _LOOSE)
+    if modifiers[0] != modifiers[1] or not mine.rest or not theirs.rest:
+        return False
+    shared = mine.rest & theirs.rest
+    if _numbers(mine) != _numbers(theirs) and _numbers(mine) and _numbers(theirs):
+        shared = shared & _numbers(mine)
+    if mine.moments or theirs.moments or shared:
+        return False
+    renewed = new.level > 0 or bool(_NEW.search(mine.text))
+    valued = mine.head in _VALUE or "favourite" in mine.subject or "favorite" in mine.subject
+    numbered = bool(_numbers(mine)) and bool(_numbers(theirs))
+    named = bool(mine.proper & mine.rest) and bool(theirs.proper & theirs.rest)
+    kind = (
+        numbered
+        or named
+        or (
+            (bool(mine.heads and theirs.heads))
+            and (valued or same_kind(mine.heads[0], theirs.heads[0]))
+        )
+    )
+    return kind and (valued or renewed)
+
+
+def _numbers(claim: Claim) -> frozenset[str]:
+    return frozenset(word for word in claim.rest if word[0].isdigit())
+
+
+def _another_home(new: Telling, old: Telling) -> bool:
+    """ "You have moved to Oban" after "You live in Leith"."""
+    mine, theirs = new.claim, old.claim
+    if not mine.senses & _LIVING or not theirs.senses & _LIVING or not same_subject(mine, theirs):
+        return False
+    places = mine.proper & mine.rest - mine.dropped, theirs.proper & theirs.rest
+    if not all(places) or places[0] & places[1] or (mine.ahead and mine.main == "move"):
+        return False
+    if any(phrase in mine.text for phrase in _TEMPORARY):
+        return False
+    gone = theirs.past and theirs.main == "live"
+    earlier = "used to" in theirs.text or "used to" in mine.text or "grew up" in theirs.text
+    came = mine.main == "move" and not _is_dated_before(new, old)
+    return not gone and not earlier and not _tells_past(mine) and (came or new.level > 0)
+
+
+def _is_dated_before(new: Telling, old: Telling) -> bool:
+    """A move of long ago tells where one lived, not where one lives."""
+    years = re.findall(r"\b(?:19|20)\d\d\b", new.claim.text)
+    return bool(years) and int(years[0]) < old.day.year
+
+
+def _tells_past(claim: Claim) -> bool:
+    return claim.past and claim.main == "live"
+
+
+def _another_job(new: Telling, old: Telling) -> bool:
+    """ "You now work at the harbour" after "You work at the school"."""
+    mine, theirs = new.claim, old.claim
+    if not mine.senses & _EMPLOYED or not theirs.senses & _EMPLOYED or theirs.past or mine.past:
+        return False
+    if not same_subject(mine, theirs) or mine.rest & theirs.rest:
+        return False
+    return mine.changed and bool(mine.heads and theirs.heads) and not mine.moments
