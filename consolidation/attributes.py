@@ -34,8 +34,11 @@ _NEW = re.compile(r"\b(?:new|current)\b", re.IGNORECASE)
 _LOOSE = frozenset(words("new old current first main own latest"))
 _TITLED = frozenset(words("mr mrs ms miss mme dr prof professor doctor"))
 _NAMING = ("be", "call", "name", "become")
+_SHIFTED = ("move", "shift", "change", "transfer", "relocate")
+_HELD = ("happen", "live", "take")
 _LIVING = frozenset(words("live move rent"))
 _EMPLOYED = frozenset(words("work"))
+_STARTING = ("happen", "join", "switch", "move")
 _TEMPORARY = (
     "for the summer",
     "for a week",
@@ -106,9 +109,9 @@ def _may_be_one_name(one: frozenset[str], other: frozenset[str]) -> bool:
 def _another_attribute(new: Telling, old: Telling) -> bool:
     """ "Your van is a Ford" after "Your van is a Fiat"; "Your rent is 900" after "… 850"."""
     mine, theirs = new.claim, old.claim
-    if mine.person or theirs.person or mine.main not in (*_NAMING, "cost") or not mine.head:
+    if mine.person or theirs.person or mine.main not in (*_NAMING, "cost", *_SHIFTED):
         return False
-    if theirs.main not in (*_NAMING, "cost") or mine.head != theirs.head:
+    if theirs.main not in (*_NAMING, "cost", *_HELD) or not mine.head or mine.head != theirs.head:
         return False
     if mine.past or theirs.past or mine.possessors != theirs.possessors:
         return False
@@ -116,6 +119,9 @@ def _another_attribute(new: Telling, old: Telling) -> bool:
     if modifiers[0] != modifiers[1] or not mine.rest or not theirs.rest:
         return False
     shared = mine.rest & theirs.rest
+    ranked = len(shared) == 1 and shared <= set(mine.heads) & set(theirs.heads)
+    if ranked and not compatible(mine.rest, theirs.rest) and new.level > 0:
+        return not (mine.moments or theirs.moments)  # "the third floor", "the sixth floor"
     if _numbers(mine) != _numbers(theirs) and _numbers(mine) and _numbers(theirs):
         shared = shared & _numbers(mine)
     if mine.moments or theirs.moments or shared:
@@ -124,19 +130,13 @@ def _another_attribute(new: Telling, old: Telling) -> bool:
     valued = mine.head in _VALUE or "favourite" in mine.subject or "favorite" in mine.subject
     numbered = bool(_numbers(mine)) and bool(_numbers(theirs))
     named = bool(mine.proper & mine.rest) and bool(theirs.proper & theirs.rest)
-    kind = (
-        numbered
-        or named
-        or (
-            (bool(mine.heads and theirs.heads))
-            and (valued or same_kind(mine.heads[0], theirs.heads[0]))
-        )
-    )
+    alike_value = any(same_kind(one, other) for one in mine.rest for other in theirs.rest)
+    kind = valued or numbered or named or alike_value
     return kind and (valued or renewed)
 
 
 def _numbers(claim: Claim) -> frozenset[str]:
-    return frozenset(word for word in claim.rest if word[0].isdigit())
+    return frozenset(word for word in claim.rest if any(map(str.isdigit, word)))
 
 
 def _another_home(new: Telling, old: Telling) -> bool:
@@ -166,10 +166,20 @@ def _tells_past(claim: Claim) -> bool:
 
 
 def _another_job(new: Telling, old: Telling) -> bool:
-    """ "You now work at the harbour" after "You work at the school"."""
+    """ "You now work at the harbour" after "You work at the school"; schools likewise."""
     mine, theirs = new.claim, old.claim
-    if not mine.senses & _EMPLOYED or not theirs.senses & _EMPLOYED or theirs.past or mine.past:
+    if not same_subject(mine, theirs) or theirs.past or mine.rest & theirs.rest:
         return False
-    if not same_subject(mine, theirs) or mine.rest & theirs.rest:
+    if mine.main == theirs.main == "be" and mine.heads and theirs.heads:
+        both = is_a(mine.heads[0], "occupation") and is_a(theirs.heads[0], "occupation")
+        return both and new.level > 0 and mine.changed
+    placed = bool((mine.proper & mine.rest) and (theirs.proper & theirs.rest))
+    if "travel" in mine.senses & theirs.senses and mine.changed and placed:
+        return not (mine.ahead or theirs.ahead or mine.moments or theirs.moments or mine.past)
+    if not theirs.senses & _EMPLOYED:
+        return False
+    if mine.main in _STARTING and theirs.rest & new.dropped and bool(mine.proper & mine.rest):
+        return True
+    if not mine.senses & _EMPLOYED or mine.past:
         return False
     return mine.changed and bool(mine.heads and theirs.heads) and not mine.moments

@@ -14,14 +14,13 @@ from consolidation.claims import Claim, read_claim
 from consolidation.conflicts import (
     Telling,
     another_amount,
-    another_holder,
     another_time,
-    fewer_take_part,
 )
 from consolidation.contrast import put_right
 from consolidation.corrections import read_correction
 from consolidation.dreams import View
 from consolidation.endings import ended
+from consolidation.holders import another_holder, fewer_take_part
 
 __all__ = ["Told", "View", "change_views", "superseded"]
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from consolidation.asking import Question, mid_sentence, spaced, subject_text
-from consolidation.claims import Claim, content, read_claim
+from consolidation.claims import Claim, read_claim
 from consolidation.clauses import Clause, Piece
 from consolidation.conflicts import Telling, same_subject, without_titles
+from consolidation.content import content
 from consolidation.corrections import read_correction
 from consolidation.dreams import View, normalised
 from consolidation.endings import ended

@@ -7,9 +7,10 @@ dropped fact is worse than an old one kept.
 from dataclasses import dataclass
 from datetime import date
 
-from consolidation.claims import Claim, content
+from consolidation.claims import Claim
+from consolidation.content import content
 from consolidation.corrections import Correction
-from consolidation.hypernyms import classes_of, is_a
+from consolidation.hypernyms import classes_of
 from consolidation.moments import Moment, differ, read_moments
 from consolidation.senses import LIGHT
 from consolidation.wordlist import words
@@ -19,8 +20,6 @@ _CHANGING = frozenset(
 )
 _TITLES = frozenset(words("mr mrs ms miss mme dr prof professor doctor sir"))
 _GOING = frozenset(words("arrive leave travel move"))
-_EACH = frozenset(words("friend buddy neighbor neighbour colleague cousin sibling pupil student"))
-_ALL = frozenset(words("all both everyone everybody whole"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,12 @@ def another_time(new: Telling, old: Telling, alike: float) -> bool:
         for other in old.claim.moments
         if other.day is not None
     )
+    counted, known = dict(new.claim.amounts), dict(old.claim.amounts)
+    if any(counted[unit] != known[unit] for unit in counted.keys() & known.keys()):
+        return False  # another number at another time: both can hold
     if not rivals or agreed or new.claim.denied or new.claim.adding:
+        return False
+    if new.correction.adding and new.level < 2 and not new.claim.changed:
         return False
     taken_back = any(
         not differ(gone, other) and _overlap(gone, other)
@@ -199,6 +203,7 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
     if not units or new.claim.adding or new.claim.denied:
         return False
     numbers = {f"{theirs[unit]:g}" for unit in units}
+    mine_times = new.claim.moments
     shared = (new.claim.words & old.claim.words) - units - numbers
     if numbers & new.dropped and (shared or same_subject(new.claim, old.claim)):
         return alike >= 0.3
@@ -207,51 +212,12 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
     if new.claim.main != old.claim.main:
         return False
     aged = new.claim.main == "be" and "old" in new.claim.text and "year" in units
+    if any(differ(one, other) for one in mine_times for other in old.claim.moments):
+        return False  # another number at another time: both can hold
     digits = frozenset(word for word in new.claim.words | old.claim.words if word[0].isdigit())
     same = compatible(new.claim.rest - digits, old.claim.rest - digits)
-    return (new.level > 0 or aged) and same
-
-
-def another_holder(new: Telling, old: Telling, alike: float) -> bool:
-    """Someone else does what another did: "Forget Mia, Tom draws it now"."""
-    mine, theirs = new.claim, old.claim
-    if old.claim.past or mine.denied or same_subject(mine, theirs) or mine.adding:
-        return False
-    if not ((mine.person and theirs.person) or theirs.names or theirs.owner):
-        return False
-    shared = mine.rest & theirs.rest
-    if without_titles(theirs.names) & new.dropped and not theirs.names & mine.subject:
-        return bool(shared) and alike >= 0.3 and not mine.past
-    if new.level < 1 or not shared or mine.past or not (mine.names and theirs.names):
-        return False
-    role = mine.main == theirs.main == "be" and mine.rest == theirs.rest
-    plain = "new" in mine.text.lower().split() or new.level > 1
-    telling = telling_senses(mine) & telling_senses(theirs) and mine.heads[:1] == theirs.heads[:1]
-    unique = role and not any(_is_shared_role(head) for head in mine.heads[:1])
-    act = bool(telling) and mine.changed and compatible(mine.rest, theirs.rest)
-    return plain and (unique or act)
-
-
-def _is_shared_role(noun: str) -> bool:
-    """Whether one has several of them: friends, sisters."""
-    kin = is_a(noun, "kin") and noun not in (
-        "wife",
-        "husband",
-        "boyfriend",
-        "girlfriend",
-        "partner",
-    )
-    return kin or noun in _EACH or is_a(noun, "pet", "dog", "cat")
-
-
-def fewer_take_part(new: Telling, old: Telling, alike: float) -> bool:
-    """ "Only you are going" after "all of you are going"."""
-    mine, theirs = new.claim, old.claim
-    first = mine.text.lower().split()[:1]
-    everyone = _ALL & set(theirs.text.lower().split()[:3])
-    telling = telling_senses(mine) & telling_senses(theirs)
-    named = compatible(mine.proper & mine.rest, theirs.proper & theirs.rest)
-    return first in (["only"], ["just"]) and bool(everyone and telling) and named
+    priced = new.claim.main == "cost" and new.claim.rest - digits == old.claim.rest - digits
+    return (new.level > 0 or aged or priced) and same
 
 
 def same_kind(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from consolidation.utterances import tidy
 
 _STOP = (
-    r"(?=\s+(?:but|so|because|since|although|while|when|if|it's|it|it'll|she|she's|he|he's|they|"
+    r"(?=\s+(?:but|so|because|since|and|although|while|when|if|it's|it|it'll|she|she's|he|he's|they|"
     r"we|we're|we've|I|I'm|I've|i'll|that|who|which|whose|now|cos|cause|bc|too|is|are|was|has|to)\b"
     r"|\s*[,.;:!?()–—]|\s+-|\s*$)"
 )
@@ -31,6 +31,7 @@ _TAKEN_BACK = (
     r"\b(?:mov|chang|switch|shift|push|cut|drop|transfer|swap|postpon|reschedul|brought|reduc|"
     rf"increas)\w*\b[^.;!?]{{0,50}}?\bfrom\s+{_WHAT}\s+to\b",
     rf"\bused to\s+(?:be\s+)?{_WHAT}",
+    rf"\b(?:I|i|we|he|she|they)(?:'ve|'s| have| has)? (?:just )?(?:left|quit)\s+{_WHAT}",
 )
 _OUT = re.compile(
     r"(?P<x>(?:[\w'’-]+\s+){0,4}?[\w'’-]+)\s+(?:(?:is|are|was|were|has|have|had|got|gets|'s|just)\s+"
@@ -52,7 +53,9 @@ _STRONG = re.compile(
     r"eat my words|from now on|(?:bow|dropp|pull|back)(?:ed|s) out|withdrawn|withdrew|stead|"
     r"ended up|tak(?:es|en|ing) over|took over|replac(?:es|ed|ing|ement)|cut (?:\w+ ){1,4}from|"
     r"(?:forget|scrap|scratch|ignore|disregard) (?:what|that|about)|broke up|split up|used to|"
-    r"double-booked|earlier than|later than|isn't \w+ now)\b",
+    r"double-booked|(?:gone|went|going|put|putting) (?:\w+ ){0,2}(?:up|down)|"
+    r"(?:up|down) (?:to|from)|rais(?:ed|ing)|lowered|increased|reduced|"
+    r"earlier than|later than|isn't \w+ now)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:now|new|update|these days|nowadays|already|again|so it's|only)\b", re.I)
@@ -73,6 +76,10 @@ class Correction:
     """It says that something changed: "actually", "moved to", "no longer"."""
     weak: bool
     """It could: "now", "new"."""
+    adding: bool
+    """It adds: "also", "another"."""
+    named: frozenset[str]
+    """All its words, in lower case: who comes up at all."""
     dropped: tuple[str, ...]
     """What it takes back, in its own words: "monday", "what … about training"."""
 
@@ -89,6 +96,8 @@ def read_correction(message: str, before: Sequence[str] = ()) -> Correction:
         found = Correction(
             found.strong or opened.strong,
             found.weak,
+            found.adding,
+            found.named,
             found.dropped + opened.dropped,
         )
     return found
@@ -100,6 +109,8 @@ def _read(message: str) -> Correction:
     return Correction(
         bool(_STRONG.search(text)),
         bool(_WEAK.search(text)),
+        adds(text),
+        frozenset(re.findall(r"[^\W_]+", text.lower())),
         taken_back(text),
     )
 

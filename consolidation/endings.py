@@ -4,6 +4,7 @@ import re
 
 from consolidation.conflicts import Telling, compatible, same_kind, same_subject, telling_senses
 from consolidation.hypernyms import is_a
+from consolidation.senses import sense_of
 from consolidation.wordlist import words
 
 _RID = frozenset(words("sell lose total wreck crash return donate swap trade bin"))
@@ -61,7 +62,8 @@ def _denied(new: Telling, old: Telling) -> bool:
     if not core:
         return bool(done[0] & done[1]) and bool(_STOPPED.search(mine.text)) and not theirs.rest
     if stopping and not done[0]:
-        return core <= theirs.words | theirs.senses and not theirs.ahead
+        doing = {sense_of(word) for word in core}
+        return doing <= theirs.senses or (core <= theirs.words | theirs.senses and not theirs.ahead)
     kept = core & theirs.words
     return core <= theirs.words or (
         mine.heads[:1] == theirs.heads[:1] and 2 * len(kept) > len(core)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from consolidation.change import Told, superseded
-from consolidation.claims import content
+from consolidation.content import content
 
 MONDAY = datetime(2026, 3, 2, 20, 0)
 
