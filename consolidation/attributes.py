@@ -38,6 +38,7 @@ _SHIFTED = ("move", "shift", "change", "transfer", "relocate")
 _HELD = ("happen", "live", "take")
 _LIVING = frozenset(words("live move rent"))
 _EMPLOYED = frozenset(words("work"))
+_AT_WORK = re.compile(r"\bwork\w*(?: now| part-time| full-time)? (?:at|for|in|as)\b")
 _STARTING = ("happen", "join", "switch", "move")
 _TEMPORARY = (
     "for the summer",
@@ -176,10 +177,10 @@ def _another_job(new: Telling, old: Telling) -> bool:
     placed = bool((mine.proper & mine.rest) and (theirs.proper & theirs.rest))
     if "travel" in mine.senses & theirs.senses and mine.changed and placed:
         return not (mine.ahead or theirs.ahead or mine.moments or theirs.moments or mine.past)
-    if not theirs.senses & _EMPLOYED:
+    if not theirs.senses & _EMPLOYED or not _AT_WORK.search(theirs.text):
         return False
     if mine.main in _STARTING and theirs.rest & new.dropped and bool(mine.proper & mine.rest):
         return True
     if not mine.senses & _EMPLOYED or mine.past:
         return False
-    return mine.changed and bool(mine.heads and theirs.heads) and not mine.moments
+    return mine.changed and bool(_AT_WORK.search(mine.text)) and not mine.moments

@@ -51,7 +51,7 @@ def _prompts(old: str, new: str) -> Iterator[tuple[str, str]]:
         over = ended(_telling(new), _telling(old), 0.0)
         asked = [] if over else _now_questions(clause, read_claim(old), read_claim(new))
         prompts = [(f"{question.direct.rstrip('?')} now?", changed) for question in asked]
-        if not (clause.denied or clause.past):
+        if not (clause.denied or clause.past or clause.finite in ("have", "has")):
             prompts.insert(0, (_still(clause), no))
         topic = _topic(clause)
         if asked and (clause.speaker or asked[0].direct.startswith("Who")):
@@ -99,7 +99,8 @@ def _now_questions(clause: Clause, old: Claim, new: Claim) -> list[Question]:
     """A question in the old fact's words for the one thing that the new fact tells differently."""
     if clause.past or clause.denied or new.denied:
         return []
-    if any(differ(one, other) for one in new.moments for other in old.moments):
+    times = any(differ(one, other) for one in new.moments for other in old.moments)
+    if times:
         timed = [piece for piece in clause.pieces if piece.role in ("time", "frequency")]
         gone = [piece for piece in timed if _is_another_time(piece, new)][:1]
     elif old.person and not (old.owner or new.owner) and not same_subject(new, old):
@@ -118,6 +119,8 @@ def _now_questions(clause: Clause, old: Claim, new: Claim) -> list[Question]:
     asked = [question for piece in gone for question in piece_questions(clause, piece)]
     asked = [question for question in asked if not over & content(question.direct)]
     asked = [question for question in asked if not re.search(r"\d", question.direct)][:1]
+    if not asked and times and clause.copular:
+        asked = [Question(f"When is {subject_text(clause)}?", f"when {subject_text(clause)} is")]
     return [_of_person(question) for question in asked] if _is_role(old, new) else asked
 
 

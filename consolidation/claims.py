@@ -35,7 +35,9 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(r"\s+no longer\s+", re.IGNORECASE)
-_DENIED = re.compile(r"n't\b|\b(?:not|never|no longer|no more|cannot|unable)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"n't\b|\b(?:(?<!or )not|never|no longer|no more|cannot|unable)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Claim:
     denied: bool
     past: bool
     """It tells an event that is over: simple past."""
+    so_far: bool
+    """It tells what has come together until now: present perfect."""
     ahead: bool
     """It tells a plan or something under way: future or progressive."""
     changed: bool
@@ -134,6 +138,7 @@ def read_claim(text: str) -> Claim:
         _amounts(sentence, timed),
         bool(_DENIED.search(said)) or stopped,
         verb is not None and verb.tag == "VBD" and not _helpers(verb),
+        verb is not None and verb.tag == "VBN" and bool({"have", "has"} & set(_helpers(verb))),
         _is_ahead(verb),
         bool(_CHANGE.search(said)) or stopped or bool(contrasts),
         adds(said),

@@ -217,6 +217,9 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
     digits = frozenset(word for word in new.claim.words | old.claim.words if word[0].isdigit())
     same = compatible(new.claim.rest - digits, old.claim.rest - digits)
     priced = new.claim.main == "cost" and new.claim.rest - digits == old.claim.rest - digits
+    if new.claim.so_far and old.claim.so_far:
+        grown = all(mine[unit] > theirs[unit] for unit in units)
+        return grown and new.claim.heads[:1] == old.claim.heads[:1]
     return (new.level > 0 or aged or priced) and same
 
 
