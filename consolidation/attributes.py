@@ -150,7 +150,7 @@ def _another_home(new: Telling, old: Telling) -> bool:
         return False
     if any(phrase in mine.text for phrase in _TEMPORARY):
         return False
-    gone = theirs.past and theirs.main == "live"
+    gone = theirs.past  # where one lived, or that one moved: both stay true
     earlier = "used to" in theirs.text or "used to" in mine.text or "grew up" in theirs.text
     came = mine.main == "move" and not _is_dated_before(new, old)
     return not gone and not earlier and not _tells_past(mine) and (came or new.level > 0)

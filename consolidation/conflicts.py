@@ -19,6 +19,13 @@ _CHANGING = frozenset(
     words("change move postpone push shift reschedule delay cut switch bring put swap reduce")
 )
 _TITLES = frozenset(words("mr mrs ms miss mme dr prof professor doctor sir"))
+_MANY = frozenset(
+    words(
+        "exam test meeting appointment lesson class interview match game course lecture shift call "
+        "session visit flight trip journey party dinner lunch date"
+    )
+)
+"""Events that people have several of at a time."""
 _GOING = frozenset(words("arrive leave travel move"))
 
 
@@ -166,6 +173,8 @@ def _same_event(new: _Event, old: _Event) -> bool:
     people = compatible(new.owners, old.owners) or compatible(
         new.owners | new.words, old.owners | old.words
     )
+    if theirs < mine and new.head in _MANY:
+        return False  # "your exam" may be another than the driving test that was postponed
     return compatible(mine, theirs) and people
 
 
