@@ -36,6 +36,10 @@ _TITLED = frozenset(words("mr mrs ms miss mme dr prof professor doctor"))
 _NAMING = ("be", "call", "name", "become")
 _SHIFTED = ("move", "shift", "change", "transfer", "relocate")
 _HELD = ("happen", "live", "take")
+_DIGITS = re.compile(r"\d+")
+_ORDINALS = frozenset(
+    words("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth senior junior")
+)
 _LIVING = frozenset(words("live move rent"))
 _EMPLOYED = frozenset(words("work"))
 _AT_WORK = re.compile(r"\bwork\w*(?: now| part-time| full-time)? (?:at|for|in|as)\b")
@@ -56,6 +60,7 @@ def another_value(new: Telling, old: Telling, alike: float) -> bool:
         return False
     return (
         _another_holder_of_role(new, old)
+        or _another_rank(new, old)
         or _another_attribute(new, old)
         or _another_home(new, old)
         or _another_job(new, old)
@@ -81,7 +86,12 @@ def _role(claim: Claim) -> tuple[frozenset[str], str, frozenset[str], frozenset[
 
 def _another_holder_of_role(new: Telling, old: Telling) -> bool:
     mine, theirs = _role(new.claim), _role(old.claim)
-    if mine is None or theirs is None or mine[1] != theirs[1] or mine[0] != theirs[0]:
+    if mine is None or theirs is None or mine[1] != theirs[1]:
+        return False
+    if (mine[0] | mine[2]) - {"you"} != (theirs[0] | theirs[2]) - {"you"}:
+        if mine[0] != theirs[0]:
+            return False
+    elif not (mine[0] and theirs[0]):
         return False
     if new.claim.past or old.claim.past:
         return False
@@ -105,6 +115,23 @@ def _may_be_one_name(one: frozenset[str], other: frozenset[str]) -> bool:
     """ "Bodil" and "Dr Friis" can be one person; "Dr Friis" and "Dr Olsen" cannot."""
     titled = bool(one & _TITLED), bool(other & _TITLED)
     return titled[0] != titled[1] and min(len(one - _TITLED), len(other - _TITLED)) < 2
+
+
+def _another_rank(new: Telling, old: Telling) -> bool:
+    """ "Now in fourth grade" after "in third grade"; "the under-17s" after "the under-15s"."""
+    mine, theirs = new.claim, old.claim
+    if new.level < 1 or not mine.changed or not same_subject(mine, theirs):
+        return False
+    if mine.main != theirs.main or mine.past or theirs.past or mine.moments or theirs.moments:
+        return False
+    gone, come = theirs.rest - mine.rest, mine.rest - theirs.rest
+    if len(gone) != 1 or len(come) != 1:
+        return False
+    one, other = *gone, *come
+    ordinal = one in _ORDINALS and other in _ORDINALS
+    return ordinal or (
+        any(map(str.isdigit, one)) and _DIGITS.sub("#", one) == _DIGITS.sub("#", other)
+    )
 
 
 def _another_attribute(new: Telling, old: Telling) -> bool:

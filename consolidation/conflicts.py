@@ -73,7 +73,8 @@ def same_subject(new: Claim, old: Claim) -> bool:
         return compatible(without_titles(new.names), without_titles(old.names))
     if new.names or old.names:
         named, other = (new, old) if new.names else (old, new)
-        return named.names <= other.possessors  # "Nikhil" and "Nikhil's flight"
+        # "Nikhil" and "Nikhil's flight", not "Nikhil's wife".
+        return named.names <= other.possessors and not other.person
     if new.head != old.head:
         return False
     return compatible(new.subject, old.subject) and compatible(new.possessors, old.possessors)
@@ -128,7 +129,9 @@ def another_time(new: Telling, old: Telling, alike: float) -> bool:
         return _same_event(event[0], event[1]) and (
             new.level > 0 or _is_unique(new.claim, old.claim)
         )
-    return new.level > 0 and _same_act(new.claim, old.claim, alike)
+    rhythm = any(len(one.days) and one.day is None for pair in rivals for one in pair)
+    plain = new.level > 1 or new.claim.changed or not rhythm
+    return new.level > 0 and plain and _same_act(new.claim, old.claim, alike)
 
 
 def _overlap(one: Moment, other: Moment) -> bool:

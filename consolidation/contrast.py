@@ -11,7 +11,7 @@ _SWITCHING = ("switch", "change", "transfer", "swap")
 def put_right(new: Telling, old: Telling, alike: float) -> bool:
     """Whether the old fact holds what is taken back, and the new one another value for it."""
     mine, theirs = new.claim, old.claim
-    if mine.denied or mine.adding or theirs.denied or alike < 0.3:
+    if mine.denied or mine.adding or theirs.denied:
         return False
     gone = (new.dropped - _WEAK) & theirs.rest
     if not gone or not same_subject(mine, theirs):
@@ -23,6 +23,8 @@ def put_right(new: Telling, old: Telling, alike: float) -> bool:
         return True  # the statement itself leaves the old value: "moving from X to Y"
     if gone <= mine.dropped and value and mine.main in _SWITCHING and not theirs.past:
         return theirs.heads[:1] == mine.heads[:1]
+    if alike < 0.3:
+        return False
     alike_done = bool(mine_done & their_done) or (
         not mine_done and not their_done and mine.main == theirs.main
     )

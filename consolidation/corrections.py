@@ -58,7 +58,11 @@ _STRONG = re.compile(
     r"earlier than|later than|isn't \w+ now)\b",
     re.IGNORECASE,
 )
-_WEAK = re.compile(r"\b(?:now|new|update|these days|nowadays|already|again|so it's|only)\b", re.I)
+_WEAK = re.compile(
+    r"\b(?:now|new|update|these days|nowadays|already|again|so it's|only|as of|"
+    r"from (?:next|this) \w+)\b",
+    re.IGNORECASE,
+)
 _ADDING = re.compile(
     r"\b(?:also|another|as well|too(?= *[.,;!]|$)|second|third|extra|additional|"
     r"besides|on top|one more|both|apart from|in addition)\b",

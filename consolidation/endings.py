@@ -18,6 +18,9 @@ _COUPLE = frozenset(
 )
 _LEFT = frozenset(words("quit leave lose stop finish retire"))
 _JOB = frozenset(words("job work position post career employer"))
+_GROUPS = frozenset(
+    words("band choir team club party company group orchestra union committee board crew cast")
+)
 _OFF = frozenset(words("cancel scrap fall"))
 _OFF_TEXT = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|f[ae]ll(?:en)? through|not happening|is off|"
@@ -120,8 +123,11 @@ def _parted(new: Telling, old: Telling) -> bool:
     """ "You and Tom broke up" ends "Tom is your boyfriend"."""
     mine, theirs = new.claim, old.claim
     told = mine.main in _PARTED or "part" in mine.senses or "divorce" in mine.text.lower()
-    if not told or mine.denied or mine.ahead or not mine.owner:
+    if not told or mine.denied or mine.ahead:
         return False
+    if not mine.owner:
+        both = len(mine.names | mine.proper) > 1 and mine.proper <= theirs.proper
+        return both and bool(_COUPLE & (theirs.words | theirs.senses))
     couple = _COUPLE & (theirs.words | theirs.senses)
     ex = re.search(r"\bex\b|\bex-", theirs.text, re.IGNORECASE)
     if not couple or ex or (mine.main == "leave" and not mine.proper & theirs.proper):
@@ -146,6 +152,8 @@ def _left(new: Telling, old: Telling) -> bool:
     if "work" in theirs.senses or (theirs.main == "be" and _JOB & theirs.rest):
         anyplace = not mine.proper and (_JOB & mine.rest or "retire" in mine.senses)
         return bool(shared & (theirs.proper | frozenset(theirs.heads))) or bool(anyplace)
+    if mine.main == "leave" and _top(mine.heads) in _GROUPS:
+        return mine.rest <= theirs.rest
     living = "live" in theirs.senses and bool(shared & theirs.proper) and mine.main == "leave"
     held = theirs.main in ("rent", "use", "own") and _top(mine.heads) in theirs.heads[:1]
     return living or (held and mine.main == "quit" and bool(_top(mine.heads)))

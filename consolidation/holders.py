@@ -34,9 +34,14 @@ def another_holder(new: Telling, old: Telling, alike: float) -> bool:
     shared = mine.rest & theirs.rest
     if without_titles(theirs.names) & new.dropped and not theirs.names & mine.subject:
         return bool(shared) and alike >= 0.3
-    if not shared or not (mine.names and theirs.names):
+    if not shared or not ((mine.names or mine.person) and theirs.names) or mine.owner:
         return False
-    if _is_task(theirs) and compatible(mine.rest, theirs.rest) and mine.main == theirs.main:
+    same_time = bool(mine.moments) and mine.moments == theirs.moments
+    if (
+        (_is_task(theirs) or (same_time and not mine.senses & _SHAREABLE))
+        and compatible(mine.rest, theirs.rest)
+        and mine.main == theirs.main
+    ):
         known = bool(without_titles(theirs.names) & new.correction.named)
         reason = bool(_INSTEAD & new.correction.named)
         return ((known and reason) or mine.changed) and not _apart(mine, theirs)
