@@ -1,0 +1,120 @@
+"""Changes: which earlier facts a new one replaces, against conversations marked by hand.
+
+    python -m benchmarks.changes --files benchmarks/conversations/a.json …
+
+Every fact is held against all earlier ones of its own conversation. Prints each error.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.settings import load_settings
+from benchmarks.first_night import wilson
+from consolidation.change import Told, superseded
+from models.embed import EmbedderProcess
+
+HERE = Path(__file__).parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=Path, nargs="+", required=True)
+    parser.add_argument("--vectors", type=Path, help="an .npz that keeps embeddings between runs")
+    parser.add_argument("--one-owner", action="store_true", help="all of a file as one person's")
+    options = parser.parse_args()
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in options.files]
+    streams = [told for document in documents for told in streams_of(document, options.one_owner)]
+    marks = {fact["id"]: fact for document in documents for fact in document["facts"]}
+    similar = similarity([told.fact for stream in streams for _, told in stream], options.vectors)
+    found, wrong, slowest_ms = set(), [], 0.0
+    for stream in streams:
+        for k, (fact, told) in enumerate(stream):
+            earlier = [other for _, other in stream[:k]]
+            superseded(told, earlier, similar)  # parses once; the second call is timed
+            began = time.perf_counter()
+            indexes = superseded(told, earlier, similar)
+            slowest_ms = max(slowest_ms, 1000 * (time.perf_counter() - began))
+            for index in indexes:
+                old = stream[index][0]
+                if old in _marked(marks[fact]):
+                    found.add((fact, old))
+                else:
+                    wrong.append((fact, old))
+    wanted = {(fact, old) for fact in marks for old in _marked(marks[fact])}
+    truly_over = {old for _, old in wanted}
+    for fact, old in sorted(wanted - found):
+        _print("missed", marks, fact, old)
+    for fact, old in wrong:
+        _print("wrong" if old not in truly_over else "early", marks, fact, old)
+    dropped = {old for _, old in wrong} - truly_over
+    print(f"Marked changes found: {_share(len(found & wanted), len(wanted))}")
+    print(f"Facts wrongly dropped: {_share(len(dropped), len(marks))}")
+    print(f"Slowest decision: {slowest_ms:.1f} ms, without parse and embedding")
+    return 0
+
+
+def streams_of(document: dict[str, Any], one_owner: bool) -> Iterator[list[tuple[str, Told]]]:
+    """Facts in the order they were told, by conversation or all together."""
+    facts = {fact["id"]: fact for fact in document["facts"]}
+    told = []
+    for conversation in document["conversations"]:
+        if not one_owner:
+            told = []
+        said = [message["user"] for message in conversation["messages"]]
+        for k, message in enumerate(conversation["messages"]):
+            for name in message["facts"]:
+                if facts[name]["messages"][-1] == message["id"]:
+                    at = datetime.fromisoformat(message["at"])
+                    fact = facts[name]["statement"]
+                    told.append((name, Told(fact, said[k], tuple(said[:k]), at)))
+        if not one_owner:
+            yield told
+    if one_owner:
+        yield sorted(told, key=lambda item: item[1].at)
+
+
+def similarity(facts: list[str], kept: Path | None) -> Callable[[str, str], float]:
+    """The cosine of two facts, of vectors made once."""
+    facts = list(dict.fromkeys(facts))
+    known: dict[str, Any] = {}
+    if kept is not None and kept.exists():
+        with np.load(kept) as stored:
+            known = dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
+    new = [fact for fact in facts if fact not in known]
+    if new:
+        settings = load_settings(Path.home())
+        embedder = EmbedderProcess(settings.embedder_source, Path("/dev/null"))
+        known |= dict(zip(new, embedder.embed(new), strict=True))
+        embedder.close()
+        if kept is not None:
+            np.savez(kept, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+
+    def similar(one: str, other: str) -> float:
+        return float(known[one] @ known[other])
+
+    return similar
+
+
+def _marked(fact: dict[str, Any]) -> list[str]:
+    over = fact["supersedes"] or []
+    return [over] if isinstance(over, str) else over
+
+
+def _print(kind: str, marks: dict[str, Any], fact: str, old: str) -> None:
+    print(f"{kind}: {fact} {marks[fact]['statement']}\n    over {old} {marks[old]['statement']}")
+
+
+def _share(part: int, whole: int) -> str:
+    low, high = wilson(part, whole)
+    return f"{part} of {whole} ({part / whole:.3f}, 95 % interval {low:.3f}-{high:.3f})"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

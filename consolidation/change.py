@@ -1,0 +1,104 @@
+"""Change: which earlier facts a new one replaces. Pure; knows words, no store and no model.
+
+The old fact is never trained again and stays in history; `change_views` teach the new one and
+that it changed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from consolidation.attributes import another_value
+from consolidation.changed_views import change_views
+from consolidation.claims import Claim, read_claim
+from consolidation.conflicts import (
+    Telling,
+    another_amount,
+    another_time,
+)
+from consolidation.contrast import put_right
+from consolidation.corrections import read_correction
+from consolidation.dreams import View
+from consolidation.endings import ended
+from consolidation.holders import another_holder, fewer_take_part
+
+__all__ = ["Told", "View", "change_views", "superseded"]
+
+_RULES = (
+    another_time,
+    another_amount,
+    another_value,
+    another_holder,
+    fewer_take_part,
+    put_right,
+    ended,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact as it was told: what the deciding rests on."""
+
+    fact: str
+    """A second-person statement: "Mio draws the pixel art for Tide Ledger."."""
+    message: str
+    """The owner's whole message."""
+    before: tuple[str, ...]
+    """Earlier messages of the same conversation, oldest first."""
+    at: datetime
+
+
+def superseded(
+    new: Told, earlier: Sequence[Told], similar: Callable[[str, str], float]
+) -> list[int]:
+    """Indexes of the earlier facts that the new one replaces.
+
+    `similar` is the cosine of two sentences' embeddings, 0 to 1; it is asked only about pairs
+    that share a word. Facts of one message stand beside each other.
+    """
+    correction = read_correction(new.message, new.before)
+    telling = Telling(read_claim(new.fact), correction, new.at.date())
+    found = []
+    for index, old in enumerate(earlier):
+        beside = old.message == new.message and old.at == new.at
+        if beside or old.at > new.at or old.fact == new.fact:
+            continue
+        claim = read_claim(old.fact)
+        if not _touch(telling, claim):
+            continue
+        other = Telling(claim, _NOTHING, old.at.date())
+        if replaces(telling, other, similar(new.fact, old.fact)):
+            found.append(index)
+    return found
+
+
+_NOTHING = read_correction("")
+
+
+def replaces(new: Telling, old: Telling, alike: float) -> bool:
+    """Whether one of the rules is sure that the new telling takes the old one's place."""
+    if restates(new.claim, old.claim):
+        return False
+    return any(rule(new, old, alike) for rule in _RULES)
+
+
+def restates(new: Claim, old: Claim) -> bool:
+    """Whether the new claim says the same, more or less exactly."""
+    same_words = new.words <= old.words or old.words <= new.words
+    same_times = not (set(new.moments) ^ set(old.moments))
+    same_amounts = not (set(new.amounts) ^ set(old.amounts))
+    same = same_words and same_times and same_amounts and new.main == old.main
+    return same and new.denied == old.denied and new.subject == old.subject and not new.dropped
+
+
+def _touch(new: Telling, old: Claim) -> bool:
+    """Whether the two have anything in common that a rule could rest on."""
+    mine = new.claim
+    if mine.words & old.words or new.dropped & old.words:
+        return True
+    if mine.owner and old.owner:
+        return bool(mine.senses & old.senses) or mine.main in _TURNS
+    return "part" in mine.senses
+
+
+_TURNS = frozenset({"move", "live", "quit", "retire", "leave", "part", "work", "rent", "lose"})
