@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from consolidation.utterances import tidy
+from consolidation.tidying import tidy
 
 _STOP = (
     r"(?=\s+(?:but|so|because|since|and|although|while|when|if|it's|it|it'll|she|she's|he|he's|they|"
