@@ -14,6 +14,7 @@ from consolidation.senses import NUMBERS, sense_of
 from consolidation.subjects import (
     OWNER,
     head_of,
+    is_capital,
     is_living,
     is_name,
     named_with,
@@ -133,7 +134,7 @@ def read_claim(text: str) -> Claim:
         tuple(frozenset(content_of(w.subtree())) - timed for w in objects),
         tuple(plain_word(w) for w in objects),
         frozenset(content_of(rest)) - dropped,
-        frozenset(plain_word(w) for w in core if w.is_proper) - timed,
+        frozenset(plain_word(w) for w in core if w.is_proper or is_capital(w)) - timed,
         read_moments(said),
         _amounts(sentence, timed),
         bool(_DENIED.search(said)) or stopped,

@@ -50,6 +50,11 @@ def is_name(word: Word) -> bool:
     return odd and alone and not classes_of(word.lower) - {"city", "country"}
 
 
+def is_capital(word: Word) -> bool:
+    """Whether a noun inside the sentence is written as a name, whatever the parser says."""
+    return word.i > 0 and word.tag[:2] in ("NN", "JJ") and word.text[:1].isupper()
+
+
 def named_with(head: Word | None) -> list[Word]:
     """The head with its compounds, titles and names in apposition or beside it."""
     if head is None:
@@ -80,7 +85,9 @@ def is_living(head: Word) -> bool:
     """Whether the head is a person or an animal that people keep."""
     if head.tag == "PRP":
         return True
-    near = named_with(head)
+    # "Uncle Kamau" is a person, a "physio appointment" is not.
+    titled = head.is_proper or head.child("appos") is not None
+    near = named_with(head) if titled else [head]
     if any(is_person_noun(w.lower) or is_a(w.lower, "pet", "dog", "cat") for w in near):
         return True
     return is_name(head) and head.child("poss", "det") is None
