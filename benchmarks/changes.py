@@ -7,6 +7,7 @@ Every fact is held against all earlier ones of its own conversation. Prints each
 
 import argparse
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,11 +17,9 @@ from typing import Any
 import numpy as np
 
 from assistant.settings import load_settings
-from benchmarks.first_night import wilson
+from benchmarks.intervals import wilson
 from consolidation.change import Told, superseded
 from models.embed import EmbedderProcess
-
-HERE = Path(__file__).parent
 
 
 def main() -> int:
@@ -90,7 +89,7 @@ def similarity(facts: list[str], kept: Path | None) -> Callable[[str, str], floa
     new = [fact for fact in facts if fact not in known]
     if new:
         settings = load_settings(Path.home())
-        embedder = EmbedderProcess(settings.embedder_source, Path("/dev/null"))
+        embedder = EmbedderProcess(settings.embedder_source, Path(os.devnull))
         known |= dict(zip(new, embedder.embed(new), strict=True))
         embedder.close()
         if kept is not None:

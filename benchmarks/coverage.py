@@ -9,7 +9,6 @@ any dream comes of it.
 
 import argparse
 import json
-import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.intervals import wilson
 from consolidation.dreams import GrammarWriter
 from consolidation.marking import is_right
 from memory.episode import Episode, NoveltyScore
@@ -38,15 +38,6 @@ class Share:
         low, high = wilson(self.hits, self.total)
         rate = self.hits / max(self.total, 1)
         return f"{self.name:42} {self.hits:4}/{self.total:<4} {rate:.3f} [{low:.3f}, {high:.3f}]"
-
-
-def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
-    if not total:
-        return 0.0, 1.0
-    rate, spread = hits / total, z * z / total
-    middle = (rate + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * math.sqrt(rate * (1 - rate) / total + spread / (4 * total))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def holds(text: str, core: Sequence[Sequence[str]]) -> bool:

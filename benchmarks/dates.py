@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.first_night import wilson
+from benchmarks.intervals import wilson
 from consolidation.dates import Dated, resolve_dates
 
 HERE = Path(__file__).parent / "conversations"

@@ -12,7 +12,6 @@ that no part of Reverie has seen. Prints a table, and one JSON document with `--
 
 import argparse
 import json
-import math
 import platform
 import shutil
 import subprocess
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import TrainingSettings, load_settings
+from benchmarks.intervals import wilson
 from consolidation.exam import Examiner
 from consolidation.probes import is_right
 from models.engine import Engine
@@ -68,8 +68,9 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     told_at = time.monotonic()
     for fact in facts:
         reverie(home, "say", fact["told"])
-    slept_at = time.monotonic()
+    told_s = time.monotonic() - told_at
     live_before = live(home)
+    slept_at = time.monotonic()
     night = reverie(home, "sleep")
     woke_at = time.monotonic()
     after = [ask(home, fact["asked"]) for fact in facts]
@@ -90,7 +91,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
         "right_after": right,
         "of": len(rows),
         "interval_95": [round(low, 3), round(high, 3)],
-        "told_s": round(slept_at - told_at),
+        "told_s": round(told_s),
         "night_s": round(woke_at - slept_at),
         "whole_s": round(time.monotonic() - began),
         "live_file_unchanged": live(home) == live_before,
@@ -183,14 +184,6 @@ def reverie(home: Path, *arguments: str) -> Any:
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(arguments)} failed: {done.stderr.strip()}")
     return json.loads(done.stdout)
-
-
-def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % score interval of a share (Wilson 1927)."""
-    share, square = right / of, z * z / of
-    middle = (share + square / 2) / (1 + square)
-    half = z / (1 + square) * math.sqrt(share * (1 - share) / of + square / (4 * of))
-    return middle - half, middle + half
 
 
 def _mark(right: bool) -> str:

@@ -44,7 +44,6 @@ _NO = re.compile(r"(?i)^(?:no way|no|nope|nah|never|not at all)\b[ ,.!]*")
 _POLAR = re.compile(
     rf"^(?:\w+, |and |so |but )*{_AUX} {_SUBJECT}(?P<more>(?: [\w'-]+)*)\?$", re.IGNORECASE
 )
-_BARE = re.compile(r"(?i)^(?:she|he|it|they|that|this)$")
 
 
 def asked_last(assistant_text: str) -> str:

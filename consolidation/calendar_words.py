@@ -5,6 +5,7 @@ Knows no text and no today; patterns here are fragments, to be matched without r
 
 from datetime import date, timedelta
 
+from consolidation.number_words import ONES, TENS
 from consolidation.wordlist import words
 
 WEEKDAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
@@ -24,20 +25,15 @@ MONTH = (
 )
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
 
-_ONES = words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = {name: 10 * i for i, name in enumerate(words("twenty thirty forty fifty sixty"), 2)}
-_TENS |= {"seventy": 70, "eighty": 80, "ninety": 90}
+_TENS = {name: 10 * i for i, name in enumerate(TENS, 2)}
 _RANKS = words(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 )
-_CARDINALS = {name: i for i, name in enumerate(_ONES)} | _TENS | {"a": 1, "an": 1}
+_CARDINALS = {name: i for i, name in enumerate(ONES)} | _TENS | {"a": 1, "an": 1}
 _ORDINALS = {name: i for i, name in enumerate(_RANKS)} | {"twentieth": 20, "thirtieth": 30}
 
-_SMALL = "|".join(_ONES[1:])
+_SMALL = "|".join(ONES[1:])
 CARDINAL = rf"(?:\d{{1,3}}|(?:a\s+)?couple(?:\s+of)?|(?:twenty|thirty)[\s-](?:{_SMALL})|{_SMALL})"
 CARDINAL += "|(?:twenty|thirty|forty|fifty|sixty|ninety|an?)"
 CARDINAL = rf"(?:{CARDINAL})"

@@ -21,7 +21,6 @@ _JOB = frozenset(words("job work position post career employer"))
 _GROUPS = frozenset(
     words("band choir team club party company group orchestra union committee board crew cast")
 )
-_OFF = frozenset(words("cancel scrap fall"))
 _OFF_TEXT = re.compile(
     r"\b(?:cancell?ed|called off|scrapped|f[ae]ll(?:en)? through|not happening|is off|"
     r"(?:will|won't|not) (?:not )?take place)\b",
@@ -29,7 +28,6 @@ _OFF_TEXT = re.compile(
 )
 _STOPPED = re.compile(r"\b(?:no longer|any ?more|any longer|stopped|quit|gave up|given up)\b", re.I)
 _BACK = re.compile(r"\b(?:again|now|after all|anyway|back)\b", re.IGNORECASE)
-_RELATED = ("live", "work", "own", "ride", "like", "teach", "play")
 _VAGUE = frozenset(words("able old time year day week thing much many lot bit"))
 
 

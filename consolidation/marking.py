@@ -4,15 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from consolidation.wordlist import words
+from consolidation.number_words import DIGITS
 
-_ONES = words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
-_NUMBERS = {word: str(i) for i, word in enumerate(_ONES)}
-_NUMBERS |= {word: str(10 * i) for i, word in enumerate(_TENS, 2)}
 _ARTICLES = ("a", "an", "the")
 
 
@@ -30,7 +23,7 @@ def _tokens(text: str) -> list[str]:
     text = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("-", " ")
     text = re.sub(r"\b(?:a|one) hundred\b|\bhundred\b", "100", text)
     text = re.sub(r"'s\b|(?<=s)'(?!\w)", "", text)
-    words = [_NUMBERS.get(word, word) for word in re.findall(r"[^\W_]+(?:[.:,][^\W_]+)*", text)]
+    words = [DIGITS.get(word, word) for word in re.findall(r"[^\W_]+(?:[.:,][^\W_]+)*", text)]
     joined: list[str] = []
     for word in words:
         tens = bool(joined) and re.fullmatch(r"[2-9]0", joined[-1]) is not None

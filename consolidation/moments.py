@@ -5,23 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from consolidation.wordlist import words
+from consolidation.calendar_words import MONTHS, WEEKDAYS
+from consolidation.number_words import ONES
 
-WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
-MONTHS = words(
-    "january february march april may june july august september october november december"
-)
-_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
-_SHORT_DAYS = {"tues": 1, "thurs": 3, "thur": 3} | {day[:3]: i for i, day in enumerate(WEEKDAYS)}
-_SHORT_MONTHS = {"sept": 9} | {month[:3]: i for i, month in enumerate(MONTHS, 1)}
+_WEEKDAYS = [day.lower() for day in WEEKDAYS]
+_MONTHS = [month.lower() for month in MONTHS]
+_HOURS = ONES[1:13]
+_SHORT_DAYS = {"tues": 1, "thurs": 3, "thur": 3} | {day[:3]: i for i, day in enumerate(_WEEKDAYS)}
+_SHORT_MONTHS = {"sept": 9} | {month[:3]: i for i, month in enumerate(_MONTHS, 1)}
 _RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 
 # Short names with a capital only: "sat" and "sun" are words.
 _DAY = (
-    rf"(?:{'|'.join(WEEKDAYS)})s?\b"
+    rf"(?:{'|'.join(_WEEKDAYS)})s?\b"
     r"|(?-i:Tues|Thurs|Thur|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?"
 )
-_MONTH = rf"(?:{'|'.join(MONTHS)}|sept|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b\.?"
+_MONTH = rf"(?:{'|'.join(_MONTHS)}|sept|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\b\.?"
 _CLOCK = (
     r"(?:half past|quarter past|quarter to|half)\s+(?:{h}|\d{{1,2}})"
     r"|\d{{1,2}}(?:[:.h]\d\d)\s*(?:[ap]\.?m\b\.?)?|\d{{1,2}}\s*[ap]\.?m\b\.?"

@@ -1,13 +1,14 @@
 """Openings: the question words for each role, and the prepositions they leave behind."""
 
 from consolidation.asking import ADJUNCTS, core
+from consolidation.calendar_words import WEEKDAYS
 from consolidation.clauses import Clause, Piece, is_person
 from consolidation.hypernyms import is_a, is_person_noun, spoken_class
 from consolidation.inflection import plural
 from consolidation.wordlist import words
 
 _TO_VERBS = frozenset(words("give owe lend send sell pay show teach tell write offer promise hand"))
-_WEEKDAYS = frozenset(words("monday tuesday wednesday thursday friday saturday sunday"))
+_WEEKDAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONEY = frozenset(
     words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee")
 )

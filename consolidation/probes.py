@@ -6,6 +6,7 @@ Their templates stand here and behind "?" in `frames.txt`; `consolidation.dreams
 from collections.abc import Iterator, Sequence
 
 from consolidation.asking import asked, contexts, mid_sentence
+from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.clauses import Clause, Piece
 from consolidation.dreams import normalised, write_views
 from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
@@ -16,7 +17,6 @@ from consolidation.rephrasing import held_out
 from consolidation.statements import Part, Statement, key_of, read_statements
 from consolidation.turns import turns_of
 from consolidation.variants import plain
-from consolidation.wordlist import words
 from memory.episode import Episode
 from memory.records import Probe
 
@@ -39,12 +39,7 @@ _RANK = (
 
 _TITLES = ("mrs", "miss", "sir", "lady", "lord", "prof", "professor", "doctor", "uncle", "aunt")
 
-_CALENDAR = frozenset(
-    words(
-        "monday tuesday wednesday thursday friday saturday sunday january february march "
-        "april may june july august september october november december"
-    )
-)
+_CALENDAR = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
 
 _Candidate = tuple[str, tuple[str, ...]]
 

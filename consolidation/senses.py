@@ -4,6 +4,7 @@ from functools import cache
 
 from consolidation.inflection import base_form
 from consolidation.lexicon import synonyms
+from consolidation.number_words import DIGITS, ONES, TENS
 from consolidation.wordlist import words
 
 _VERBS = {
@@ -37,19 +38,12 @@ _VERBS = {
 }
 LIGHT = frozenset(words("be do own get want plan hope need happen intend go"))
 """Senses that tell little: the object or the subject says what happens."""
-_ONES = words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
-NUMBERS = {word: str(i) for i, word in enumerate(_ONES)}
-"""Spelled numbers, as digits."""
-NUMBERS |= {word: str(10 * i) for i, word in enumerate(_TENS, 2)}
-NUMBERS |= {
+NUMBERS = DIGITS | {
     f"{ten}-{one}": str(10 * i + j)
-    for i, ten in enumerate(_TENS, 2)
-    for j, one in enumerate(_ONES[1:10], 1)
+    for i, ten in enumerate(TENS, 2)
+    for j, one in enumerate(ONES[1:10], 1)
 }
+"""Spelled numbers, as digits."""
 
 
 @cache

@@ -113,10 +113,7 @@ def train_adapter(
                 reference = torch.cat([references[i] for i in drawn])
                 loss = loss + settings.anchor_weight * student.kl(reference, hidden[scored:])
             if not torch.isfinite(loss):
-                raise TrainingDiverged(
-                    f"the loss is {loss.item()} after {steps} steps; lower training.learning_rate "
-                    f"(it is {settings.learning_rate:g})"
-                )
+                raise _diverged(f"the loss is {loss.item()} after {steps} steps", settings)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
@@ -133,14 +130,19 @@ def train_adapter(
         if epoch == 0:
             began_with = epoch_losses[0]
         if sum(epoch_losses) / len(epoch_losses) > _HOPELESS * max(began_with, _NEW_TEXT):
-            raise TrainingDiverged(
-                f"after {steps} steps the loss is {epoch_losses[-1]:.1f}, and it began with "
-                f"{began_with:.1f}; lower training.learning_rate "
-                f"(it is {settings.learning_rate:g})"
+            now = epoch_losses[-1]
+            raise _diverged(
+                f"after {steps} steps the loss is {now:.1f}, and it began with {began_with:.1f}",
+                settings,
             )
     _save(model, out, settings)
     learned = sum(loss <= settings.skip_below_loss for loss in worst)
     return TrainingResult(steps, tokens, time.monotonic() - began, learned)
+
+
+def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
+    rate = f"{settings.learning_rate:g}"
+    return TrainingDiverged(f"{seen}; lower training.learning_rate (it is {rate})")
 
 
 def _references(
@@ -206,10 +208,7 @@ def _drawn(available: int, wanted: int, draw: torch.Generator) -> list[int]:
 def _save(model: Any, out: Path, settings: TrainingSettings) -> None:
     state = {k: v.detach().float().cpu().contiguous() for k, v in _state(model).items()}
     if not all(bool(torch.isfinite(v).all()) for v in state.values()):
-        raise TrainingDiverged(
-            "the adapter holds values that are not numbers; lower training.learning_rate "
-            f"(it is {settings.learning_rate:g})"
-        )
+        raise _diverged("the adapter holds values that are not numbers", settings)
     save_file(state, out, metadata={"alpha": str(settings.alpha), "rank": str(settings.rank)})
     out.chmod(0o600)
 

@@ -1,0 +1,13 @@
+"""Intervals: how sure a counted share is. Knows numbers only."""
+
+import math
+
+
+def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95 % score interval of a share (Wilson 1927); of nothing, anything from 0 to 1."""
+    if not of:
+        return 0.0, 1.0
+    share, square = right / of, z * z / of
+    middle = (share + square / 2) / (1 + square)
+    half = z / (1 + square) * math.sqrt(share * (1 - share) / of + square / (4 * of))
+    return max(0.0, middle - half), min(1.0, middle + half)
