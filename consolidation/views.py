@@ -11,13 +11,15 @@ _TURNS = ("question", "reversed", "question", "cue", "question", "restatement", 
 def spread(dreams: Sequence[Dream], per_statement: int) -> list[Dream]:
     """At most `per_statement` dreams for each answered statement, of all kinds.
 
-    The kinds take turns, so that neither the questions nor the cues are cut off alone.
+    The kinds take turns, so that neither the questions nor the cues are cut off alone. The
+    statements of a long message share twice as many.
     """
     by_statement: dict[str, list[Dream]] = {}
     for dream in dreams:
         statement = dream.answer.removeprefix("Yes, ").removeprefix("No, ").casefold()
         by_statement.setdefault(statement, []).append(dream)
-    return [d for members in by_statement.values() for d in _taking_turns(members, per_statement)]
+    share = min(per_statement, 2 * per_statement // max(len(by_statement), 1))
+    return [d for members in by_statement.values() for d in _taking_turns(members, max(share, 1))]
 
 
 def _taking_turns(members: Sequence[Dream], count: int) -> list[Dream]:
