@@ -6,8 +6,10 @@ Everything goes through the `reverie` command in an empty home, as an owner woul
     python -m benchmarks.first_night --set b --data ../shared/data
     python -m benchmarks.first_night --set a --spoil     # learning rate times 50: must be refused
 
-`--data` is a folder with TOFU's `world_facts.jsonl` (question, answer a line): general questions
-that no part of Reverie has seen. Prints a table, and one JSON document with `--out`.
+Each fact's first question goes through the program; the further ones, in still freer words, are
+asked of the base's and the live model's files after the clock has stopped. `--data` is a folder
+with TOFU's `world_facts.jsonl` (question, answer a line): general questions that no part of Reverie
+has seen. Prints a table, and one JSON document with `--out`.
 """
 
 import argparse
@@ -26,7 +28,7 @@ from benchmarks.intervals import wilson
 from consolidation.exam import Examiner
 from consolidation.probes import is_right
 from models.engine import Engine
-from models.registry import ModelVersion, Registry, hash_file
+from models.registry import Registry, hash_file
 
 HERE = Path(__file__).parent
 
@@ -64,7 +66,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     if lines:
         (home / "settings.toml").write_text("".join(lines), encoding="utf-8")
     began = time.monotonic()
-    before = [ask(home, fact["asked"]) for fact in facts]
+    before = [ask(home, fact["asked"][0]) for fact in facts]
     told_at = time.monotonic()
     for fact in facts:
         reverie(home, "say", fact["told"])
@@ -73,13 +75,14 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     slept_at = time.monotonic()
     night = reverie(home, "sleep")
     woke_at = time.monotonic()
-    after = [ask(home, fact["asked"]) for fact in facts]
+    after = [ask(home, fact["asked"][0]) for fact in facts]
+    whole_s = round(time.monotonic() - began)
     print(f"{'before':<7}{'after':<7}question -> answer after the night")
     rows = []
     for fact, old, new in zip(facts, before, after, strict=True):
         marks = [is_right(answer, fact["expected"]) for answer in (old, new)]
         rows.append({**fact, "before": old, "after": new, "right": marks})
-        print(f"{_mark(marks[0]):<7}{_mark(marks[1]):<7}{fact['asked']} -> {new}")
+        print(f"{_mark(marks[0]):<7}{_mark(marks[1]):<7}{fact['asked'][0]} -> {new}")
     right = sum(row["right"][1] for row in rows)
     low, high = wilson(right, len(rows))
     result: dict[str, Any] = {
@@ -93,7 +96,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
         "interval_95": [round(low, 3), round(high, 3)],
         "told_s": round(told_s),
         "night_s": round(woke_at - slept_at),
-        "whole_s": round(time.monotonic() - began),
+        "whole_s": whole_s,
         "live_file_unchanged": live(home) == live_before,
         "status": night["status"],
         "verdict": night["verdict"],
@@ -104,11 +107,12 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
             for group, members in night["probes"].items()
         },
     }
+    result["further"] = further(home, facts)
     if options.data:
         result["general"] = general(home, options.data / "world_facts.jsonl")
     if night["status"] == "promoted":
         reverie(home, "models", "rollback")
-        again = [ask(home, fact["asked"]) for fact in facts]
+        again = [ask(home, fact["asked"][0]) for fact in facts]
         result["as_before_after_rollback"] = sum(
             old == new for old, new in zip(before, again, strict=True)
         )
@@ -126,6 +130,12 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     else:
         same = "" if result["live_file_unchanged"] else "NOT "
         print(f"The live model is {same}the file it was, by its hash.")
+    more = result["further"]
+    print(
+        f"Asked in further words: {more['right_live']} of {more['asked']} right "
+        f"(95 % interval {more['interval_95'][0]:.2f}-{more['interval_95'][1]:.2f}), "
+        f"{more['right_base']} by the base."
+    )
     if options.data:
         found = result["general"]
         print(
@@ -135,11 +145,46 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     return result
 
 
+def further(home: Path, facts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The facts' other questions, in still freer words, to the base and to the live model."""
+    pairs = [(question, fact["expected"]) for fact in facts for question in fact["asked"][1:]]
+    base, live = answers(home, [question for question, _ in pairs])
+    right = [
+        [is_right(answer, expected) for answer, (_, expected) in zip(given, pairs, strict=True)]
+        for given in (base, live)
+    ]
+    low, high = wilson(sum(right[1]), len(pairs))
+    return {
+        "asked": len(pairs),
+        "right_base": sum(right[0]),
+        "right_live": sum(right[1]),
+        "interval_95": [round(low, 3), round(high, 3)],
+        "answers": [
+            {"asked": question, "answer": answer, "right": mark}
+            for (question, _), answer, mark in zip(pairs, live, right[1], strict=True)
+        ],
+    }
+
+
 def general(home: Path, file: Path) -> dict[str, int]:
     """How many questions that the base answers the live model lost."""
+    items = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    base, live = (
+        [is_right(answer, [item["answer"]]) for answer, item in zip(given, items, strict=True)]
+        for given in answers(home, [item["question"] for item in items])
+    )
+    return {
+        "asked": len(items),
+        "right_base": sum(base),
+        "right_live": sum(live),
+        "lost": sum(b and not n for b, n in zip(base, live, strict=True)),
+    }
+
+
+def answers(home: Path, questions: list[str]) -> list[list[str]]:
+    """What the base and the live model answer, from the weights alone."""
     settings = load_settings(home)
     registry = Registry(settings.weights_folder, settings.base_gguf, _no_clock)
-    items = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     engine = Engine(
         settings.base_gguf,
         context_tokens=2048,
@@ -148,21 +193,13 @@ def general(home: Path, file: Path) -> dict[str, int]:
         log_file=settings.engine_log_file,
     )
     examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
-
-    def right(version: ModelVersion) -> list[bool]:
-        questions = [item["question"] for item in items]
-        answers = examiner.answers(version.gguf, version.gguf_sha256, questions)
-        pairs = zip(items, answers, strict=True)
-        return [is_right(answer, [item["answer"]]) for item, answer in pairs]
-
-    base, live = right(registry.base()), right(registry.champion())
-    engine.close()
-    return {
-        "asked": len(items),
-        "right_base": sum(base),
-        "right_live": sum(live),
-        "lost": sum(b and not n for b, n in zip(base, live, strict=True)),
-    }
+    try:
+        return [
+            examiner.answers(version.gguf, version.gguf_sha256, questions)
+            for version in (registry.base(), registry.champion())
+        ]
+    finally:
+        engine.close()
 
 
 def live(home: Path) -> tuple[str, str]:
