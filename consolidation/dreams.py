@@ -151,7 +151,7 @@ def _reworded(statement: Statement) -> Iterator[View]:
     for clause in variants(statement.clause, statement.aliases):
         asked = [piece_questions(clause, piece)[:1] for piece in clause.pieces]
         asked = [row for row in asked if row]
-        told = subject_questions(clause)[:1]
+        told = [*subject_questions(clause)[:1], *(vp_questions(clause) if not asked else [])]
         rows.append([row[0] for row in asked] + told)
     for question in _in_turn(rows):
         yield question.direct, statement.text, "question"
@@ -200,7 +200,7 @@ def _yes_no(statement: Statement) -> Iterator[View]:
         return
     clause = plain(clause)
     text = statement.text
-    if not clause.words[0].is_proper:
+    if not clause.words[0].is_proper or text.startswith("You"):
         text = text[:1].lower() + text[1:]
     kept = core(clause)
     if all(piece.role in ("chain", "particle") for piece in kept):

@@ -149,6 +149,11 @@ def vp_questions(clause: Clause) -> list[Question]:
                 f"what {subject_text(clause)} {clause.finite}",
             )
         )
+    bare = clause.passive and all(piece.role == "time" for piece in clause.pieces)
+    if bare and clause.subject.is_person and not clause.speaker:
+        happened = "has happened" if clause.finite in ("has", "have") else "happened"
+        who = f"{happened} to {subject_text(clause)}"
+        found.append(Question(f"What {who}?", f"what {who}"))
     if chains and chains[0].words[0].lower == "to" and chains[0].head.lemma != "be":
         place = clause.pieces.index(chains[0])
         before = list(clause.pieces[:place])
