@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consolidation.accounts import Account, accounts, people_of
+from consolidation.antecedents import Antecedents
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
 from consolidation.elision import with_subject
@@ -14,7 +15,7 @@ from consolidation.naming import namings
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
-from consolidation.propositions import propositions
+from consolidation.propositions import first_half, propositions
 from consolidation.questions import piece_questions, subject_questions
 from consolidation.reference import Mentions
 from consolidation.sureness import is_sure
@@ -120,8 +121,7 @@ def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
     """First-person sentences that each state one fact of the message."""
     simple: list[str] = []
     named: list[str] = []
-    mentions = Mentions()
-    people = people_of(before)
+    told = _Told(people_of(before))
     for utterance in heard(text, tuple(before)):
         if not utterance.is_fact:
             continue
@@ -130,23 +130,34 @@ def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
             if not asserts(sentence):
                 continue
             named += namings(sentence)
-            for fact in propositions(sentence):
-                again = parse_simple(fact)
-                if again is None:
-                    continue
-                if not is_sure(again):
-                    mentions.note(again)
-                    people.note(again.words)
-                    continue
-                filled, open_end = people.filled(again.words, lone=True)
-                meant = parse_simple(filled)
-                clear = meant is not None and not open_end and is_sure(meant)
-                told = mentions.resolved(meant) if meant is not None and clear else None
-                if told is not None:
-                    simple.append(without_expletive(told))
-                mentions.note(again)
-                people.note(again.words)
+            facts = [told.resolved(fact) for fact in propositions(sentence)]
+            half = first_half(sentence) if not any(facts) else ""
+            simple += [fact for fact in (*facts, told.resolved(half)) if fact]
     return list(dict.fromkeys([*simple, *named]))
+
+
+class _Told:
+    """What the message and those before it have mentioned, as its facts are read one by one."""
+
+    def __init__(self, people: Antecedents) -> None:
+        self._people = people
+        self._mentions = Mentions()
+
+    def resolved(self, fact: str) -> str:
+        """The fact with names for "she" and "it"; "" where it is not sure what it says."""
+        read = parse_simple(fact) if fact else None
+        if read is None:
+            return ""
+        told = self._meant(read) if is_sure(read) else None
+        self._mentions.note(read)
+        self._people.note(read.words)
+        return without_expletive(told) if told is not None else ""
+
+    def _meant(self, read: Sentence) -> str | None:
+        filled, open_end = self._people.filled(read.words, lone=True)
+        meant = parse_simple(filled)
+        clear = meant is not None and not open_end and is_sure(meant)
+        return self._mentions.resolved(meant) if meant is not None and clear else None
 
 
 _EXPLETIVE = re.compile(
