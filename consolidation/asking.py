@@ -44,8 +44,11 @@ def asked(clause: Clause, wh: str, kept: Iterable[Piece], stranded: str = "") ->
         else:
             denied = "not"
     ordered = leads_last(clause, kept)
-    near = [mid_sentence(piece) for piece in ordered if not stranded or piece.role not in _LATE]
-    late = [mid_sentence(piece) for piece in ordered if stranded and piece.role in _LATE]
+    late_roles = _LATE if stranded else ()
+    if wh == "How long":
+        late_roles = ()  # "How long are we off to Slovenia for?"
+    near = [mid_sentence(piece) for piece in ordered if piece.role not in late_roles]
+    late = [mid_sentence(piece) for piece in ordered if piece.role in late_roles]
     direct = spaced(wh, finite, subject, denied, clause.plain_verb(), *near, stranded, *late)
     embedded = spaced(wh, subject, clause.stated_verb(), *near, stranded, *late)
     return Question(capital(direct) + "?", embedded[:1].lower() + embedded[1:])
@@ -64,9 +67,20 @@ def core(clause: Clause) -> list[Piece]:
 
 def is_core(clause: Clause, piece: Piece) -> bool:
     """Whether the clause is incomplete without the piece ("in Porto" with "live")."""
+    if piece is predicate(clause):
+        return True
     if piece.role == "place":
         return clause.lemma in _SETTLED and not clause.of("object", "topic")
     return piece.role not in ADJUNCTS
+
+
+def predicate(clause: Clause) -> Piece | None:
+    """What a copula says of a person, where it is no complement: "with Ana", "off to bed"."""
+    living = clause.speaker or clause.subject.is_person
+    if not (clause.copular and living) or clause.of("complement", "topic", "place"):
+        return None
+    first = clause.pieces[0] if clause.pieces else None
+    return first if first is not None and first.role in ("rest", "companion", "manner") else None
 
 
 def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
@@ -76,7 +90,10 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     if piece.role == "place":
         others = [other for other in others if other.role != "place"]
     least = [other for other in others if is_core(clause, other)]
-    vague = clause.lemma in _VAGUE and piece.role in ("object", "place", "topic") and not least
+    vague = clause.lemma in _VAGUE or (
+        clause.copular and clause.speaker and not piece.prep.endswith(" to")
+    )  # "Where am I?" may mean anything
+    vague = vague and piece.role in ("object", "place", "topic") and not least
     found = [] if vague and others else [least]
     for extra in others:
         if extra not in least and extra.role not in ("rest", "reason", "frequency"):

@@ -11,6 +11,10 @@ GROUPED = (
 _ENDS = ("to", "until", "till")
 
 
+WAYS = frozenset(("off", "away", "back", "over", "out", "up", "down", "round", "through", "along"))
+"""Adverbs that make one place with the phrase behind them: "off to Slovenia", "up in Aberdeen"."""
+
+
 def joined(pieces: list[Piece]) -> list[Piece]:
     """Pieces that belong together: "4471#", "1.78 m tall", "a tattoo of a swallow"."""
     merged: list[Piece] = []
@@ -20,9 +24,11 @@ def joined(pieces: list[Piece]) -> list[Piece]:
         if last is None or role is None:
             merged.append(piece)
         else:
-            adjective = piece.head.tag.startswith("JJ") or role == "content"
+            way = _is_way(last, piece)
+            adjective = way or piece.head.tag.startswith("JJ") or role == "content"
             head = piece.head if adjective else last.head
-            merged[-1] = Piece(role, (*last.words, *piece.words), head, last.prep)
+            prep = f"{last.words[0].lower} {piece.prep}" if way else last.prep
+            merged[-1] = Piece(role, (*last.words, *piece.words), head, prep)
     return merged
 
 
@@ -32,6 +38,8 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return "content"
     if last.words[-1].i + 1 != piece.words[0].i:
         return None
+    if _is_way(last, piece):
+        return "place"
     if last.role == piece.role == "time" and last.prep == "from" and piece.prep in _ENDS:
         return "time"
     located = last.head.dep == "attr" and piece.role == "place" and last.role == "complement"
@@ -42,3 +50,9 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
     if whole and piece.prep == "of" and last.head.lower not in GROUPED:
         return last.role
     return "complement" if last.role == piece.role == "complement" else None
+
+
+def _is_way(last: Piece, piece: Piece) -> bool:
+    """ "off" in front of "to Slovenia"."""
+    way = len(last.words) == 1 and last.words[0].lower in WAYS and last.role != "object"
+    return way and piece.role == "place" and bool(piece.prep)

@@ -211,8 +211,31 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
+    _free_moments(list(words.values()))
     _join_names(root)
     return Sentence(tuple(words.values()), _verb_on_top(root))
+
+
+_MOMENTS = ("tonight", "today", "tomorrow", "yesterday")
+
+
+def _free_moments(spoken: list[Word]) -> None:
+    """Hang "tonight" in "at my sister's tonight" where it belongs: she does not own the night."""
+    for moment in spoken:
+        place, owner = moment.parent, moment.child("poss")
+        if moment.lower not in _MOMENTS or moment.dep != "pobj" or owner is None or place is None:
+            continue
+        above = place.parent
+        if above is None or owner.tag == "PRP$":
+            continue
+        moment.children.remove(owner)
+        place.children.remove(moment)
+        owner.dep, moment.dep = "pobj", "npadvmod"
+        _hang(owner, place)
+        while above.parent is not None and not above.is_verb:
+            above = above.parent
+        _hang(moment, above)
+        above.children.sort(key=lambda word: word.i)
 
 
 def _join_names(verb: Word) -> None:

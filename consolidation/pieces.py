@@ -4,7 +4,7 @@ import re
 
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
-from consolidation.joining import GROUPED, joined
+from consolidation.joining import GROUPED, WAYS, joined
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
 from consolidation.roles import is_time, role_of_phrase
@@ -69,6 +69,7 @@ def read_clause(sentence: Sentence) -> Clause | None:
             and w is not negation
             and w.lower not in _PLACE_ADVERBS
             and not w.children
+            and not _leads_place(w, verb)
         )
     used = {verb, *helpers, *adverbs, *subject.subtree()} | ({negation} if negation else set())
     pieces = _pieces(verb, used)
@@ -83,6 +84,12 @@ def read_clause(sentence: Sentence) -> Clause | None:
         tuple(pieces),
         sentence.words,
     )
+
+
+def _leads_place(adverb: Word, verb: Word) -> bool:
+    """ "over" in "over at my sister's"."""
+    behind = next((w for w in verb.children if w.i == adverb.i + 1), None)
+    return adverb.lower in WAYS and behind is not None and behind.dep == "prep"
 
 
 def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
@@ -147,6 +154,8 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         human = is_person(child) or child.is_proper
         receives = child.dep == "dative" or (child.dep == "dobj" and human and "ccomp" in siblings)
         return _with_tail("recipient" if receives else role, child, words, verb)
+    if child.lower in WAYS and child.dep == "advmod" and child.child("prep") is not None:
+        return _way(child, verb)
     if child.dep == "npadvmod":
         return [_adverbial_noun(child, words)]
     if child.dep == "advmod":
@@ -154,8 +163,20 @@ def _read(child: Word, verb: Word) -> list[Piece]:
             return [Piece("place", words, child)]
         if child.lower in _RATES:
             return [Piece("frequency", words, child)]
+        if len(words) > 1 and all(word.lower in (*WAYS, "in", "on") for word in words):
+            return [Piece("particle", words, child)]  # "moved back in with my parents"
         return [Piece("time" if child.lower in _TIME_ADVERBS else "rest", words, child)]
     return [Piece("rest", words, child)]
+
+
+def _way(adverb: Word, verb: Word) -> list[Piece]:
+    """ "off to Slovenia": the adverb, and the phrase that the parser hung below it."""
+    below = [w for w in adverb.children if w.dep not in ("punct", "cc")]
+    pieces = [piece for lower in below for piece in _read(lower, verb)]
+    first = pieces[0] if pieces else None
+    if first is not None and first.role == "topic" and verb.lemma == "be" and not first.is_person:
+        pieces[0] = Piece("place", first.words, first.head, first.prep)
+    return [Piece("rest", (adverb,), adverb), *pieces]
 
 
 def _adverbial_noun(noun: Word, words: tuple[Word, ...]) -> Piece:

@@ -60,6 +60,8 @@ def subject_questions(clause: Clause) -> list[Question]:
         thing = clause.of("complement")[0].text
         asked_of = f"What {clause.finite} {thing} to me?"
         return [Question(asked_of, f"what {thing} {clause.finite} to me")]
+    if clause.joint:
+        return _mate_questions(clause)
     named = clause.lemma in ("call", "name") and is_animal_noun(clause.subject.head.text)
     wh = "Who" if clause.subject.is_person or named else "What"
     verb = clause.stated_verb(third_person=True)
@@ -70,6 +72,19 @@ def subject_questions(clause: Clause) -> list[Question]:
             text = spaced(wh, verb, *rest)
             inside = spaced(wh, *rest, verb) if _is_definite_copula(clause) else text
             found.append(Question(capital(text) + "?", inside[:1].lower() + inside[1:]))
+    return list(dict.fromkeys(found))
+
+
+def _mate_questions(clause: Clause) -> list[Question]:
+    """ "Who has decided on sage green with me?" from "Mira and I have decided on sage green"."""
+    if clause.copular or clause.of("companion"):
+        return []
+    verb = clause.stated_verb(third_person=True)
+    found = []
+    for kept in (told(clause), core(clause)):
+        rest = [mid_sentence(piece) for piece in leads_last(clause, kept)]
+        text = spaced("who", verb, *rest, "with me")
+        found.append(Question(capital(text) + "?", text))
     return list(dict.fromkeys(found))
 
 

@@ -115,10 +115,18 @@ def variants(clause: Clause, aliases: Mapping[str, str]) -> list[Clause]:
 def _shortened(clause: Clause) -> Iterator[Clause]:
     for form in [] if clause.lemma == "call" else short_forms(clause.subject):
         yield replace(clause, subject=form)
+    if clause.joint:
+        yield replace(clause, subject=_we(clause.subject))
     for piece in clause.pieces:
         stays = piece.role == "complement" and clause.copular
         for form in [] if stays else short_forms(piece):
             yield _with_piece(clause, piece, form)
+
+
+def _we(subject: Piece) -> Piece:
+    """ "Mira and I" as "we"."""
+    we = replace(subject.head, text="we", lemma="we", tag="PRP", entity="", children=[])
+    return replace(subject, words=(we,), head=we)
 
 
 def _aliased(clause: Clause, aliases: Mapping[str, str]) -> Iterator[Clause]:
@@ -193,7 +201,9 @@ def gerund(clause: Clause) -> str | None:
         for p in clause.pieces
         if p.role not in ("time", "duration", "reason", "rest", "frequency")
     ]
+    if clause.copular and not core:
+        return None  # "being" alone brings nothing up
     if not core and not clause.pieces and not clause.denied:
-        return verb if not clause.copular else None
+        return verb
     denied = "not " if clause.denied else ""
     return " ".join([f"{denied}{verb}", *(piece.text for piece in core)])
