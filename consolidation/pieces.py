@@ -2,6 +2,7 @@
 
 import re
 
+from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
 from consolidation.joining import GROUPED, WAYS, joined
@@ -98,7 +99,7 @@ def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
         if child in used or child.dep in ("punct", "cc", "intj", "mark", "aux", "preconj"):
             continue
         pieces += _read(child, verb)
-    return joined(sorted(pieces, key=lambda piece: piece.words[0].i))
+    return joined(sorted(pieces, key=lambda piece: piece.words[0].i), verb)
 
 
 def _read(child: Word, verb: Word) -> list[Piece]:
@@ -267,6 +268,7 @@ def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> l
             split = adjective = True
         if piece.prep == "from" and is_person(head):
             split = False
+        split = split or (piece.prep == "for" and verb.lemma in CHOOSING)
         if piece.prep == "to" and verb.lemma in _GIVING and is_person(piece.head):
             split = True
         if not split or (piece.prep == "of" and not adjective):

@@ -33,7 +33,7 @@ def piece_questions(clause: Clause, piece: Piece) -> list[Question]:
     found: list[Question] = []
     for wh, stranded in openings(clause, piece):
         for kept in contexts(clause, piece):
-            found.append(asked(clause, wh, kept, stranded))
+            found.append(asked(clause, wh, kept, stranded, piece))
     if piece.role == "agent":
         found += _active_questions(clause)
     if (
