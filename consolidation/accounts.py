@@ -28,7 +28,7 @@ _POINTS_BACK = re.compile(
     r"|\b(?:the|new|old|other|another|right|left|red|blue|big|little|older|younger) ones?\b|"
     r"\bthe (?:other|older|younger|elder|first|second|third|latter|former)\b(?! \w+ing)|"
     r"\b(?:the )?same (?:place|time|day|thing|hospital|week)\b|\b(?:them|there)\b[.,]|"
-    r"\b(?:of|for|with) (?:them|those|these|it)\b|\bthis \w+"
+    r"\b(?:of|for|with) (?:them|those|these|it)\b|\bthis \w+|\bafterwards?[.,]"
 )
 _IMPERSONAL = re.compile(
     r"(?i)^it(?:'s| is| was| will be|'ll be) (?:now |not |actually |also )?(?:(?:mon|tues|wednes|"

@@ -17,6 +17,7 @@ from consolidation.questions import (
     subject_questions,
     vp_questions,
     what_done,
+    wish_questions,
 )
 from consolidation.rephrasing import rephrased
 from consolidation.statements import Statement, read_statements
@@ -124,6 +125,7 @@ def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
     if statement.clause is not None:
         clause = plain(statement.clause)
         whole = [*existential_questions(clause), *vp_questions(clause), *what_done(clause)]
+        rows.insert(0, [("question", one) for one in wish_questions(clause)])
         rows.append([("question", one) for one in whole])
     for rank, (kind, question) in enumerate(_in_turn(rows)):
         plainest = rank < sum(bool(row) for row in rows)

@@ -213,6 +213,7 @@ def _sentence(span: Any) -> Sentence:
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
     root = _with_mate(root)
+    _mark_mates(list(words.values()))
     _free_moments(list(words.values()))
     _name_shades(list(words.values()))
     _join_names(root)
@@ -238,6 +239,15 @@ def _with_mate(root: Word) -> Word:
     _hang(root, verb)
     verb.children.sort(key=lambda word: word.i)
     return verb
+
+
+def _mark_mates(spoken: list[Word]) -> None:
+    """Who stands bare in front of "and I" has a name: "Sofia and I"."""
+    for mate in spoken:
+        owner = mate.child("conj")
+        bare = mate.child("det", "poss", "amod") is None and mate.text[:1].isupper()
+        if owner is not None and owner.lower in ("i", "me") and mate.tag == "NN" and bare:
+            mate.tag = "NNP"
 
 
 def _name_shades(spoken: list[Word]) -> None:

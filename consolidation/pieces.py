@@ -46,9 +46,7 @@ def read_clause(sentence: Sentence) -> Clause | None:
     subject = verb.child("nsubj", "nsubjpass", "csubj", "expl")
     if not verb.is_verb or subject is None or subject.i > verb.i:
         return None
-    helpers = tuple(
-        w for w in verb.children if w.dep in ("aux", "auxpass") and w.i < verb.i and w.lower != "to"
-    )
+    helpers = _helpers(verb)
     negation = next(
         (w for w in verb.children if w.dep == "neg" and w.lower in ("n't", "not")), None
     )
@@ -85,6 +83,14 @@ def read_clause(sentence: Sentence) -> Clause | None:
         tuple(pieces),
         sentence.words,
     )
+
+
+def _helpers(verb: Word) -> tuple[Word, ...]:
+    """The auxiliaries; with "are" of "are getting married", which hangs below "getting"."""
+    near = [w for w in verb.children if w.dep in ("aux", "auxpass") and w.i < verb.i]
+    below = [w for helper in near for w in helper.children if w.dep in ("aux", "auxpass")]
+    found = [w for w in (*near, *below) if w.lower != "to"]
+    return tuple(sorted(found, key=lambda word: word.i))
 
 
 def _leads_place(adverb: Word, verb: Word) -> bool:
@@ -125,7 +131,7 @@ def _read(child: Word, verb: Word) -> list[Piece]:
     wished = child.dep in ("ccomp", "xcomp") and told is not None and told.tag == "PRP"
     if wished and told is not None and any(w.lower == "to" for w in child.children):
         return [Piece("particle", (told,), told), *_chained(child)]
-    if child.dep == "ccomp" and child.tag == "VBN" and verb.lemma in ("have", "get"):
+    if child.dep == "ccomp" and child.tag == "VBN" and verb.lemma in ("have", "get", "want"):
         return _caused(child, verb)
     if child.dep in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp"):
         return [Piece(_clausal_role(child), words, child)]

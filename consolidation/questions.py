@@ -1,5 +1,7 @@
 """Questions: what can be asked of a clause by grammar alone, in the owner's first person."""
 
+import re
+
 from consolidation.asking import (
     Question,
     asked,
@@ -165,11 +167,12 @@ def vp_questions(clause: Clause) -> list[Question]:
             )
         )
     bare = clause.passive and all(piece.role == "time" for piece in clause.pieces)
-    if bare and clause.subject.is_person and not clause.speaker:
+    over = bare and clause.finite in ("has", "have", "was", "were") and not clause.denied
+    if over and clause.subject.is_person and not (clause.speaker or clause.joint):
         happened = "has happened" if clause.finite in ("has", "have") else "happened"
         who = f"{happened} to {subject_text(clause)}"
         found.append(Question(f"What {who}?", f"what {who}"))
-    if chains and chains[0].words[0].lower == "to" and chains[0].head.lemma != "be":
+    if chains and chains[0].words[0].lower == "to" and _is_doing(chains[0]):
         place = clause.pieces.index(chains[0])
         before = list(clause.pieces[:place])
         after = clause.of("time")
@@ -185,6 +188,45 @@ def vp_questions(clause: Clause) -> list[Question]:
         subject = subject_text(clause)
         found.append(Question(f"What {finite} {subject} do?", f"what {subject} {finite} do"))
     return found
+
+
+def _is_doing(chain: Piece) -> bool:
+    """ "to play" can be asked for with "to do"; "to be", "to be called" cannot."""
+    return chain.head.lemma != "be" and not any(word.dep == "auxpass" for word in chain.words)
+
+
+def wish_questions(clause: Clause) -> list[Question]:
+    """ "What should you never recommend to me?", of what the owner wants the assistant to do."""
+    chain = next(iter(clause.of("chain")), None)
+    if not clause.speaker or clause.lemma != "want" or chain is None or chain.head.tag != "VBN":
+        return []
+    particles = [w.text for w in chain.head.children if w.dep == "prt"]
+    verb = spaced(base_form(chain.head.text), *particles)
+    when = "never" if clause.denied else "always" if clause.words[1].lower == "always" else ""
+    thing = next(iter(clause.of("object")), None)
+    found = []
+    if chain.head.lower == "called":
+        found = [spaced("what should you", when, "call me"), "what name do I go by"]
+    elif thing is not None:
+        me = "me" if verb in ("tell", "ask", "teach", "remind") else "to me"
+        me = me if any(w.lower == "be" for w in chain.words) else ""
+        wanted = "do I not want" if clause.denied else "do I want"
+        found = [spaced("what should you", when, verb, me), f"what {wanted} {chain.head.text}"]
+        if any(child.dep in ("amod", "compound") for child in thing.head.children):
+            found.append(f"what kind of {thing.head.text} {wanted} {chain.head.text}")
+    for about in clause.of("topic"):
+        found.append(spaced("what should you", when, verb, "me", about.prep))
+    return [Question(capital(text) + "?", _indirectly(text)) for text in found]
+
+
+def _indirectly(text: str) -> str:
+    """ "what should you call me" -> "what you should call me"."""
+    return re.sub(r"\b(should|do|does) (you|I)( not)?\b", _turned, text, count=1)
+
+
+def _turned(found: re.Match[str]) -> str:
+    helper = found[1] if found[1] == "should" or found[3] else ""
+    return spaced(found[2], helper, found[3] or "")
 
 
 def existential_questions(clause: Clause) -> list[Question]:

@@ -72,6 +72,8 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         place = is_placelike(noun) and not passive
         return "place" if place else "agent" if passive else "manner"
     moving = base_form(full_form(verb)) in _MOTION
+    if name == "in" and is_a(noun.lower, "language"):
+        return "topic"
     if name in ("in", "on", "by", "with") and moving and is_a(noun.lower, "vehicle"):
         return "manner"
     if last == "to" and moving and noun.is_proper and noun.child("poss") is None:
