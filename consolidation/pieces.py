@@ -131,7 +131,8 @@ def _read(child: Word, verb: Word) -> list[Piece]:
     wished = child.dep in ("ccomp", "xcomp") and told is not None and told.tag == "PRP"
     if wished and told is not None and any(w.lower == "to" for w in child.children):
         return [Piece("particle", (told,), told), *_chained(child)]
-    if child.dep == "ccomp" and child.tag == "VBN" and verb.lemma in ("have", "get", "want"):
+    done = child.tag == "VBN" or (child.tag == "VBD" and verb.lemma == "want")
+    if child.dep == "ccomp" and done and verb.lemma in ("have", "get", "want"):
         return _caused(child, verb)
     if child.dep in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp"):
         return [Piece(_clausal_role(child), words, child)]

@@ -19,6 +19,7 @@ from consolidation.hypernyms import is_animal_noun
 from consolidation.inflection import base_form, verb_form
 from consolidation.openings import openings
 from consolidation.person import full_form
+from consolidation.wishes import SERVICES
 from consolidation.wordlist import words
 
 _ACTIVE = frozenset(
@@ -198,22 +199,31 @@ def _is_doing(chain: Piece) -> bool:
 def wish_questions(clause: Clause) -> list[Question]:
     """ "What should you never recommend to me?", of what the owner wants the assistant to do."""
     chain = next(iter(clause.of("chain")), None)
-    if not clause.speaker or clause.lemma != "want" or chain is None or chain.head.tag != "VBN":
+    if (
+        not clause.speaker
+        or clause.lemma != "want"
+        or chain is None
+        or chain.head.tag not in ("VBN", "VBD")
+    ):
+        return []
+    if base_form(chain.head.text) not in SERVICES:
         return []
     particles = [w.text for w in chain.head.children if w.dep == "prt"]
+    done = spaced(chain.head.text, *particles)
     verb = spaced(base_form(chain.head.text), *particles)
     when = "never" if clause.denied else "always" if clause.words[1].lower == "always" else ""
     thing = next(iter(clause.of("object")), None)
     found = []
     if chain.head.lower == "called":
-        found = [spaced("what should you", when, "call me"), "what name do I go by"]
+        found = [spaced("what should you", when, "call me")]
+        found += [] if clause.denied else ["what name do I go by"]
     elif thing is not None:
         me = "me" if verb in ("tell", "ask", "teach", "remind") else "to me"
         me = me if any(w.lower == "be" for w in chain.words) else ""
         wanted = "do I not want" if clause.denied else "do I want"
-        found = [spaced("what should you", when, verb, me), f"what {wanted} {chain.head.text}"]
+        found = [spaced("what should you", when, verb, me), f"what {wanted} {done}"]
         if any(child.dep in ("amod", "compound") for child in thing.head.children):
-            found.append(f"what kind of {thing.head.text} {wanted} {chain.head.text}")
+            found.append(f"what kind of {thing.head.text} {wanted} {done}")
     for about in clause.of("topic"):
         found.append(spaced("what should you", when, verb, "me", about.prep))
     return [Question(capital(text) + "?", _indirectly(text)) for text in found]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from consolidation.accounts import Account, accounts, people_of
+from consolidation.accounts import Account, accounts, people_of, told_as_one
 from consolidation.antecedents import Antecedents
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
@@ -12,6 +12,7 @@ from consolidation.elision import with_subject
 from consolidation.inflection import base_form
 from consolidation.mood import asserts
 from consolidation.naming import namings
+from consolidation.newcomers import Newcomers
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
@@ -66,12 +67,14 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
     """
     found: dict[str, Statement] = {}
     aliases: dict[str, str] = {}
-    for simple in simple_sentences(text, before):
+    for simple, whole in _facts(text, before).items():
         sentence = parse_simple(simple)
         if sentence is None:
             continue
         statement = _statement(sentence, aliases)
-        found.setdefault(statement.text.lower(), statement)
+        if whole != simple:
+            statement = replace(statement, text=_said(whole))
+        found.setdefault(sentence.text.lower(), statement)
         aliases.update(_names_in(statement))
     taken = frozenset(word for one in found.values() for word in _content(one.sentence.words))
     for account in accounts(text, tuple(before)):
@@ -105,6 +108,10 @@ def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
     return Statement(" ".join(texts), account.text, (), None, sentence, aliases, account.drawn_on)
 
 
+def _said(text: str) -> str:
+    return sentence_case(second_person([w for part in parse(text) for w in part.words]))
+
+
 def _names_in(statement: Statement) -> dict[str, str]:
     """The two names of one thing, in a statement like "My cat is called Marmalade"."""
     clause = statement.clause
@@ -119,21 +126,37 @@ def _names_in(statement: Statement) -> dict[str, str]:
 
 def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
     """First-person sentences that each state one fact of the message."""
+    return list(_facts(text, before))
+
+
+def _facts(text: str, before: Sequence[Turn]) -> dict[str, str]:
+    """The simple sentences, each with how it is told: mostly as it is, or with its neighbour."""
     simple: list[str] = []
     named: list[str] = []
+    whole: dict[str, str] = {}
+    newcomers = Newcomers()
     told = _Told(people_of(before))
     for utterance in heard(text, tuple(before)):
         if not utterance.is_fact:
             continue
+        own: list[str] = []
         plain = unwrapped(with_subject(utterance.text))
         for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
             if not asserts(sentence):
                 continue
             named += namings(sentence)
-            facts = [told.resolved(fact) for fact in propositions(sentence)]
+            raw = propositions(sentence)
+            facts = [told.resolved(fact) for fact in raw]
             half = first_half(sentence) if not any(facts) else ""
-            simple += [fact for fact in (*facts, told.resolved(half)) if fact]
-    return list(dict.fromkeys([*simple, *named]))
+            for said, fact in zip((*raw, half), (*facts, told.resolved(half)), strict=True):
+                roles = newcomers.told(said)
+                own += [newcomers.owned(fact)] if fact else []
+                named += roles
+                if roles and fact and len(own) == 1:
+                    whole |= told_as_one([*simple[-1:], fact])
+        simple += own
+        whole |= told_as_one(own)
+    return {fact: whole.get(fact, fact) for fact in (*simple, *named)}
 
 
 class _Told:

@@ -41,7 +41,7 @@ _TAIL = re.compile(
 )
 _ONCE = re.compile(
     r"(?i)\b(?:this|that|it|these|those|them|him|her|today|tonight|yet|tomorrow|later|(?<!from )now|"
-    r"here|above|below|so|such)\b"
+    r"here|above|below|so|such|you|your)\b"
 )
 _FIRM = re.compile(r"(?i)\b(?:ever|never|again|any ?more|always|from now on|in future)\b")
 _GIVEN = frozenset(
@@ -50,7 +50,7 @@ _GIVEN = frozenset(
 """What can be done to "me" with something more behind it: "be sent voice notes"."""
 _DONE = frozenset(
     words(
-        "recommend suggest send show give offer use mention play quote include add put serve "
+        "recommend suggest show offer use mention play quote include add put serve "
         "propose write explain translate repeat share discuss bring advertise post order"
     )
 )
@@ -59,8 +59,12 @@ _SPOKEN = {"answer": "be answered", "greet": "be greeted"} | {
     verb: f"be {verb_form(verb, 'VBN')} to"
     for verb in ("reply", "respond", "talk", "speak", "write")
 }
+SERVICES = _GIVEN | _DONE | frozenset(_SPOKEN)
+"""What an assistant does for its owner."""
 _PASSING = frozenset(
-    words("tell ask send show write call wake contact correct translate include explain repeat add put")
+    words(
+        "tell ask send show write call wake contact correct translate include explain repeat add put"
+    )
 )
 """Said with a plain "don't", these mean the matter in hand."""
 
@@ -110,13 +114,16 @@ def _fact(wish: str, asked_for: bool) -> str:
     found = _WISH.match(wish)
     if found is None or _ONCE.search(found["rest"]):
         return ""
-    gerund = found["verb"].lower().endswith("ing")
+    gerund = found["verb"].lower().endswith("ing") and base_form(found["verb"]) != found["verb"]
     verb = base_form(found["verb"].lower()) if found["stop"] else found["verb"].lower()
     if bool(found["stop"]) != gerund:
         return ""
     firm = _FIRM.search(wish) is not None
-    if not firm and (asked_for or (verb in _PASSING and not found["stop"])):
+    passing = verb in _PASSING and not (found["stop"] or re.match(r" me [A-Z]", found["rest"]))
+    if not firm and (asked_for or passing):
         return ""
+    if found["always"] and re.match(r"(?i) (?:the|an?)\b", found["rest"]):
+        return ""  # "Always read the small print": advice, as one gives it to anybody
     if asked_for and not re.search(r"(?i)\b(?:ever|from now on|in future|always)\b", wish):
         return ""
     wanted = _wanted(verb, _TAIL.sub("", found["rest"].strip(" .,")).strip())
