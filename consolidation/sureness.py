@@ -7,7 +7,7 @@ from consolidation.inflection import base_form
 from consolidation.mood import subject_of
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
-from consolidation.pieces import SAYING
+from consolidation.roles import SAYING
 from consolidation.wordlist import words
 
 _LICENSED = words("relcl advcl acl xcomp aux auxpass csubj pcomp conj ROOT")

@@ -29,7 +29,8 @@ _NAMED = re.compile(
 )
 _RESOLVED = re.compile(r"(?i)^(?:please )?remind me (?:never|not) to (?P<deed>[^?!]+?)[.!]*$")
 _JOINT = re.compile(
-    r"\s*[,;]\s+(?=\w)(?!please\b|thanks\b|ever\b)|\s+[–—-]+\s+|\s+(?=(?:because|since|as|cos|bc|I|I'm|it's|they|it) )|:\s+"
+    r"\s*[,;]\s+(?=\w)(?!please\b|thanks\b|ever\b)|\s+[–—-]+\s+"
+    r"|\s+(?=(?:because|since|as|cos|bc|I|I'm|it's|they|it) )|:\s+"
 )
 _SPLICE = re.compile(
     rf"(?i)(?:\s*[,;]\s+|\s+[–—-]+\s+|\s+(?=(?:and|but|so) ))(?={_OPENING}[a-z]+\b)"
@@ -40,8 +41,8 @@ _TAIL = re.compile(
     r"thanks|thank you|always|to me|for me))+$"
 )
 _ONCE = re.compile(
-    r"(?i)\b(?:this|that|it|these|those|them|him|her|today|tonight|yet|tomorrow|later|(?<!from )now|"
-    r"here|above|below|so|such|you|your)\b"
+    r"(?i)\b(?:this|that|it|these|those|them|him|her|today|tonight|yet|tomorrow|later|"
+    r"(?<!from )now|here|above|below|so|such|you|your)\b"
 )
 _FIRM = re.compile(r"(?i)\b(?:ever|never|again|any ?more|always|from now on|in future)\b")
 _GIVEN = frozenset(
@@ -63,7 +64,8 @@ SERVICES = _GIVEN | _DONE | frozenset(_SPOKEN)
 """What an assistant does for its owner."""
 _PASSING = frozenset(
     words(
-        "tell ask send show write call wake contact correct translate include explain repeat add put"
+        "tell ask send show write call wake contact correct translate include explain repeat "
+        "add put"
     )
 )
 """Said with a plain "don't", these mean the matter in hand."""
