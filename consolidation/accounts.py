@@ -89,6 +89,8 @@ def accounts(message: str, before: tuple[Turn, ...] = ()) -> tuple[Account, ...]
     return tuple(found)
 
 
+_MOST_IN_ACT = 12
+_CLAUSAL = re.compile(r"\b(?:so|because|and|but|that|who|which|when|since)\b|,")
 _ACTING = re.compile(r"^(?P<who>I|We) (?!am\b|are\b|was\b|were\b)\w+")
 _PLACED = re.compile(
     r"^(?P<who>I|We) (?P<state>(?:(?:am|are) (?:now )?(?:with|at|in|on|back|off)|(?:now )?(?:go to|"
@@ -106,6 +108,8 @@ def told_as_one(facts: Sequence[str]) -> dict[str, str]:
     for first, second in pairwise(facts):
         acting, placed = _ACTING.match(first), _PLACED.match(second)
         if acting is None or placed is None or acting["who"] != placed["who"]:
+            continue
+        if len(first.split()) > _MOST_IN_ACT or _CLAUSAL.search(first):
             continue
         joint = f"{first.rstrip('.')} and {placed['state']}"
         whole |= {first: joint, second: joint}

@@ -92,6 +92,8 @@ def is_core(clause: Clause, piece: Piece) -> bool:
     if piece is predicate(clause):
         return True
     if piece.role == "place":
+        if len(piece.prep.split()) > 1 and piece.prep.split()[-1] in ("to", "from"):
+            return True  # "up to Inverness", "off to Slovenia"
         return clause.lemma in _SETTLED and not clause.of("object", "topic")
     if piece.prep == "for" and clause.lemma in CHOOSING:
         chosen = clause.of("object", "topic")[:1]

@@ -153,7 +153,8 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         human = is_person(child) or child.is_proper
         receives = child.dep == "dative" or (child.dep == "dobj" and human and "ccomp" in siblings)
         return _with_tail("recipient" if receives else role, child, words, verb)
-    if child.lower in WAYS and child.dep == "advmod" and child.child("prep") is not None:
+    leads = child.lower in WAYS and child.dep == "advmod" and child.i > verb.i
+    if leads and child.child("prep") is not None:
         return _way(child, verb)
     if child.dep == "npadvmod":
         return [_adverbial_noun(child, words)]
@@ -173,9 +174,15 @@ def _way(adverb: Word, verb: Word) -> list[Piece]:
     below = [w for w in adverb.children if w.dep not in ("punct", "cc")]
     pieces = [piece for lower in below for piece in _read(lower, verb)]
     first = pieces[0] if pieces else None
+    if first is not None and _is_number(first.head) and verb.lemma == "be":
+        return [Piece("rest", tuple(_unpunctuated(adverb.subtree())), adverb)]  # "down to forty"
     if first is not None and first.role == "topic" and verb.lemma == "be" and not first.is_person:
         pieces[0] = Piece("place", first.words, first.head, first.prep)
     return [Piece("rest", (adverb,), adverb), *pieces]
+
+
+def _is_number(noun: Word) -> bool:
+    return noun.tag == "CD" or noun.entity == "CARDINAL" or noun.child("nummod") is not None
 
 
 def _adverbial_noun(noun: Word, words: tuple[Word, ...]) -> Piece:

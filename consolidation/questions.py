@@ -169,6 +169,7 @@ def vp_questions(clause: Clause) -> list[Question]:
         )
     bare = clause.passive and all(piece.role == "time" for piece in clause.pieces)
     over = bare and clause.finite in ("has", "have", "was", "were") and not clause.denied
+    over = over and len(clause.subject.words) < 5
     if over and clause.subject.is_person and not (clause.speaker or clause.joint):
         happened = "has happened" if clause.finite in ("has", "have") else "happened"
         who = f"{happened} to {subject_text(clause)}"
