@@ -209,6 +209,9 @@ def is_person(word: Word) -> bool:
         "us",
         "someone",
         "somebody",
+        "nobody",
+        "everyone",
+        "everybody",
         "who",
     ):
         return True

@@ -6,6 +6,7 @@ from consolidation.trees import Word, hang
 
 def with_mate(root: Word) -> Word:
     """The head of "Ana and I chose a cot", also where the parser takes Ana for it."""
+    _join_mate(root)
     verb = next((w for w in root.children if w.dep == "conj" and w.is_verb), None)
     owner = verb.child("nsubj") if verb is not None else None
     if verb is None or owner is None or owner.lower != "i" or not root.is_noun:
@@ -23,6 +24,18 @@ def with_mate(root: Word) -> Word:
     hang(root, verb)
     verb.children.sort(key=lambda word: word.i)
     return verb
+
+
+def _join_mate(verb: Word) -> None:
+    """ "My girlfriend and I broke up", where the parser gives the verb two subjects."""
+    subjects = [w for w in verb.children if w.dep in ("nsubj", "nsubjpass")]
+    if len(subjects) != 2 or subjects[1].lower != "i":
+        return
+    mate, owner = subjects
+    if any(w.dep == "cc" and mate.i < w.i == owner.i - 1 for w in mate.children):
+        verb.children.remove(owner)
+        owner.dep = "conj"
+        hang(owner, mate)
 
 
 def mark_mates(spoken: list[Word]) -> None:

@@ -215,17 +215,18 @@ def wish_questions(clause: Clause) -> list[Question]:
     when = "never" if clause.denied else "always" if clause.words[1].lower == "always" else ""
     thing = next(iter(clause.of("object")), None)
     found = []
-    if chain.head.lower == "called":
+    if chain.head.lower == "called" and clause.of("complement", "object"):
         found = [spaced("what should you", when, "call me")]
         found += [] if clause.denied else ["what name do I go by"]
     elif thing is not None:
         me = "me" if verb in ("tell", "ask", "teach", "remind") else "to me"
+        me = "for me" if verb in ("book", "buy", "order", "cook", "make") else me
         me = me if any(w.lower == "be" for w in chain.words) else ""
         wanted = "do I not want" if clause.denied else "do I want"
         found = [spaced("what should you", when, verb, me), f"what {wanted} {done}"]
         if any(child.dep in ("amod", "compound") for child in thing.head.children):
             found.append(f"what kind of {thing.head.text} {wanted} {done}")
-    for about in clause.of("topic"):
+    for about in clause.of("topic") if thing is None else ():
         found.append(spaced("what should you", when, verb, "me", about.prep))
     return [Question(capital(text) + "?", _indirectly(text)) for text in found]
 

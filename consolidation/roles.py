@@ -65,7 +65,10 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         name == "for" and noun.entity in ("DATE", "TIME") and noun.lemma.lower() not in _UNITS
     ):
         return "time"
-    dated = noun.entity in ("DATE", "TIME") or re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower)
+    numbered = re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower) is not None
+    if numbered and name in ("on", "by", "until", "till"):
+        return "time"
+    dated = noun.entity in ("DATE", "TIME") or numbered
     if dated and name in ("from", "to", "between") and not is_a(noun.lower, "event"):
         return "time"
     if name in ("since", "until", "till", "during", "before", "after"):

@@ -1,13 +1,14 @@
 """Wishes: what the owner asks of the assistant once and for all, as a fact about the owner.
 
 "Please never recommend me horror films" is a preference; "recommend me a film" is a request.
-Knows strings and forms of verbs.
+Knows strings, forms of verbs, and what a noun is.
 """
 
 import re
 from dataclasses import dataclass
 
 from consolidation.inflection import base_form, verb_form
+from consolidation.parsing import parse
 from consolidation.wordlist import words
 
 _LEAD = (
@@ -27,7 +28,7 @@ _WISH = re.compile(rf"(?i)^{_OPENING}(?P<verb>[a-z]+)\b(?P<rest>[^?!]*)[.?!]*$")
 _NAMED = re.compile(
     rf"^(?i:{_LEAD})(?i:call me) (?P<name>[A-Z][\w'-]+)(?i:,? (?:please|from now on))*[.!]*$"
 )
-_RESOLVED = re.compile(r"(?i)^(?:please )?remind me (?:never|not) to (?P<deed>[^?!]+?)[.!]*$")
+_RESOLVED = re.compile(r"(?i)^(?:please )?remind me never to (?P<deed>(?!forget)[^?!]+?)[.!]*$")
 _JOINT = re.compile(
     r"\s*[,;]\s+(?=\w)(?!please\b|thanks\b|ever\b)|\s+[–—-]+\s+"
     r"|\s+(?=(?:because|since|as|cos|bc|I|I'm|it's|they|it) )|:\s+"
@@ -37,7 +38,7 @@ _SPLICE = re.compile(
 )
 _BECAUSE = re.compile(r"(?i)^(?:because|since|as|cos|bc|and|but|so)\b[ ,]*")
 _TAIL = re.compile(
-    r"(?i)(?:[ ,]+(?:please|(?:ever )?again|any ?more|ever|from now on|in future|at all|"
+    r"(?i)(?:[ ,]+(?:please|(?:ever )?again|any ?more|ever|from now on|in future|at all|with me|"
     r"thanks|thank you|always|to me|for me))+$"
 )
 _ONCE = re.compile(
@@ -46,21 +47,20 @@ _ONCE = re.compile(
 )
 _FIRM = re.compile(r"(?i)\b(?:ever|never|again|any ?more|always|from now on|in future)\b")
 _GIVEN = frozenset(
-    words("recommend send show give tell ask offer call remind teach wake address contact correct")
+    words(
+        "recommend send show give tell ask offer call remind teach wake address contact correct "
+        "book buy order quote sell cook make"
+    )
 )
 """What can be done to "me" with something more behind it: "be sent voice notes"."""
 _DONE = frozenset(
-    words(
-        "recommend suggest show offer use mention play quote include add put serve "
-        "propose write explain translate repeat share discuss bring advertise post order"
-    )
+    words("recommend suggest show offer use mention play serve propose discuss bring advertise")
 )
 """What can be done with a thing: "emojis used"."""
-_SPOKEN = {"answer": "be answered", "greet": "be greeted"} | {
-    verb: f"be {verb_form(verb, 'VBN')} to"
-    for verb in ("reply", "respond", "talk", "speak", "write")
+_SPOKEN = {verb: "answered" for verb in ("answer", "reply", "respond")} | {
+    verb: "addressed" for verb in ("talk", "speak", "write")
 }
-SERVICES = _GIVEN | _DONE | frozenset(_SPOKEN)
+SERVICES = _GIVEN | _DONE | {"answer", "address"}
 """What an assistant does for its owner."""
 _PASSING = frozenset(
     words(
@@ -117,7 +117,8 @@ def _fact(wish: str, asked_for: bool) -> str:
     if found is None or _ONCE.search(found["rest"]):
         return ""
     gerund = found["verb"].lower().endswith("ing") and base_form(found["verb"]) != found["verb"]
-    verb = base_form(found["verb"].lower()) if found["stop"] else found["verb"].lower()
+    inflected = found["stop"] or (found["never"] or "").lower().startswith("i")
+    verb = base_form(found["verb"].lower()) if inflected else found["verb"].lower()
     if bool(found["stop"]) != gerund:
         return ""
     firm = _FIRM.search(wish) is not None
@@ -139,13 +140,16 @@ def _wanted(verb: str, rest: str) -> str:
     me = re.match(r"(?i)(?:to )?(?:me|us)\b\s*", rest)
     behind = rest[me.end() :] if me else rest
     if verb in _SPOKEN and (me is not None or re.match(r"(?i)(?:in|with|like) ", rest)):
-        return f"to {_SPOKEN[verb]} {behind}" if behind else ""
+        return f"to be {_SPOKEN[verb]} {behind}" if behind else ""
     if me is not None:
         return f"to be {done} {behind}" if verb in _GIVEN and behind else ""
     particle = re.match(r"(?i)(?:up|in|out) ", rest)
     thing = rest[particle.end() :] if particle else rest
     opens = re.match(r"(?i)(?:to|me|us|on|in|with|about|up)\b", thing) is not None
     if verb not in _DONE or not thing or opens or (verb == "give" and particle):
+        return ""
+    at_hand = re.match(r"(?i)(?:the|an?)\b", thing) and verb not in ("mention", "bring", "discuss")
+    if at_hand or not any(word.is_noun for part in parse(thing) for word in part.words):
         return ""
     thing = re.sub(r"(?i)^any ", "", thing)
     return f"{thing} {done} {particle[0].strip()}" if particle else f"{thing} {done}"

@@ -37,6 +37,10 @@ PLACES = [
     ("My sister is over in Canada with her kids.", {"where is my sister"}),
     ("We're heading off to Cornwall in May.", {"where are we heading"}),
     ("I drove up to Inverness with Dad last week.", {"who did i drive with up to inverness"}),
+    (
+        "We're flying out to Tenerife on the 3rd with my parents.",
+        {"when are we flying out to tenerife"},
+    ),
     ("I moved back in with my parents in June.", {"who did i move back in with"}),
     ("My keys are back in the drawer.", {"where are my keys"}),
 ]
@@ -175,6 +179,22 @@ def test_a_topic_begins_in_lower_case() -> None:
             "what do i not want sent",
         ),
         (
+            "I'd prefer if you never used my surname.",
+            "You never want your surname used.",
+            "what should you never use",
+        ),
+        (
+            "Always speak to me in Dutch please",
+            "You always want to be addressed in Dutch.",
+            "which language do i always want to be addressed in",
+        ),
+        (
+            "Never book me window seats, I get up a lot.",
+            "You never want to be booked window seats.",
+            "what should you never book for me",
+        ),
+        ("Don't bring up politics with me.", "You do not want politics brought up.", ""),
+        (
             "Don't ever ask me about my divorce.",
             "You never want to be asked about your divorce.",
             "what should you never ask me about",
@@ -214,6 +234,12 @@ def test_the_reason_of_a_wish_is_told_with_it() -> None:
         "please never give up on me",
         "Always brush your teeth",
         "Remind me to buy milk.",
+        "remind me not to forget the milk",
+        "Stop showing off",
+        "Always play fair",
+        "Stop adding emojis to the draft",
+        "Never offer the dog chocolate",
+        "Don't quote me on that",
     ],
 )
 def test_what_is_wanted_once_is_no_wish(message: str) -> None:
@@ -239,6 +265,7 @@ def test_what_is_wanted_once_is_no_wish(message: str) -> None:
         ),
         ("Sofia and I are getting married in June.", {"when are we getting married"}),
         ("My wife and I picked blue tiles for the bathroom.", {"what did we pick"}),
+        ("My girlfriend and I broke up in March.", {"when did we break up"}),
         ("Bo and I have bought a tent.", {"who has bought a tent with me"}),
         ("My brother and I share a flat in Leeds.", {"where do we share a flat"}),
         ("Dad and I are building a shed.", {"what are we building"}),
