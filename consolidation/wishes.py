@@ -149,7 +149,12 @@ def _wanted(verb: str, rest: str) -> str:
     if verb not in _DONE or not thing or opens or (verb == "give" and particle):
         return ""
     at_hand = re.match(r"(?i)(?:the|an?)\b", thing) and verb not in ("mention", "bring", "discuss")
-    if at_hand or not any(word.is_noun for part in parse(thing) for word in part.words):
+    if at_hand or not _names_a_thing(f"I want {thing} {done}."):
         return ""
     thing = re.sub(r"(?i)^any ", "", thing)
     return f"{thing} {done} {particle[0].strip()}" if particle else f"{thing} {done}"
+
+
+def _names_a_thing(fact: str) -> bool:
+    """Whether there is a noun in it: "emojis", and not "off", "fair"."""
+    return any(word.is_noun for part in parse(fact) for word in part.words)
