@@ -27,7 +27,7 @@ _NAME = r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof)\.? |[A-Z][\w'&-]+ ?)+)"
 _HOLDING = re.compile(
     r"^(?:I|We) (?:now |have )?(?:(?:am|are|went|moved|switched|changed|go|goes|bank|train)"
     r" (?:now )?(?:with|at|to)|see|saw|have|use) "
-    rf"{_NAME}(?P<where>(?:on|in|at|near) .+?)?(?: ?\b(?:now|these days|instead))?\.$"
+    rf"{_NAME}(?:(?:on|in|at|near) .+?)?(?: ?\b(?:now|these days|instead))?\.$"
 )
 _NAMED = re.compile(
     rf"^(?:(?:It|He|She) is|(?:An?|The|My|Our) .+ is) (?:now )?(?:called |named )?{_NAME}"
@@ -55,8 +55,7 @@ class Newcomers:
         held = _HOLDING.match(fact) or _NAMED.match(fact)
         if held is None:
             return []
-        where = held.groupdict().get("where") or ""
-        return [self._role(f"{held['name'].strip()} {where}")]
+        return [self._role(held["name"])]
 
     def owned(self, fact: str) -> str:
         """ "A new boss is called Ingrid", of a boss that the owner has, is "My new boss …"."""

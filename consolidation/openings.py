@@ -121,6 +121,11 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     head = piece.head
     if head.lower in ("me", "us") or head.tag in ("PRP", "DT"):
         return []
+    kind = (
+        head.tag == "NNS" and len(piece.words) == 1 and clause.lemma in ("switch", "change", "swap")
+    )
+    if kind:
+        return [("What", "")]  # "I've switched dentists"
     if piece.is_person and not _is_having(clause):
         return [("Who", "")]
     number = head.child("nummod")

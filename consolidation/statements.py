@@ -18,7 +18,7 @@ from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
 from consolidation.propositions import first_half, propositions
 from consolidation.questions import piece_questions, subject_questions
-from consolidation.reference import Mentions
+from consolidation.reference import Mentions, without_expletive
 from consolidation.sureness import is_sure
 from consolidation.tidying import unwrapped
 from consolidation.turns import Turn
@@ -180,22 +180,11 @@ class _Told:
         filled, open_end = self._people.filled(read.words, lone=True)
         meant = parse_simple(filled)
         clear = meant is not None and not open_end and is_sure(meant)
-        return self._mentions.resolved(meant) if meant is not None and clear else None
+        told = self._mentions.resolved(meant) if meant is not None and clear else None
+        return None if told is None or _TWICE_OWNED.search(told) else told
 
 
-_EXPLETIVE = re.compile(
-    r"^It (is|was|will be) ((?:my|our|\S+'s) .+?) ((?:on|at|in|next|tomorrow|today|this)\b.*)$",
-    re.IGNORECASE,
-)
-
-
-def without_expletive(text: str) -> str:
-    """ "It is my mum's birthday on Friday" -> "My mum's birthday is on Friday"."""
-    found = _EXPLETIVE.match(text)
-    if found is None or re.search(r"\b(?:who|that|which)\b", found[2]):
-        return text
-    noun = found[2][:1].upper() + found[2][1:]
-    return f"{noun} {found[1].lower()} {found[3]}"
+_TWICE_OWNED = re.compile(r"(?i)\ban? (?:my|our)\b")
 
 
 def key_of(piece: Piece) -> str:
