@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from consolidation.anchors import is_counted, is_dated, is_named, is_owned
 from consolidation.answers import asked_last, completed, opens_as_answer
@@ -28,7 +29,7 @@ _POINTS_BACK = re.compile(
     r"|\b(?:the|new|old|other|another|right|left|red|blue|big|little|older|younger) ones?\b|"
     r"\bthe (?:other|older|younger|elder|first|second|third|latter|former)\b(?! \w+ing)|"
     r"\b(?:the )?same (?:place|time|day|thing|hospital|week)\b|\b(?:them|there)\b[.,]|"
-    r"\b(?:of|for|with) (?:them|those|these|it)\b|\bthis \w+"
+    r"\b(?:of|for|with|to) (?:them|those|these|it)\b|\bthis \w+|\bafterwards?[.,]"
 )
 _IMPERSONAL = re.compile(
     r"(?i)^it(?:'s| is| was| will be|'ll be) (?:now |not |actually |also )?(?:(?:mon|tues|wednes|"
@@ -86,6 +87,33 @@ def accounts(message: str, before: tuple[Turn, ...] = ()) -> tuple[Account, ...]
         follows = answer is not None or utterance.is_fact
         people.note(spoken)
     return tuple(found)
+
+
+_MOST_IN_ACT = 12
+_CLAUSAL = re.compile(r"\b(?:so|because|and|but|that|who|which|when|since)\b|,")
+_ACTING = re.compile(r"^(?P<who>I|We) (?!am\b|are\b|was\b|were\b)\w+")
+_PLACED = re.compile(
+    r"^(?P<who>I|We) (?P<state>(?:(?:am|are) (?:now )?(?:with|at|in|on|back|off)|(?:now )?(?:go to|"
+    r"see))\b.+)$"
+)
+
+
+def told_as_one(facts: Sequence[str]) -> dict[str, str]:
+    """Facts of one sentence that say little apart, each with the two of them as one.
+
+    "I have switched dentists.", "I am with Dr. Okafor now." -> "I have switched dentists and am
+    with Dr. Okafor now."
+    """
+    whole: dict[str, str] = {}
+    for first, second in pairwise(facts):
+        acting, placed = _ACTING.match(first), _PLACED.match(second)
+        if acting is None or placed is None or acting["who"] != placed["who"]:
+            continue
+        if len(first.split()) > _MOST_IN_ACT or _CLAUSAL.search(first):
+            continue
+        joint = f"{first.rstrip('.')} and {placed['state']}"
+        whole |= {first: joint, second: joint}
+    return whole
 
 
 def _points(text: str) -> bool:

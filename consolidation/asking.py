@@ -32,7 +32,19 @@ class Question:
     embedded: str
 
 
-def asked(clause: Clause, wh: str, kept: Iterable[Piece], stranded: str = "") -> Question:
+CHOOSING = frozenset(
+    words("decide choose pick buy order get book plan make bake knit sew reserve settle go find")
+)
+"""What one does "for" something or someone, that can be left out: "tiles for the bathroom"."""
+
+
+def asked(
+    clause: Clause,
+    wh: str,
+    kept: Iterable[Piece],
+    stranded: str = "",
+    gap: Piece | None = None,
+) -> Question:
     """The question that `wh` opens, about a gap beside the `kept` pieces."""
     subject = subject_text(clause)
     finite, denied = clause.finite, ""
@@ -44,11 +56,24 @@ def asked(clause: Clause, wh: str, kept: Iterable[Piece], stranded: str = "") ->
         else:
             denied = "not"
     ordered = leads_last(clause, kept)
-    near = [mid_sentence(piece) for piece in ordered if not stranded or piece.role not in _LATE]
-    late = [mid_sentence(piece) for piece in ordered if stranded and piece.role in _LATE]
+    late_roles = _LATE if stranded else ()
+    if wh == "How long":
+        late_roles = ()  # "How long are we off to Slovenia for?"
+    behind = [
+        piece
+        for piece in ordered
+        if piece.role in late_roles or (late_roles and gap is not None and _is_behind(piece, gap))
+    ]
+    near = [mid_sentence(piece) for piece in ordered if piece not in behind]
+    late = [mid_sentence(piece) for piece in behind]
     direct = spaced(wh, finite, subject, denied, clause.plain_verb(), *near, stranded, *late)
     embedded = spaced(wh, subject, clause.stated_verb(), *near, stranded, *late)
     return Question(capital(direct) + "?", embedded[:1].lower() + embedded[1:])
+
+
+def _is_behind(piece: Piece, gap: Piece) -> bool:
+    """ "for the walls" behind "on sage green": "What have we decided on for the walls?"."""
+    return piece.role == "topic" and piece.words[0].i > gap.words[0].i
 
 
 def yes_no(clause: Clause, kept: Iterable[Piece]) -> str:
@@ -64,9 +89,25 @@ def core(clause: Clause) -> list[Piece]:
 
 def is_core(clause: Clause, piece: Piece) -> bool:
     """Whether the clause is incomplete without the piece ("in Porto" with "live")."""
+    if piece is predicate(clause):
+        return True
     if piece.role == "place":
+        if len(piece.prep.split()) > 1 and piece.prep.split()[-1] in ("to", "from"):
+            return True  # "up to Inverness", "off to Slovenia"
         return clause.lemma in _SETTLED and not clause.of("object", "topic")
+    if piece.prep == "for" and clause.lemma in CHOOSING:
+        chosen = clause.of("object", "topic")[:1]
+        return not chosen or chosen[0] is piece
     return piece.role not in ADJUNCTS
+
+
+def predicate(clause: Clause) -> Piece | None:
+    """What a copula says of a person, where it is no complement: "with Ana", "off to bed"."""
+    living = clause.speaker or clause.subject.is_person
+    if not (clause.copular and living) or clause.of("complement", "topic", "place"):
+        return None
+    first = clause.pieces[0] if clause.pieces else None
+    return first if first is not None and first.role in ("rest", "companion", "manner") else None
 
 
 def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
@@ -76,7 +117,10 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     if piece.role == "place":
         others = [other for other in others if other.role != "place"]
     least = [other for other in others if is_core(clause, other)]
-    vague = clause.lemma in _VAGUE and piece.role in ("object", "place", "topic") and not least
+    vague = clause.lemma in _VAGUE or (
+        clause.copular and clause.speaker and not piece.prep.endswith(" to")
+    )  # "Where am I?" may mean anything
+    vague = vague and piece.role in ("object", "place", "topic") and not least
     found = [] if vague and others else [least]
     for extra in others:
         if extra not in least and extra.role not in ("rest", "reason", "frequency"):

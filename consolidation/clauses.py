@@ -90,6 +90,12 @@ class Clause:
         return self.subject.head.lower in ("i", "we")
 
     @property
+    def joint(self) -> bool:
+        """The owner and somebody else are the subject: "Mira and I"."""
+        mates = [word for word in self.subject.head.children if word.dep == "conj"]
+        return any(mate.lower == "i" for mate in mates)
+
+    @property
     def copular(self) -> bool:
         return self.lemma == "be"
 
@@ -203,8 +209,14 @@ def is_person(word: Word) -> bool:
         "us",
         "someone",
         "somebody",
+        "nobody",
+        "everyone",
+        "everybody",
         "who",
     ):
+        return True
+    mate = word.child("conj")
+    if mate is not None and mate.lower in ("i", "me", "he", "she", "him", "her"):
         return True
     appositive = word.child("appos")
     if word.is_proper and is_person_noun(word.lower) and word.child("det") is None:

@@ -17,6 +17,7 @@ from consolidation.questions import (
     subject_questions,
     vp_questions,
     what_done,
+    wish_questions,
 )
 from consolidation.rephrasing import rephrased
 from consolidation.statements import Statement, read_statements
@@ -124,6 +125,7 @@ def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
     if statement.clause is not None:
         clause = plain(statement.clause)
         whole = [*existential_questions(clause), *vp_questions(clause), *what_done(clause)]
+        rows.insert(0, [("question", one) for one in wish_questions(clause)])
         rows.append([("question", one) for one in whole])
     for rank, (kind, question) in enumerate(_in_turn(rows)):
         plainest = rank < sum(bool(row) for row in rows)
@@ -151,7 +153,7 @@ def _reworded(statement: Statement) -> Iterator[View]:
     for clause in variants(statement.clause, statement.aliases):
         asked = [piece_questions(clause, piece)[:1] for piece in clause.pieces]
         asked = [row for row in asked if row]
-        told = subject_questions(clause)[:1]
+        told = [*subject_questions(clause)[:1], *(vp_questions(clause) if not asked else [])]
         rows.append([row[0] for row in asked] + told)
     for question in _in_turn(rows):
         yield question.direct, statement.text, "question"
@@ -200,7 +202,7 @@ def _yes_no(statement: Statement) -> Iterator[View]:
         return
     clause = plain(clause)
     text = statement.text
-    if not clause.words[0].is_proper:
+    if not clause.words[0].is_proper or text.startswith("You"):
         text = text[:1].lower() + text[1:]
     kept = core(clause)
     if all(piece.role in ("chain", "particle") for piece in kept):

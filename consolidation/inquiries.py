@@ -4,6 +4,7 @@ import re
 
 from consolidation.anchors import is_dated
 from consolidation.hearsay import QUOTED
+from consolidation.inflection import base_form
 from consolidation.mood import orders, subject_of
 from consolidation.parsing import Word, parse
 from consolidation.segments import stands
@@ -50,6 +51,9 @@ _NEEDS = re.compile(
     r"advice|"
     r"present|gift|help|distraction|suggestion|opinion|example|explanation|template)s?\b"
 )
+_FORBIDS = re.compile(
+    r"(?i)^(?:please )?(?:never|always|don't|do not) (?P<verb>[a-z]+) (?:me|us)\b"
+)
 _GETS = re.compile(r"(?i)^(?:I|we) (?:need|want|would like|'d like) you to\b")
 _REPORTABLE = re.compile(
     rf"^(?:any (?:idea|notion|clue|tips|advice|thoughts|suggestions?) (?:on )?(?=(?:{_WH}|for)\b)"
@@ -88,6 +92,9 @@ def is_question(sentence: str) -> bool:
 def is_request(sentence: str) -> bool:
     """Whether the sentence wants something done."""
     if any(one.search(sentence) for one in (_REQUESTING, _GETS, _NEEDS, _PLEASE)):
+        return True
+    forbids = _FORBIDS.match(sentence)
+    if forbids is not None and base_form(forbids["verb"]) == forbids["verb"].lower():
         return True
     first = next(iter(parse(sentence)), None)
     return first is not None and orders(first) and not is_dated(sentence)

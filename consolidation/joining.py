@@ -1,7 +1,10 @@
 """Joining: pieces of a clause that are one constituent to the ear."""
 
-from consolidation.clauses import Piece, Role
+from consolidation.clauses import Piece, Role, is_person
 from consolidation.hypernyms import is_person_noun
+from consolidation.inflection import base_form
+from consolidation.parsing import Word
+from consolidation.wordlist import words
 
 GROUPED = (
     *("fan", "member", "owner", "supporter", "treasurer", "chair", "captain", "secretary"),
@@ -11,18 +14,26 @@ GROUPED = (
 _ENDS = ("to", "until", "till")
 
 
-def joined(pieces: list[Piece]) -> list[Piece]:
+WAYS = frozenset(("off", "away", "back", "over", "out", "up", "down", "round", "through", "along"))
+"""Adverbs that make one place with the phrase behind them: "off to Slovenia", "up in Aberdeen"."""
+
+
+def joined(pieces: list[Piece], verb: Word) -> list[Piece]:
     """Pieces that belong together: "4471#", "1.78 m tall", "a tattoo of a swallow"."""
     merged: list[Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
         role = _joint_role(last, piece) if last is not None else None
+        if last is not None and _hails_from(last, piece, verb):
+            role = last.role
         if last is None or role is None:
             merged.append(piece)
         else:
-            adjective = piece.head.tag.startswith("JJ") or role == "content"
+            way = _is_way(last, piece)
+            adjective = way or piece.head.tag.startswith("JJ") or role == "content"
             head = piece.head if adjective else last.head
-            merged[-1] = Piece(role, (*last.words, *piece.words), head, last.prep)
+            prep = f"{last.words[0].lower} {piece.prep}" if way else last.prep
+            merged[-1] = Piece(role, (*last.words, *piece.words), head, prep)
     return merged
 
 
@@ -32,6 +43,8 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return "content"
     if last.words[-1].i + 1 != piece.words[0].i:
         return None
+    if _is_way(last, piece):
+        return "place"
     if last.role == piece.role == "time" and last.prep == "from" and piece.prep in _ENDS:
         return "time"
     located = last.head.dep == "attr" and piece.role == "place" and last.role == "complement"
@@ -42,3 +55,36 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
     if whole and piece.prep == "of" and last.head.lower not in GROUPED:
         return last.role
     return "complement" if last.role == piece.role == "complement" else None
+
+
+_WITHOUT_ORIGIN = frozenset(
+    words(
+        "borrow buy steal take hear collect order receive learn move come go travel fly drive "
+        "walk return escape run get inherit save rescue know remember keep protect hide differ"
+    )
+)
+"""Verbs that have a "from" of their own."""
+_SETTINGS = frozenset(
+    words(
+        "upstairs downstairs work school uni university college church choir class team office "
+        "gym club accounts door"
+    )
+)
+"""Where one knows somebody from: they tell who it is, whatever the verb."""
+
+
+def _hails_from(last: Piece, piece: Piece, verb: Word) -> bool:
+    """ "from upstairs" behind "with Stefan": it tells who Stefan is."""
+    if piece.prep != "from" or last.words[-1].i + 1 != piece.words[0].i or piece.role == "time":
+        return False
+    if not is_person(last.head) or last.role == "particle":
+        return False
+    free = base_form(verb.text) not in _WITHOUT_ORIGIN
+    told = last.prep == "with" or not last.head.is_proper
+    return (free and told) or piece.head.lower in _SETTINGS
+
+
+def _is_way(last: Piece, piece: Piece) -> bool:
+    """ "off" in front of "to Slovenia"."""
+    way = len(last.words) == 1 and last.words[0].lower in WAYS and last.role != "object"
+    return way and piece.role == "place" and bool(piece.prep)

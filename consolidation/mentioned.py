@@ -47,6 +47,8 @@ def topics_in(spoken: Sequence[Word]) -> list[Topic]:
         phrase = _phrase(word)
         owner = any(w.lower in ("my", "our") for w in phrase)
         text = "".join(w.text + " " * w.space for w in phrase).strip()
+        opens = not phrase[0].is_proper and phrase[0].text[1:].islower()
+        text = text[:1].lower() + text[1:] if opens else text
         if not owner:
             text = f"the {text}"
         (owned if owner else things).setdefault(text.lower(), Topic(text, True, "thing"))

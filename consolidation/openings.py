@@ -22,7 +22,7 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         return []
     match piece.role:
         case "place":
-            return _place_openings(piece)
+            return _place_openings(clause, piece)
         case "time":
             return _time_openings(clause, piece)
         case "frequency":
@@ -31,7 +31,8 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             money = piece.head.child("nummod") is not None
             return [("By how much" if money else "How", "")]
         case "duration":
-            return [("How long", "")]
+            held = clause.copular and bool(clause.of("place"))
+            return [("How long", "for") if held else ("How long", "")]
         case "companion":
             return [("Who", "with"), ("With whom", "")]
         case "reason":
@@ -63,10 +64,14 @@ def _is_whole_without(clause: Clause, piece: Piece) -> bool:
     return any(other.role not in light for other in core(clause) if other is not piece)
 
 
-def _place_openings(piece: Piece) -> list[tuple[str, str]]:
-    if piece.prep == "from":
-        return [("Where", "from")]
-    found = [("Where", "")]
+def _place_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    ways = piece.prep.split()
+    if piece.prep == "from" or (ways[-1:] == ["from"] and len(ways) > 1):
+        return [("Where", piece.prep)]
+    bound = len(ways) > 1 and ways[-1] == "to"
+    found = [("Where", piece.prep)] if bound else [("Where", "")]
+    if bound and not clause.copular:
+        found.insert(0, ("Where", ""))
     spoken = spoken_class(piece.head.text)
     if spoken in ("city", "country") and piece.prep:
         found.append((f"Which {spoken}", piece.prep))
@@ -116,6 +121,11 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     head = piece.head
     if head.lower in ("me", "us") or head.tag in ("PRP", "DT"):
         return []
+    kind = (
+        head.tag == "NNS" and len(piece.words) == 1 and clause.lemma in ("switch", "change", "swap")
+    )
+    if kind:
+        return [("What", "")]  # "I've switched dentists"
     if piece.is_person and not _is_having(clause):
         return [("Who", "")]
     number = head.child("nummod")

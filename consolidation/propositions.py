@@ -9,6 +9,7 @@ from consolidation.mood import bare, subject_of
 from consolidation.naming import definite
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import first_person, full_form
+from consolidation.sureness import is_sure
 
 _JOINTS = re.compile(
     r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|plus|whereas)\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|"
@@ -16,6 +17,7 @@ _JOINTS = re.compile(
     r"|\s*[,;]\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|they)\b)|\s*;\s+|\s+[–—-]\s+(?=(?:I|we|my|"
     r"our|she|he|it|they)\b)"
 )
+_AND = re.compile(r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|though|although|only)\s+")
 _PURPOSE = re.compile(r"(?i)(?:I|we|he|she|it|they) (?:don't|doesn't|can|can't|won't|could|will)\b")
 """ "so I don't forget": what somebody wants, and not what is."""
 _BORN = re.compile(r"^(.+ (?:was|were)) born and (raised|bred|brought up) (.+)$")
@@ -48,6 +50,17 @@ def joint_clauses(text: str) -> list[str]:
         if _stands(left + ".") and _stands(right):
             return [*joint_clauses(left + "."), *joint_clauses(right)]
     return [text]
+
+
+def first_half(sentence: Sentence) -> str:
+    """What stands in front of an "and" or "but" whose other half is no plain clause; or ""."""
+    text = sentence.text
+    for joint in _AND.finditer(text):
+        left = text[: joint.start()] + "."
+        half = parse_simple(left) if _stands(left) else None
+        if half is not None and subject_of(half.root) is not None and is_sure(half):
+            return _simple(half.root, bare(list(half.words)))
+    return ""
 
 
 def _stands(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Questions: what can be asked of a clause by grammar alone, in the owner's first person."""
 
+import re
+
 from consolidation.asking import (
     Question,
     asked,
@@ -17,6 +19,7 @@ from consolidation.hypernyms import is_animal_noun
 from consolidation.inflection import base_form, verb_form
 from consolidation.openings import openings
 from consolidation.person import full_form
+from consolidation.wishes import SERVICES
 from consolidation.wordlist import words
 
 _ACTIVE = frozenset(
@@ -33,7 +36,7 @@ def piece_questions(clause: Clause, piece: Piece) -> list[Question]:
     found: list[Question] = []
     for wh, stranded in openings(clause, piece):
         for kept in contexts(clause, piece):
-            found.append(asked(clause, wh, kept, stranded))
+            found.append(asked(clause, wh, kept, stranded, piece))
     if piece.role == "agent":
         found += _active_questions(clause)
     if (
@@ -60,6 +63,8 @@ def subject_questions(clause: Clause) -> list[Question]:
         thing = clause.of("complement")[0].text
         asked_of = f"What {clause.finite} {thing} to me?"
         return [Question(asked_of, f"what {thing} {clause.finite} to me")]
+    if clause.joint:
+        return _mate_questions(clause)
     named = clause.lemma in ("call", "name") and is_animal_noun(clause.subject.head.text)
     wh = "Who" if clause.subject.is_person or named else "What"
     verb = clause.stated_verb(third_person=True)
@@ -70,6 +75,19 @@ def subject_questions(clause: Clause) -> list[Question]:
             text = spaced(wh, verb, *rest)
             inside = spaced(wh, *rest, verb) if _is_definite_copula(clause) else text
             found.append(Question(capital(text) + "?", inside[:1].lower() + inside[1:]))
+    return list(dict.fromkeys(found))
+
+
+def _mate_questions(clause: Clause) -> list[Question]:
+    """ "Who has decided on sage green with me?" from "Mira and I have decided on sage green"."""
+    if clause.copular or clause.of("companion"):
+        return []
+    verb = clause.stated_verb(third_person=True)
+    found = []
+    for kept in (told(clause), core(clause)):
+        rest = [mid_sentence(piece) for piece in leads_last(clause, kept)]
+        text = spaced("who", verb, *rest, "with me")
+        found.append(Question(capital(text) + "?", text))
     return list(dict.fromkeys(found))
 
 
@@ -149,7 +167,14 @@ def vp_questions(clause: Clause) -> list[Question]:
                 f"what {subject_text(clause)} {clause.finite}",
             )
         )
-    if chains and chains[0].words[0].lower == "to" and chains[0].head.lemma != "be":
+    bare = clause.passive and all(piece.role == "time" for piece in clause.pieces)
+    over = bare and clause.finite in ("has", "have", "was", "were") and not clause.denied
+    over = over and len(clause.subject.words) < 5
+    if over and clause.subject.is_person and not (clause.speaker or clause.joint):
+        happened = "has happened" if clause.finite in ("has", "have") else "happened"
+        who = f"{happened} to {subject_text(clause)}"
+        found.append(Question(f"What {who}?", f"what {who}"))
+    if chains and chains[0].words[0].lower == "to" and _is_doing(chains[0]):
         place = clause.pieces.index(chains[0])
         before = list(clause.pieces[:place])
         after = clause.of("time")
@@ -165,6 +190,55 @@ def vp_questions(clause: Clause) -> list[Question]:
         subject = subject_text(clause)
         found.append(Question(f"What {finite} {subject} do?", f"what {subject} {finite} do"))
     return found
+
+
+def _is_doing(chain: Piece) -> bool:
+    """ "to play" can be asked for with "to do"; "to be", "to be called" cannot."""
+    return chain.head.lemma != "be" and not any(word.dep == "auxpass" for word in chain.words)
+
+
+def wish_questions(clause: Clause) -> list[Question]:
+    """ "What should you never recommend to me?", of what the owner wants the assistant to do."""
+    chain = next(iter(clause.of("chain")), None)
+    if (
+        not clause.speaker
+        or clause.lemma != "want"
+        or chain is None
+        or chain.head.tag not in ("VBN", "VBD")
+    ):
+        return []
+    if base_form(chain.head.text) not in SERVICES:
+        return []
+    particles = [w.text for w in chain.head.children if w.dep == "prt"]
+    done = spaced(chain.head.text, *particles)
+    verb = spaced(base_form(chain.head.text), *particles)
+    when = "never" if clause.denied else "always" if clause.words[1].lower == "always" else ""
+    thing = next(iter(clause.of("object")), None)
+    found = []
+    if chain.head.lower == "called" and clause.of("complement", "object"):
+        found = [spaced("what should you", when, "call me")]
+        found += [] if clause.denied else ["what name do I go by"]
+    elif thing is not None:
+        me = "me" if verb in ("tell", "ask", "teach", "remind") else "to me"
+        me = "for me" if verb in ("book", "buy", "order", "cook", "make") else me
+        me = me if any(w.lower == "be" for w in chain.words) else ""
+        wanted = "do I not want" if clause.denied else "do I want"
+        found = [spaced("what should you", when, verb, me), f"what {wanted} {done}"]
+        if any(child.dep in ("amod", "compound") for child in thing.head.children):
+            found.append(f"what kind of {thing.head.text} {wanted} {done}")
+    for about in clause.of("topic") if thing is None else ():
+        found.append(spaced("what should you", when, verb, "me", about.prep))
+    return [Question(capital(text) + "?", _indirectly(text)) for text in found]
+
+
+def _indirectly(text: str) -> str:
+    """ "what should you call me" -> "what you should call me"."""
+    return re.sub(r"\b(should|do|does) (you|I)( not)?\b", _turned, text, count=1)
+
+
+def _turned(found: re.Match[str]) -> str:
+    helper = found[1] if found[1] == "should" or found[3] else ""
+    return spaced(found[2], helper, found[3] or "")
 
 
 def existential_questions(clause: Clause) -> list[Question]:

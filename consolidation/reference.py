@@ -169,3 +169,18 @@ def _is_impersonal(sentence: Sentence) -> bool:
         and attribute is not None
         and bool(re.search(r"(?i)(?:\b(?:my|our)\b|'s\b)", first_person(owned)))
     )
+
+
+_EXPLETIVE = re.compile(
+    r"^It (is|was|will be) ((?:my|our|\S+'s) .+?) ((?:on|at|in|next|tomorrow|today|this)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+def without_expletive(text: str) -> str:
+    """ "It is my mum's birthday on Friday" -> "My mum's birthday is on Friday"."""
+    found = _EXPLETIVE.match(text)
+    if found is None or re.search(r"\b(?:who|that|which)\b", found[2]):
+        return text
+    noun = found[2][:1].upper() + found[2][1:]
+    return f"{noun} {found[1].lower()} {found[3]}"

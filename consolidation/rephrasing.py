@@ -113,7 +113,7 @@ def _has(clause: Clause, need: str) -> bool:
 
 
 def _has_prep(piece: Piece, value: str) -> bool:
-    return piece.prep == value
+    return piece.prep == value.replace("_", " ")
 
 
 def _has_class(piece: Piece, value: str) -> bool:

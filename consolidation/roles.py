@@ -9,6 +9,13 @@ from consolidation.parsing import Word
 from consolidation.person import full_form
 from consolidation.wordlist import words
 
+SAYING = frozenset(
+    words(
+        "say tell think believe hear know hope promise mean feel find learn decide realise "
+        "realize notice claim warn insist suggest agree expect remember read dream worry "
+        "guess discover admit swear"
+    )
+)
 _TIME_NOUNS = frozenset(
     words(
         "year month week weekend day hour minute second morning afternoon evening night noon "
@@ -58,7 +65,10 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         name == "for" and noun.entity in ("DATE", "TIME") and noun.lemma.lower() not in _UNITS
     ):
         return "time"
-    dated = noun.entity in ("DATE", "TIME") or re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower)
+    numbered = re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower) is not None
+    if numbered and name in ("on", "by", "until", "till"):
+        return "time"
+    dated = noun.entity in ("DATE", "TIME") or numbered
     if dated and name in ("from", "to", "between") and not is_a(noun.lower, "event"):
         return "time"
     if name in ("since", "until", "till", "during", "before", "after"):
@@ -72,6 +82,8 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         place = is_placelike(noun) and not passive
         return "place" if place else "agent" if passive else "manner"
     moving = base_form(full_form(verb)) in _MOTION
+    if name == "in" and is_a(noun.lower, "language"):
+        return "topic"
     if name in ("in", "on", "by", "with") and moving and is_a(noun.lower, "vehicle"):
         return "manner"
     if last == "to" and moving and noun.is_proper and noun.child("poss") is None:
@@ -162,3 +174,29 @@ def is_placelike(noun: Word) -> bool:
             and (noun.parent is None or noun.parent.lower not in ("at", "in"))
         )
     )
+
+
+def is_rate(words: tuple[Word, ...]) -> bool:
+    """ "twice a week", "a month", "three times a year"."""
+    text = " ".join(word.lower for word in words)
+    if words[0].lower in ("every", "once", "twice", "each") or re.fullmatch(r"\w+ times", text):
+        return words[-1].is_noun or words[-1].tag == "RB"
+    return bool(
+        re.fullmatch(
+            r"(?:(?:once|twice|\w+ times) )?(?:a|an|per|every|each) (?:\w+ )?"
+            r"(?:day|week|month|year|night|morning|evening|weekend|hour|fortnight)",
+            text,
+        )
+    )
+
+
+def clausal_role(child: Word) -> Role:
+    """The role of a clause below the verb: when, why, what was said."""
+    mark = child.child("mark", "advmod")
+    word = mark.lower if mark is not None and mark.i < child.i else child.lower
+    if word in ("because", "as") or (word == "since" and child.tag != "VBD"):
+        return "reason"
+    if word in ("when", "before", "after", "while", "until", "since", "once", "whenever", "till"):
+        return "time"
+    said = child.parent is not None and child.parent.lemma in SAYING
+    return "content" if child.dep == "ccomp" and said else "rest"

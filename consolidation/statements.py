@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from consolidation.accounts import Account, accounts, people_of
+from consolidation.accounts import Account, accounts, people_of, told_as_one
+from consolidation.antecedents import Antecedents
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
 from consolidation.elision import with_subject
 from consolidation.inflection import base_form
 from consolidation.mood import asserts
 from consolidation.naming import namings
+from consolidation.newcomers import Newcomers
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
-from consolidation.propositions import propositions
+from consolidation.propositions import first_half, propositions
 from consolidation.questions import piece_questions, subject_questions
-from consolidation.reference import Mentions
+from consolidation.reference import Mentions, without_expletive
 from consolidation.sureness import is_sure
 from consolidation.tidying import unwrapped
 from consolidation.turns import Turn
@@ -65,12 +67,14 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
     """
     found: dict[str, Statement] = {}
     aliases: dict[str, str] = {}
-    for simple in simple_sentences(text, before):
+    for simple, joint in _facts(text, before).items():
         sentence = parse_simple(simple)
         if sentence is None:
             continue
         statement = _statement(sentence, aliases)
-        found.setdefault(statement.text.lower(), statement)
+        if joint != simple:
+            statement = replace(statement, text=_said(joint))
+        found.setdefault(sentence.text.lower(), statement)
         aliases.update(_names_in(statement))
     taken = frozenset(word for one in found.values() for word in _content(one.sentence.words))
     for account in accounts(text, tuple(before)):
@@ -104,6 +108,10 @@ def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
     return Statement(" ".join(texts), account.text, (), None, sentence, aliases, account.drawn_on)
 
 
+def _said(text: str) -> str:
+    return sentence_case(second_person([w for part in parse(text) for w in part.words]))
+
+
 def _names_in(statement: Statement) -> dict[str, str]:
     """The two names of one thing, in a statement like "My cat is called Marmalade"."""
     clause = statement.clause
@@ -118,50 +126,65 @@ def _names_in(statement: Statement) -> dict[str, str]:
 
 def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
     """First-person sentences that each state one fact of the message."""
+    return list(_facts(text, before))
+
+
+def _facts(text: str, before: Sequence[Turn]) -> dict[str, str]:
+    """The simple sentences, each with how it is told: mostly as it is, or with its neighbour."""
     simple: list[str] = []
     named: list[str] = []
-    mentions = Mentions()
-    people = people_of(before)
+    whole: dict[str, str] = {}
+    newcomers = Newcomers()
+    told = _Told(people_of(before))
     for utterance in heard(text, tuple(before)):
         if not utterance.is_fact:
             continue
+        own: list[str] = []
         plain = unwrapped(with_subject(utterance.text))
         for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
             if not asserts(sentence):
                 continue
             named += namings(sentence)
-            for fact in propositions(sentence):
-                again = parse_simple(fact)
-                if again is None:
-                    continue
-                if not is_sure(again):
-                    mentions.note(again)
-                    people.note(again.words)
-                    continue
-                filled, open_end = people.filled(again.words, lone=True)
-                meant = parse_simple(filled)
-                clear = meant is not None and not open_end and is_sure(meant)
-                told = mentions.resolved(meant) if meant is not None and clear else None
-                if told is not None:
-                    simple.append(without_expletive(told))
-                mentions.note(again)
-                people.note(again.words)
-    return list(dict.fromkeys([*simple, *named]))
+            raw = propositions(sentence)
+            facts = [told.resolved(fact) for fact in raw]
+            half = first_half(sentence) if not any(facts) else ""
+            for said, fact in zip((*raw, half), (*facts, told.resolved(half)), strict=True):
+                roles = newcomers.told(said)
+                own += [newcomers.owned(fact)] if fact else []
+                named += roles
+                if roles and fact and len(own) == 1:
+                    whole |= told_as_one([*simple[-1:], fact])
+        simple += own
+        whole |= told_as_one(own)
+    return {fact: whole.get(fact, fact) for fact in (*simple, *named)}
 
 
-_EXPLETIVE = re.compile(
-    r"^It (is|was|will be) ((?:my|our|\S+'s) .+?) ((?:on|at|in|next|tomorrow|today|this)\b.*)$",
-    re.IGNORECASE,
-)
+class _Told:
+    """What the message and those before it have mentioned, as its facts are read one by one."""
+
+    def __init__(self, people: Antecedents) -> None:
+        self._people = people
+        self._mentions = Mentions()
+
+    def resolved(self, fact: str) -> str:
+        """The fact with names for "she" and "it"; "" where it is not sure what it says."""
+        read = parse_simple(fact) if fact else None
+        if read is None:
+            return ""
+        told = self._meant(read) if is_sure(read) else None
+        self._mentions.note(read)
+        self._people.note(read.words)
+        return without_expletive(told) if told is not None else ""
+
+    def _meant(self, read: Sentence) -> str | None:
+        filled, open_end = self._people.filled(read.words, lone=True)
+        meant = parse_simple(filled)
+        clear = meant is not None and not open_end and is_sure(meant)
+        told = self._mentions.resolved(meant) if meant is not None and clear else None
+        return None if told is None or _TWICE_OWNED.search(told) else told
 
 
-def without_expletive(text: str) -> str:
-    """ "It is my mum's birthday on Friday" -> "My mum's birthday is on Friday"."""
-    found = _EXPLETIVE.match(text)
-    if found is None or re.search(r"\b(?:who|that|which)\b", found[2]):
-        return text
-    noun = found[2][:1].upper() + found[2][1:]
-    return f"{noun} {found[1].lower()} {found[3]}"
+_TWICE_OWNED = re.compile(r"(?i)\ban? (?:my|our)\b")
 
 
 def key_of(piece: Piece) -> str:

@@ -7,7 +7,7 @@ from consolidation.inflection import base_form
 from consolidation.mood import subject_of
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
-from consolidation.pieces import SAYING
+from consolidation.roles import SAYING
 from consolidation.wordlist import words
 
 _LICENSED = words("relcl advcl acl xcomp aux auxpass csubj pcomp conj ROOT")
@@ -60,7 +60,10 @@ def _is_misread(subject: Word, root: Word) -> bool:
     """Whether subject or verb is a word that can hardly be one."""
     letters = any(map(str.isalnum, subject.text))
     number = subject.tag == "CD" and not subject.children
-    bare = root.lemma == "be" and all(w.dep in ("nsubj", "punct", "advmod") for w in root.children)
+    bare = root.lemma == "be" and all(
+        w.dep in ("nsubj", "punct") or (w.dep == "advmod" and w.child("prep") is None)
+        for w in root.children
+    )
     let = root.lemma in ("let", "make") and root.child("ccomp") is not None
     article = subject.lower in ("the", "a", "an") or subject.lower in _DAYS
     return not letters or article or number or bare or let or root.lower in _NO_VERBS

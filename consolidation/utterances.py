@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from consolidation.contractions import spelt_out
 from consolidation.hearsay import (
     is_back_in_life,
     is_dreamt,
@@ -23,6 +24,7 @@ from consolidation.sentences import opened, sentences_of
 from consolidation.smalltalk import is_small_talk
 from consolidation.tidying import unwrapped
 from consolidation.turns import Turn
+from consolidation.wishes import standing_wish
 
 Kind = Literal["fact", "question", "request", "hypothetical", "quotation", "fiction", "idle"]
 
@@ -75,12 +77,13 @@ def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]
         text = opened(sentence)
         if not is_request(text):
             text = opened(unwrapped(text))
-        text = with_names(text, known)
+        text = spelt_out(with_names(text, known))
         known |= capitalised((text,))
         if not any(map(str.isalnum, text)):
             found.append(_utterance(sentence, "idle"))
             continue
-        several = _heard(text, unreal, follows=bool(found) and found[-1].is_fact)
+        wish = _wished(text, unreal, asked_for=bool(found) and found[-1].kind == "request")
+        several = wish or _heard(text, unreal, follows=bool(found) and found[-1].is_fact)
         found += several
         kinds = {one.kind for one in several}
         unreal = next((kind for kind in _LASTING if kind in kinds), unreal)
@@ -138,6 +141,18 @@ def _heard(text: str, unreal: Kind | None, *, follows: bool) -> list[Utterance]:
     if not claims:
         return [_utterance(text, "idle")]
     return [_claim(one, unreal, follows) for one in claims]
+
+
+def _wished(text: str, unreal: Kind | None, *, asked_for: bool) -> list[Utterance]:
+    """The facts of a sentence with a standing wish in it; none where there is no such wish."""
+    if unreal is not None or is_quotation(text) or is_fiction(text) or opens_play(text):
+        return []
+    wish = standing_wish(text, asked_for=asked_for)
+    if wish is None or is_request(wish.before) or is_question(wish.before):
+        return []
+    before = _heard(wish.before, None, follows=False) if wish.before else []
+    reason = _heard(wish.reason, None, follows=True) if wish.reason else []
+    return [*before, _utterance(wish.fact, "fact"), *reason]
 
 
 def _is_inverted(text: str) -> bool:

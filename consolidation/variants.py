@@ -1,14 +1,15 @@
 """Variants: a clause in other words that mean the same (short names, synonyms)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consolidation.clauses import Clause, Piece
-from consolidation.hypernyms import is_animal_noun, is_person_noun
+from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
 from consolidation.parsing import Word
 from consolidation.person import full_form
+from consolidation.wordlist import words
 
 _MODALS = ("would", "should", "must", "could", "will", "shall")
 
@@ -18,6 +19,8 @@ def short_forms(piece: Piece) -> list[Piece]:
     head = piece.head
     skip = len(piece.prep.split())
     lead, rest = piece.words[:skip], piece.words[skip:]
+    if _is_bare_kin(rest):
+        return _owned_kin(piece, lead, rest)
     appositive = head.child("appos") or _distant_name(piece)
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
@@ -32,6 +35,25 @@ def short_forms(piece: Piece) -> list[Piece]:
         pairs = ((_as_person(piece, name, head)), (noun, last))
         return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]
     return []
+
+
+def _is_bare_kin(rest: Sequence[Word]) -> bool:
+    """ "Cousin Priya", "Dad": kin as a title or a name, and so the owner's own."""
+    named = bool(rest) and all(word.is_proper and word.text[:1].isupper() for word in rest[1:])
+    return named and rest[0].is_noun and rest[0].text[:1].isupper() and is_a(rest[0].text, "kin")
+
+
+def _owned_kin(piece: Piece, lead: Sequence[Word], rest: Sequence[Word]) -> list[Piece]:
+    """ "Cousin Priya" as "my cousin Priya", "my cousin", "Priya"; "Dad" as "my dad"."""
+    title, name = rest[0], rest[1:]
+    kin = replace(title, text=title.lower, tag="NN", dep="nmod", space=True)
+    my = replace(title, text="my", lemma="my", tag="PRP$", dep="poss", entity="", space=True)
+    forms = [replace(piece, words=(*lead, my, kin), head=kin)]
+    if name:
+        bare, top = _as_person(piece, list(name), name[-1])
+        forms.insert(0, replace(piece, words=(*lead, my, kin, *name), head=top))
+        forms.append(replace(piece, words=(*lead, *bare), head=top))
+    return forms
 
 
 def _distant_name(piece: Piece) -> Word | None:
@@ -57,16 +79,34 @@ def _as_person(piece: Piece, name: list[Word], top: Word) -> tuple[list[Word], W
 
 
 def plain(clause: Clause) -> Clause:
-    """The clause as questions name its subject: without an apposition between commas."""
+    """The clause as questions name it: no apposition between commas, nothing that will not last."""
+    clause = _lasting(clause)
     if not any(word.tag == "," for word in clause.subject.words):
         return clause
     forms = short_forms(clause.subject)
     return replace(clause, subject=forms[-1]) if forms else clause
 
 
+_FLEETING = frozenset(words("again finally just too also actually really apparently meanwhile"))
+
+
+def _lasting(clause: Clause) -> Clause:
+    """The clause without "just", "finally", "again", which no one repeats when asking."""
+    pieces = [_without_fleeting(piece) for piece in clause.pieces]
+    adverbs = tuple(word for word in clause.adverbs if word.lower not in _FLEETING)
+    return replace(clause, adverbs=adverbs, pieces=tuple(piece for piece in pieces if piece.words))
+
+
+def _without_fleeting(piece: Piece) -> Piece:
+    kept = list(piece.words)
+    while kept and kept[-1].lower in _FLEETING and kept[-1].tag == "RB":
+        kept.pop()
+    return piece if len(kept) == len(piece.words) else replace(piece, words=tuple(kept))
+
+
 def variants(clause: Clause, aliases: Mapping[str, str]) -> list[Clause]:
     """Clauses that say the same in other words, the nearest first."""
-    found = list(_shortened(clause))
+    found = list(_shortened(_lasting(clause)))
     found += _aliased(plain(clause), aliases)
     found += _resaid(plain(clause))
     return found
@@ -75,10 +115,18 @@ def variants(clause: Clause, aliases: Mapping[str, str]) -> list[Clause]:
 def _shortened(clause: Clause) -> Iterator[Clause]:
     for form in [] if clause.lemma == "call" else short_forms(clause.subject):
         yield replace(clause, subject=form)
+    if clause.joint:
+        yield replace(clause, subject=_we(clause.subject))
     for piece in clause.pieces:
         stays = piece.role == "complement" and clause.copular
         for form in [] if stays else short_forms(piece):
             yield _with_piece(clause, piece, form)
+
+
+def _we(subject: Piece) -> Piece:
+    """ "Mira and I" as "we"."""
+    we = replace(subject.head, text="we", lemma="we", tag="PRP", entity="", children=[])
+    return replace(subject, words=(we,), head=we)
 
 
 def _aliased(clause: Clause, aliases: Mapping[str, str]) -> Iterator[Clause]:
@@ -153,7 +201,9 @@ def gerund(clause: Clause) -> str | None:
         for p in clause.pieces
         if p.role not in ("time", "duration", "reason", "rest", "frequency")
     ]
+    if clause.copular and not core:
+        return None  # "being" alone brings nothing up
     if not core and not clause.pieces and not clause.denied:
-        return verb if not clause.copular else None
+        return verb
     denied = "not " if clause.denied else ""
     return " ".join([f"{denied}{verb}", *(piece.text for piece in core)])

@@ -34,7 +34,7 @@ def test_an_answer_is_completed_with_the_question(asked: str, answer: str, text:
 def test_an_answer_to_no_clear_question_is_told_with_what_it_answers() -> None:
     before = Turn("Knee op's booked.", "Good. Which knee, and when?")
     assert told("Right one. 14 July, at the Epworth.", before) == [
-        "Knee op's booked: right one. 14 July, at the Epworth."
+        "Knee op is booked: right one. 14 July, at the Epworth."
     ]
 
 

@@ -1,0 +1,120 @@
+"""Mending: what the parser regularly takes amiss, put right in the tree."""
+
+from consolidation.hypernyms import is_a
+from consolidation.trees import Word, hang
+
+
+def with_mate(root: Word) -> Word:
+    """The head of "Ana and I chose a cot", also where the parser takes Ana for it."""
+    _join_mate(root)
+    verb = next((w for w in root.children if w.dep == "conj" and w.is_verb), None)
+    owner = verb.child("nsubj") if verb is not None else None
+    if verb is None or owner is None or owner.lower != "i" or not root.is_noun:
+        return root
+    joint = next((w for w in root.children if w.dep == "cc"), None)
+    if joint is None or not root.i < joint.i < owner.i or owner.i > joint.i + 1:
+        return root
+    for moved in [w for w in root.children if w is verb or (w.i > owner.i)]:
+        root.children.remove(moved)
+        if moved is not verb:
+            hang(moved, verb)
+    verb.children.remove(owner)
+    owner.dep, root.dep, verb.dep, verb.parent = "conj", "nsubj", "ROOT", None
+    hang(owner, root)
+    hang(root, verb)
+    verb.children.sort(key=lambda word: word.i)
+    return verb
+
+
+def _join_mate(verb: Word) -> None:
+    """ "My girlfriend and I broke up", where the parser gives the verb two subjects."""
+    subjects = [w for w in verb.children if w.dep in ("nsubj", "nsubjpass")]
+    if len(subjects) != 2 or subjects[1].lower != "i":
+        return
+    mate, owner = subjects
+    if any(w.dep == "cc" and mate.i < w.i == owner.i - 1 for w in mate.children):
+        verb.children.remove(owner)
+        owner.dep = "conj"
+        hang(owner, mate)
+
+
+def mark_mates(spoken: list[Word]) -> None:
+    """Who stands bare in front of "and I" has a name: "Sofia and I"."""
+    for mate in spoken:
+        owner = mate.child("conj")
+        bare = mate.child("det", "poss", "amod") is None and mate.text[:1].isupper()
+        if owner is not None and owner.lower in ("i", "me") and mate.tag == "NN" and bare:
+            mate.tag = "NNP"
+
+
+def name_shades(spoken: list[Word]) -> None:
+    """In "sage green" the colour is the noun, also where the parser takes it for an adjective."""
+    for shade in spoken:
+        noun = shade.parent
+        if noun is None or shade.dep not in ("amod", "acomp") or not is_a(shade.lower, "colour"):
+            continue
+        if not noun.is_noun or noun.i != shade.i - 1 or noun.parent is None:
+            continue
+        noun.children.remove(shade)
+        above = noun.parent
+        above.children.remove(noun)
+        shade.tag, shade.dep, noun.dep = "NN", noun.dep, "compound"
+        for moved in list(noun.children):
+            hang(moved, shade)
+        noun.children.clear()
+        hang(noun, shade)
+        hang(shade, above)
+        for changed in (shade, above):
+            changed.children.sort(key=lambda word: word.i)
+
+
+_MOMENTS = ("tonight", "today", "tomorrow", "yesterday")
+
+
+def free_moments(spoken: list[Word]) -> None:
+    """Hang "tonight" in "at my sister's tonight" where it belongs: she does not own the night."""
+    for moment in spoken:
+        place, owner = moment.parent, moment.child("poss")
+        if moment.lower not in _MOMENTS or moment.dep != "pobj" or owner is None or place is None:
+            continue
+        above = place.parent
+        if above is None or owner.tag == "PRP$":
+            continue
+        moment.children.remove(owner)
+        place.children.remove(moment)
+        owner.dep, moment.dep = "pobj", "npadvmod"
+        hang(owner, place)
+        while above.parent is not None and not above.is_verb:
+            above = above.parent
+        hang(moment, above)
+        above.children.sort(key=lambda word: word.i)
+
+
+def join_names(verb: Word) -> None:
+    """Hang a name between subject and verb below the subject: "My best mate Callum owes …"."""
+    subject = verb.child("nsubj", "nsubjpass")
+    if subject is None or subject.i > verb.i:
+        return
+    for name in list(verb.children):
+        adjoins = name.is_proper and min(word.i for word in name.subtree()) == subject.i + 1
+        if adjoins and name.i < verb.i and not subject.is_proper:
+            verb.children.remove(name)
+            name.dep = "appos"
+            hang(name, subject)
+
+
+def verb_on_top(root: Word) -> Word:
+    """The head of the sentence: in "I am left-handed" the verb, also where the parser differs."""
+    helper = root.child("auxpass", "aux", "cop")
+    if root.is_verb or helper is None or helper.lemma != "be" or len(root.children) < 2:
+        return root
+    for child in list(root.children):
+        if child is not helper and (child.i < root.i or child.dep == "punct"):
+            root.children.remove(child)
+            hang(child, helper)
+            child.dep = "nsubj" if child.dep == "nsubjpass" else child.dep
+    root.children.remove(helper)
+    hang(root, helper)
+    helper.children.sort(key=lambda word: word.i)
+    root.dep, helper.dep, helper.parent = "acomp", "ROOT", None
+    return helper
