@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
@@ -15,9 +16,9 @@ _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
 def rephrased(clause: Clause) -> list[str]:
-    """Questions in other words than the statement's, for training."""
-    found = [text for frame in _fitting(clause) for text in _filled(frame.trained, clause)]
-    return list(dict.fromkeys(found))
+    """Questions in other words than the statement's, for training: the frames take turns."""
+    columns = zip_longest(*(_filled(frame.trained, clause) for frame in _fitting(clause)))
+    return list(dict.fromkeys(text for column in columns for text in column if text))
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -141,7 +142,7 @@ def _has_trait(piece: Piece, value: str) -> bool:
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
     if value == "named":
-        return piece.head.is_proper
+        return piece.head.is_proper and piece.words[0].tag != "DT"
     if value == "mine":
         owner = piece.head.child("poss")
         return owner is not None and owner.lower in ("my", "our")
