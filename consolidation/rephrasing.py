@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
@@ -15,9 +16,9 @@ _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
 def rephrased(clause: Clause) -> list[str]:
-    """Questions in other words than the statement's, for training."""
-    found = [text for frame in _fitting(clause) for text in _filled(frame.trained, clause)]
-    return list(dict.fromkeys(found))
+    """Questions in other words than the statement's, for training: the frames take turns."""
+    columns = zip_longest(*(_filled(frame.trained, clause) for frame in _fitting(clause)))
+    return list(dict.fromkeys(text for column in columns for text in column if text))
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -96,6 +97,8 @@ def _has(clause: Clause, need: str) -> bool:
             return clause.speaker
         case "person":
             return clause.speaker or clause.subject.is_person
+        case "other":
+            return clause.subject.is_person and not _with_speaker(clause) and not clause.speaker
         case "animal":
             return is_animal_noun(clause.subject.head.text) and not clause.subject.is_person
         case "thing":
@@ -138,7 +141,23 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return any(w.lower in ("my", "our", "the") for w in piece.words)
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
+    if value == "named":
+        return piece.head.is_proper and piece.words[0].tag != "DT"
+    if value == "mine":
+        owner = piece.head.child("poss")
+        return owner is not None and owner.lower in ("my", "our")
+    if value == "age":
+        return _is_own_age(piece)
     return any(w.lower in ("favourite", "favorite") for w in piece.words if value == "favourite")
+
+
+def _is_own_age(piece: Piece) -> bool:
+    """ "when I was nine", "since the age of nine"."""
+    last = piece.words[-1]
+    counted = last.tag == "CD" or last.lower == "old" or "-" in last.text
+    own = any(word.lower == "i" for word in piece.words)
+    being = own and piece.head.child("acomp", "attr") is not None
+    return counted and (being or piece.head.lemma == "age")
 
 
 _TESTS = {"=": _has_prep, "@": _has_class, "~": _has_noun, ":": _has_trait}
@@ -189,6 +208,9 @@ def _slots(clause: Clause) -> dict[str, str]:
         "subject_head": clause.subject.head.text,
         "self_poss": _POSSESSIVE.get(subject.lower(), "their"),
     }
+    told = _piece(clause, "complement")
+    if told is not None:
+        slots["complement"] = mid_sentence(told)
     for role in ("object", "recipient", "companion", "topic"):
         piece = _piece(clause, role)
         if piece is not None and piece.head.lower not in ("me", "us"):
