@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
 from consolidation.hypernyms import classes_of, is_animal_noun
 from consolidation.lexicon import Frame, frames
+from consolidation.parsing import Word
 from consolidation.statements import key_of
 
 _POSSESSIVE = {"i": "my", "we": "our"}
@@ -15,9 +17,10 @@ _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
 def rephrased(clause: Clause) -> list[str]:
-    """Questions in other words than the statement's, for training."""
-    found = [text for frame in _fitting(clause) for text in _filled(frame.trained, clause)]
-    return list(dict.fromkeys(found))
+    """Questions in other words than the statement's, for training; frames that fit take turns."""
+    closest = sorted(_fitting(clause), key=lambda frame: -len(frame.needs))
+    turns = zip_longest(*(_filled(frame.trained, clause) for frame in closest))
+    return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -108,6 +111,12 @@ def _has(clause: Clause, need: str) -> bool:
             return not clause.of("complement")
         case "event":
             return clause.past or clause.progressive or clause.finite == "will"
+        case "coming":
+            return not clause.past and (clause.progressive or clause.finite == "will")
+        case "done":
+            return clause.past or (clause.finite in ("have", "has") and not clause.progressive)
+    if need.startswith("says~"):
+        return any(_is_among(word, need[5:]) for word in clause.words)
     role = re.split("[=@~:]", need)[0]
     return any(_meets(piece, need) for piece in _pieces(clause, role))
 
@@ -121,11 +130,16 @@ def _has_class(piece: Piece, value: str) -> bool:
     compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
     name = value in ("instrument", "sport", "car", "language", "colour", "food", "drink")
     common = not head.is_proper or name
-    return common and (value in classes_of(head.text) or value in classes_of(compound))
+    found = classes_of(head.text) | classes_of(compound)
+    return common and not found.isdisjoint(value.split(","))
 
 
 def _has_noun(piece: Piece, value: str) -> bool:
-    return piece.head.lemma.lower() in value.split(",") or piece.head.lower in value.split(",")
+    return _is_among(piece.head, value)
+
+
+def _is_among(word: Word, nouns: str) -> bool:
+    return not {word.lemma.lower(), word.lower}.isdisjoint(nouns.split(","))
 
 
 def _has_trait(piece: Piece, value: str) -> bool:
@@ -136,6 +150,14 @@ def _has_trait(piece: Piece, value: str) -> bool:
         )
     if value == "owned":
         return any(w.lower in ("my", "our", "the") for w in piece.words)
+    if value == "mine":
+        return any(w.dep == "poss" and w.lower in ("my", "our") for w in piece.head.children)
+    if value == "amount":
+        return any(w.tag == "CD" for w in piece.words)
+    if value == "date":
+        return piece.head.entity in ("DATE", "TIME")
+    if value == "noun":
+        return piece.head.is_noun
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
     return any(w.lower in ("favourite", "favorite") for w in piece.words if value == "favourite")
@@ -194,7 +216,10 @@ def _slots(clause: Clause) -> dict[str, str]:
         if piece is not None and piece.head.lower not in ("me", "us"):
             slots[role] = definite(piece)
             slots[f"{role}_head"] = piece.head.text
-            slots[f"{role}_be"] = "are" if piece.head.tag in ("NNS", "NNPS") else "is"
+            plural = piece.head.tag in ("NNS", "NNPS")
+            slots[f"{role}_be"] = "are" if plural else "is"
+            slots[f"{role}_was"] = "were" if plural else "was"
+            slots[f"{role}_do"] = "do" if plural else "does"
             if role == "object" and piece.head.is_noun:
                 slots[f"{role}_head"] = key_of(piece)
     return slots
