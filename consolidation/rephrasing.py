@@ -13,6 +13,8 @@ from consolidation.statements import key_of
 
 _POSSESSIVE = {"i": "my", "we": "our"}
 _OBJECTIVE = {"i": "me", "we": "us"}
+_NAMED = ("instrument", "sport", "game", "car", "language", "colour", "food", "drink")
+"""Classes whose words may be written with a capital."""
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
@@ -128,10 +130,9 @@ def _has_prep(piece: Piece, value: str) -> bool:
 def _has_class(piece: Piece, value: str) -> bool:
     head = piece.head
     compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
-    name = value in ("instrument", "sport", "car", "language", "colour", "food", "drink")
-    common = not head.is_proper or name
-    found = classes_of(head.text) | classes_of(compound)
-    return common and not found.isdisjoint(value.split(","))
+    wanted = set(value.split(","))
+    common = not head.is_proper or not wanted.isdisjoint(_NAMED)
+    return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
 
 def _has_noun(piece: Piece, value: str) -> bool:
@@ -216,10 +217,10 @@ def _slots(clause: Clause) -> dict[str, str]:
         if piece is not None and piece.head.lower not in ("me", "us"):
             slots[role] = definite(piece)
             slots[f"{role}_head"] = piece.head.text
-            plural = piece.head.tag in ("NNS", "NNPS")
-            slots[f"{role}_be"] = "are" if plural else "is"
-            slots[f"{role}_was"] = "were" if plural else "was"
-            slots[f"{role}_do"] = "do" if plural else "does"
+            many = piece.head.tag in ("NNS", "NNPS")
+            slots[f"{role}_be"] = "are" if many else "is"
+            slots[f"{role}_was"] = "were" if many else "was"
+            slots[f"{role}_do"] = "do" if many else "does"
             if role == "object" and piece.head.is_noun:
                 slots[f"{role}_head"] = key_of(piece)
     return slots
