@@ -153,6 +153,9 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return any(w.lower in ("my", "our", "the") for w in piece.words)
     if value == "mine":
         return any(w.dep == "poss" and w.lower in ("my", "our") for w in piece.head.children)
+    if value == "ours":
+        owners = [w.lower for w in piece.words if w.dep == "poss"]
+        return all(owner in ("my", "our") for owner in owners)
     if value == "amount":
         return any(w.tag == "CD" for w in piece.words)
     if value == "date":
