@@ -13,7 +13,7 @@ from consolidation.statements import key_of
 
 _POSSESSIVE = {"i": "my", "we": "our"}
 _OBJECTIVE = {"i": "me", "we": "us"}
-_NAMED = ("instrument", "sport", "game", "car", "language", "colour", "food", "drink")
+_NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
@@ -131,7 +131,7 @@ def _has_class(piece: Piece, value: str) -> bool:
     head = piece.head
     compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
     wanted = set(value.split(","))
-    common = not head.is_proper or not wanted.isdisjoint(_NAMED)
+    common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
     return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
 
