@@ -156,6 +156,8 @@ def _has_trait(piece: Piece, value: str) -> bool:
     if value == "ours":
         owners = [w.lower for w in piece.words if w.dep == "poss"]
         return all(owner in ("my", "our") for owner in owners)
+    if value == "coloured":
+        return any("colour" in classes_of(w.lower) for w in piece.words)
     if value == "amount":
         return any(w.tag == "CD" for w in piece.words)
     if value == "date":
