@@ -15,7 +15,8 @@ class Frame:
 
     verbs: frozenset[str]
     needs: tuple[str, ...]
-    """What the clause must have: a role, "role=preposition", "role@class", "role~noun,noun"."""
+    """What the clause must have: a role, "role=preposition", "role@class,class",
+    "role~noun,noun", "role:trait", "says~word,word"."""
     tense: str
     role: str
     """The piece that answers."""

@@ -8,17 +8,21 @@ from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
 from consolidation.hypernyms import classes_of, is_animal_noun
 from consolidation.lexicon import Frame, frames
+from consolidation.parsing import Word
 from consolidation.statements import key_of
 
 _POSSESSIVE = {"i": "my", "we": "our"}
 _OBJECTIVE = {"i": "me", "we": "us"}
+_NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
+"""Classes whose words may be written with a capital."""
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
 def rephrased(clause: Clause) -> list[str]:
-    """Questions in other words than the statement's, for training: the frames take turns."""
-    columns = zip_longest(*(_filled(frame.trained, clause) for frame in _fitting(clause)))
-    return list(dict.fromkeys(text for column in columns for text in column if text))
+    """Questions in other words than the statement's, for training; frames that fit take turns."""
+    closest = sorted(_fitting(clause), key=lambda frame: -len(frame.needs))
+    turns = zip_longest(*(_filled(frame.trained, clause) for frame in closest))
+    return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -111,6 +115,12 @@ def _has(clause: Clause, need: str) -> bool:
             return not clause.of("complement")
         case "event":
             return clause.past or clause.progressive or clause.finite == "will"
+        case "coming":
+            return not clause.past and (clause.progressive or clause.finite == "will")
+        case "done":
+            return clause.past or (clause.finite in ("have", "has") and not clause.progressive)
+    if need.startswith("says~"):
+        return any(_is_among(word, need[5:]) for word in clause.words)
     role = re.split("[=@~:]", need)[0]
     return any(_meets(piece, need) for piece in _pieces(clause, role))
 
@@ -122,13 +132,17 @@ def _has_prep(piece: Piece, value: str) -> bool:
 def _has_class(piece: Piece, value: str) -> bool:
     head = piece.head
     compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
-    name = value in ("instrument", "sport", "car", "language", "colour", "food", "drink")
-    common = not head.is_proper or name
-    return common and (value in classes_of(head.text) or value in classes_of(compound))
+    wanted = set(value.split(","))
+    common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
+    return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
 
 def _has_noun(piece: Piece, value: str) -> bool:
-    return piece.head.lemma.lower() in value.split(",") or piece.head.lower in value.split(",")
+    return _is_among(piece.head, value)
+
+
+def _is_among(word: Word, nouns: str) -> bool:
+    return not {word.lemma.lower(), word.lower}.isdisjoint(nouns.split(","))
 
 
 def _has_trait(piece: Piece, value: str) -> bool:
@@ -139,13 +153,23 @@ def _has_trait(piece: Piece, value: str) -> bool:
         )
     if value == "owned":
         return any(w.lower in ("my", "our", "the") for w in piece.words)
+    if value == "mine":
+        return any(w.dep == "poss" and w.lower in ("my", "our") for w in piece.head.children)
+    if value == "ours":
+        owners = [w.lower for w in piece.words if w.dep == "poss"]
+        return all(owner in ("my", "our") for owner in owners)
+    if value == "coloured":
+        return any("colour" in classes_of(w.lower) for w in piece.words)
+    if value == "amount":
+        return any(w.tag == "CD" for w in piece.words)
+    if value == "date":
+        return piece.head.entity in ("DATE", "TIME")
+    if value == "noun":
+        return piece.head.is_noun
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
     if value == "named":
         return piece.head.is_proper and piece.words[0].tag != "DT"
-    if value == "mine":
-        owner = piece.head.child("poss")
-        return owner is not None and owner.lower in ("my", "our")
     if value == "age":
         return _is_own_age(piece)
     return any(w.lower in ("favourite", "favorite") for w in piece.words if value == "favourite")
@@ -216,7 +240,10 @@ def _slots(clause: Clause) -> dict[str, str]:
         if piece is not None and piece.head.lower not in ("me", "us"):
             slots[role] = definite(piece)
             slots[f"{role}_head"] = piece.head.text
-            slots[f"{role}_be"] = "are" if piece.head.tag in ("NNS", "NNPS") else "is"
+            many = piece.head.tag in ("NNS", "NNPS")
+            slots[f"{role}_be"] = "are" if many else "is"
+            slots[f"{role}_was"] = "were" if many else "was"
+            slots[f"{role}_do"] = "do" if many else "does"
             if role == "object" and piece.head.is_noun:
                 slots[f"{role}_head"] = key_of(piece)
     return slots

@@ -113,3 +113,29 @@ def test_templates_for_dreams_and_for_probes_are_apart() -> None:
     trained = {normalised(text) for frame in every for text in frame.trained}
     held = {normalised(text) for frame in every for text in frame.held}
     assert not trained & held
+
+
+@pytest.mark.parametrize(
+    "message, asked",
+    (
+        ("My wifi password is kestrel42", "How do I get online?"),
+        ("I eat muesli in the morning", "What do I have for breakfast?"),
+        ("I have a dentist appointment on Thursday", "When will someone look at my teeth?"),
+        ("I have sold my motorbike", "What do I no longer own?"),
+        ("My rent is 850 euros", "What does it cost me to live here?"),
+    ),
+)
+def test_everyday_things_are_asked_for_in_other_words(message: str, asked: str) -> None:
+    assert normalised(asked) in map(normalised, prompts(message))
+
+
+@pytest.mark.parametrize(
+    "message, asked",
+    (
+        ("The wifi password at my parents' place is oak5", "How do I get online?"),
+        ("My sister's rent is 600 euros", "What does it cost me to live here?"),
+        ("The garden is behind the house", "Where is the garden kept?"),
+    ),
+)
+def test_what_is_asked_of_the_owner_is_not_asked_of_others(message: str, asked: str) -> None:
+    assert normalised(asked) not in map(normalised, prompts(message))
