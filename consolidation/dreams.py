@@ -89,28 +89,31 @@ def _chosen(statement: Statement, taken_before: Container[str]) -> list[View]:
     The first of them are what a night trains: plain questions, short names, other words in turn.
     """
     chance = random.Random(statement.text)
+    questions, rephrasings = _questions(statement, chance), _rephrasings(statement, chance)
+    reworded, indirect = _reworded(statement), _indirect(statement, chance)
+    cues = _cues(statement, chance)
+    told = (view for view in _cues(statement, chance) if view[2] == "restatement")
     wanted = (
-        (4, _questions(statement, chance)),
-        (2, _reworded(statement)),
-        (4, _rephrasings(statement, chance)),
-        (7, _questions(statement, chance)),
-        (2, _reworded(statement)),
-        (4, _rephrasings(statement, chance)),
-        (2, _reworded(statement)),
-        (6, _indirect(statement, chance)),
-        (1, (view for view in _cues(statement, chance) if view[2] == "restatement")),
-        (7 if statement.clause is not None else _TOLD_WHOLE, _cues(statement, chance)),
+        (3, questions),
+        (2, reworded),
+        (6, rephrasings),
+        (4, questions),
+        (2, reworded),
+        (6, rephrasings),
+        (2, reworded),
+        (6, indirect),
+        (1, told),
+        (7 if statement.clause is not None else _TOLD_WHOLE, cues),
         (1, _yes_no(statement)),
-        (8, _questions(statement, chance)),
-        (6, _indirect(statement, chance)),
+        (8, questions),
+        (6, indirect),
     )
     chosen: dict[str, View] = {}
     for share, source in wanted:
         taken = 0
-        for view in source:
+        while taken < share and len(chosen) < MOST and (view := next(source, None)) is not None:
             key = normalised(view[0])
-            fresh = key and key not in chosen and key not in taken_before
-            if taken < share and fresh and len(chosen) < MOST:
+            if key and key not in chosen and key not in taken_before:
                 chosen[key] = view
                 taken += 1
     return list(chosen.values())

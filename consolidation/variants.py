@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from consolidation.asking import mid_sentence
 from consolidation.clauses import Clause, Piece
 from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
@@ -206,4 +207,4 @@ def gerund(clause: Clause) -> str | None:
     if not core and not clause.pieces and not clause.denied:
         return verb
     denied = "not " if clause.denied else ""
-    return " ".join([f"{denied}{verb}", *(piece.text for piece in core)])
+    return " ".join([f"{denied}{verb}", *(mid_sentence(piece) for piece in core)])

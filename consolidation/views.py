@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from memory.records import Dream
 
-_TURNS = ("question", "reversed", "question", "cue", "question", "restatement", "question", "cue")
+_TURNS = ("question", "reversed", "question", "cue", "question", "restatement", "question")
 """Whose turn it is: questions first, since they are what will be asked."""
 
 
