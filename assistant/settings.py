@@ -67,7 +67,7 @@ class TrainingSettings:
     batch_size: int = 12
     max_epochs: int = 12
     anchors_per_step: int = 16
-    anchor_weight: float = 10.0
+    anchor_weight: float = 4.0
     skip_below_loss: float = 0.1
     """From the second epoch on, an example whose worst token is below this loss rests. At two
     thirds of it a token rests by itself: that answers begin with "You" is soon learned."""
