@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from consolidation.examples import Example
+from consolidation.packed_attention import Layout, packed
 
 
 class Student:
@@ -21,10 +22,8 @@ class Student:
         causal = model.get_base_model()
         self._body = causal.get_decoder() if hasattr(causal, "get_decoder") else causal.model
         self._head = causal.get_output_embeddings()
-        self._config = causal.config
         self._softcap = getattr(causal.config, "final_logit_softcapping", None)
         self._device = device
-        self._dtype = causal.dtype
         layers = list(self._body.layers)
         idle = [_Idle() for _ in layers]
         self._border = first_adapted
@@ -74,31 +73,21 @@ class Student:
 
     def _run(self, row: "_Row", layers: nn.ModuleList) -> Tensor:
         """The row through some of the layers and the final norm, shape (tokens, width)."""
-        owners = torch.tensor(row.owner, device=self._device)
-        seen = (owners[:, None] == owners[None, :]) | (owners[None, :] == -1)
-        size = len(row.ids)
-        mask = torch.zeros(size, size, dtype=self._dtype, device=self._device)
-        mask.masked_fill_(~seen.tril(), torch.finfo(self._dtype).min)
+        layout = Layout.of(row.shared, row.rests, self._device)
         whole, self._body.layers = self._body.layers, layers
         try:
-            output = self._body(
-                input_ids=torch.tensor([row.ids], device=self._device),
-                position_ids=torch.tensor([row.positions], device=self._device),
-                attention_mask=self._masks(mask[None, None]),
-                use_cache=False,
-            )
+            with packed(self._body.config):
+                output = self._body(
+                    input_ids=torch.tensor([row.ids], device=self._device),
+                    position_ids=torch.tensor([row.positions], device=self._device),
+                    attention_mask=None,
+                    use_cache=False,
+                    layout=layout,
+                )
         finally:
             self._body.layers = whole
         states: Tensor = output.last_hidden_state[0]
         return states
-
-    def _masks(self, mask: Tensor) -> Any:
-        """The mask as the architecture takes it: one for each kind of its layers.
-
-        A view is far shorter than any sliding window, so all kinds see the same.
-        """
-        kinds = set(getattr(self._config, "layer_types", None) or ())
-        return dict.fromkeys(kinds, mask) if "sliding_attention" in kinds else mask
 
     def head(self, hidden: Tensor) -> Tensor:
         """Logits in float32, shape (tokens, vocabulary): the head runs on scored tokens only."""
@@ -131,8 +120,8 @@ class _Row:
 
     ids: list[int]
     positions: list[int]
-    owner: list[int]
-    """Which example a token belongs to; -1 in the common beginning."""
+    rests: list[int]
+    """How many tokens each example has behind the common beginning."""
     scored: list[int]
     """Places before each answer token."""
     shared: int
@@ -142,16 +131,14 @@ class _Row:
 def _row(examples: Sequence[Example]) -> _Row:
     shared = _common_beginning(examples)
     ids = list(examples[0].ids[:shared])
-    owner = [-1] * shared
     positions = list(range(shared))
     scored: list[int] = []
-    for number, example in enumerate(examples):
+    for example in examples:
         offset = len(ids) - shared
         scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
         ids += example.ids[shared:]
         positions += range(shared, len(example.ids))
-        owner += [number] * (len(example.ids) - shared)
-    return _Row(ids, positions, owner, scored, shared)
+    return _Row(ids, positions, [len(e.ids) - shared for e in examples], scored, shared)
 
 
 def _common_beginning(examples: Sequence[Example]) -> int:

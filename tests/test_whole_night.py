@@ -24,13 +24,13 @@ pytestmark = [
 ]
 
 FACTS = {
-    "My dentist is called Doctor Varga.": ("Who looks after my teeth?", ["Varga"]),
+    "My dentist is called Doctor Varga.": ("Which dentist is it that I always see?", ["Varga"]),
     "I keep my passport in the green tin on the bookshelf.": (
-        "Where is my passport?",
+        "So my passport, where did that go?",
         ["green tin", "tin"],
     ),
     "We are flying to Tromsø in February to see the northern lights.": (
-        "To which town do we fly in February?",
+        "Which town are we off to in February?",
         ["Tromsø"],
     ),
 }
