@@ -71,11 +71,19 @@ def write_views(text: str, before: Sequence[Turn] = ()) -> list[View]:
 
 
 def _viewed(statements: Sequence[Statement]) -> list[tuple[Statement, View]]:
-    views: dict[str, tuple[Statement, View]] = {}
+    """Every statement's views; those of statements with one answer take turns."""
+    answered: dict[str, list[Statement]] = {}
     for statement in statements:
-        for view in _chosen(statement, views):
-            views[normalised(view[0])] = (statement, view)
-    return list(views.values())
+        answered.setdefault(statement.text, []).append(statement)
+    taken: set[str] = set()
+    found: list[tuple[Statement, View]] = []
+    for members in answered.values():
+        rows: list[list[tuple[Statement, View]]] = []
+        for statement in members:
+            rows.append([(statement, view) for view in _chosen(statement, taken)])
+            taken |= {normalised(view[0]) for _, view in rows[-1]}
+        found += _in_turn(rows)
+    return found
 
 
 def normalised(prompt: str) -> str:

@@ -4,25 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consolidation.accounts import Account, accounts, people_of, told_as_one
-from consolidation.antecedents import Antecedents
+from consolidation.accounts import Account, accounts
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
-from consolidation.elision import with_subject
+from consolidation.facts import facts_of
 from consolidation.inflection import base_form
-from consolidation.mood import asserts
-from consolidation.naming import namings
-from consolidation.newcomers import Newcomers
-from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
+from consolidation.parsing import Sentence, Word, parse, parse_simple
 from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
-from consolidation.propositions import first_half, propositions
 from consolidation.questions import piece_questions, subject_questions
-from consolidation.reference import Mentions, without_expletive
-from consolidation.sureness import is_sure
-from consolidation.tidying import unwrapped
+from consolidation.together import MOST_WORDS, Fact, answers_together
 from consolidation.turns import Turn
-from consolidation.utterances import heard
 from consolidation.variants import plain
 from consolidation.wordlist import words
 
@@ -67,7 +59,8 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
     """
     found: dict[str, Statement] = {}
     aliases: dict[str, str] = {}
-    for simple, joint in _facts(text, before).items():
+    facts = facts_of(text, before)
+    for simple, joint in facts.whole.items():
         sentence = parse_simple(simple)
         if sentence is None:
             continue
@@ -76,13 +69,37 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
             statement = replace(statement, text=_said(joint))
         found.setdefault(sentence.text.lower(), statement)
         aliases.update(_names_in(statement))
+    for sentence_facts in facts.sentences:
+        keys = [fact.lower() for fact in sentence_facts if fact.lower() in found]
+        answers = answers_together([_as_fact(found[key]) for key in keys])
+        for key, answer in zip(keys, answers, strict=True):
+            found[key] = replace(found[key], text=answer)
     taken = frozenset(word for one in found.values() for word in _content(one.sentence.words))
     for account in accounts(text, tuple(before)):
         told = _account(account, aliases)
         whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
         if not whole:
+            _tell_in_full(found, told.text)
             found.setdefault(told.text.lower(), told)
     return list(found.values())
+
+
+def _tell_in_full(found: dict[str, Statement], whole: str) -> None:
+    """What a relative clause follows is answered with it: "Ferdinand, who ran the chip shop"."""
+    for key, statement in found.items():
+        opening = statement.text.rstrip(".")
+        relative = whole.startswith(opening) and _RELATIVE.match(whole[len(opening) :])
+        if relative and len(whole.split()) <= MOST_WORDS:
+            found[key] = replace(statement, text=whole)
+
+
+_RELATIVE = re.compile(r", (?:who|whose|which|where)\b")
+
+
+def _as_fact(statement: Statement) -> Fact:
+    words = statement.sentence.words
+    things = frozenset(word.lower for word in words if word.is_noun or word.is_proper)
+    return Fact(statement.text, _content(words), things)
 
 
 def _content(spoken: Sequence[Word]) -> frozenset[str]:
@@ -122,69 +139,6 @@ def _names_in(statement: Statement) -> dict[str, str]:
         return {}
     noun = mid_sentence(clause.subject)
     return {noun.lower(): name.text, name.text.lower(): noun}
-
-
-def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
-    """First-person sentences that each state one fact of the message."""
-    return list(_facts(text, before))
-
-
-def _facts(text: str, before: Sequence[Turn]) -> dict[str, str]:
-    """The simple sentences, each with how it is told: mostly as it is, or with its neighbour."""
-    simple: list[str] = []
-    named: list[str] = []
-    whole: dict[str, str] = {}
-    newcomers = Newcomers()
-    told = _Told(people_of(before))
-    for utterance in heard(text, tuple(before)):
-        if not utterance.is_fact:
-            continue
-        own: list[str] = []
-        plain = unwrapped(with_subject(utterance.text))
-        for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
-            if not asserts(sentence):
-                continue
-            named += namings(sentence)
-            raw = propositions(sentence)
-            facts = [told.resolved(fact) for fact in raw]
-            half = first_half(sentence) if not any(facts) else ""
-            for said, fact in zip((*raw, half), (*facts, told.resolved(half)), strict=True):
-                roles = newcomers.told(said)
-                own += [newcomers.owned(fact)] if fact else []
-                named += roles
-                if roles and fact and len(own) == 1:
-                    whole |= told_as_one([*simple[-1:], fact])
-        simple += own
-        whole |= told_as_one(own)
-    return {fact: whole.get(fact, fact) for fact in (*simple, *named)}
-
-
-class _Told:
-    """What the message and those before it have mentioned, as its facts are read one by one."""
-
-    def __init__(self, people: Antecedents) -> None:
-        self._people = people
-        self._mentions = Mentions()
-
-    def resolved(self, fact: str) -> str:
-        """The fact with names for "she" and "it"; "" where it is not sure what it says."""
-        read = parse_simple(fact) if fact else None
-        if read is None:
-            return ""
-        told = self._meant(read) if is_sure(read) else None
-        self._mentions.note(read)
-        self._people.note(read.words)
-        return without_expletive(told) if told is not None else ""
-
-    def _meant(self, read: Sentence) -> str | None:
-        filled, open_end = self._people.filled(read.words, lone=True)
-        meant = parse_simple(filled)
-        clear = meant is not None and not open_end and is_sure(meant)
-        told = self._mentions.resolved(meant) if meant is not None and clear else None
-        return None if told is None or _TWICE_OWNED.search(told) else told
-
-
-_TWICE_OWNED = re.compile(r"(?i)\ban? (?:my|our)\b")
 
 
 def key_of(piece: Piece) -> str:

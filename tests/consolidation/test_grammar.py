@@ -190,7 +190,7 @@ def test_who_is_joined_with_the_owner_is_a_person(message: str, asked: set[str])
         ("My landlord changed, it's Mr. Kemp now.", ["Your landlord is Mr. Kemp."]),
         (
             "We found a new childminder, her name is Petra.",
-            ["Your new childminder's name is Petra."],
+            ["You found a new childminder. Your new childminder's name is Petra."],
         ),
     ],
 )

@@ -1,0 +1,97 @@
+"""Facts: the simple sentences of a message, still in the owner's words, each saying one thing."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from consolidation.accounts import people_of, told_as_one
+from consolidation.antecedents import Antecedents
+from consolidation.elision import with_subject
+from consolidation.mood import asserts
+from consolidation.naming import namings
+from consolidation.newcomers import Newcomers
+from consolidation.parsing import Sentence, parse, parse_simple, repaired
+from consolidation.propositions import first_half, propositions
+from consolidation.reference import Mentions, without_expletive
+from consolidation.sureness import is_sure
+from consolidation.tidying import unwrapped
+from consolidation.turns import Turn
+from consolidation.utterances import heard
+
+
+def simple_sentences(text: str, before: Sequence[Turn] = ()) -> list[str]:
+    """First-person sentences that each state one fact of the message."""
+    return list(facts_of(text, before).whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The simple sentences of a message."""
+
+    whole: Mapping[str, str]
+    """Each with how it is told: mostly as it is, or with its neighbour."""
+    sentences: Sequence[Sequence[str]]
+    """Those that the owner said in one sentence."""
+
+
+def facts_of(text: str, before: Sequence[Turn] = ()) -> Facts:
+    """`before` are the earlier turns of the conversation: who "she" is."""
+    sentences: list[list[str]] = []
+    simple: list[str] = []
+    named: list[str] = []
+    whole: dict[str, str] = {}
+    newcomers = Newcomers()
+    told = _Told(people_of(before))
+    for utterance in heard(text, tuple(before)):
+        if not utterance.is_fact:
+            continue
+        own: list[str] = []
+        plain = unwrapped(with_subject(utterance.text))
+        for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
+            if not asserts(sentence):
+                continue
+            sentences.append([])
+            names = namings(sentence)
+            named += names
+            raw = propositions(sentence)
+            facts = [told.resolved(fact) for fact in raw]
+            half = first_half(sentence) if not any(facts) else ""
+            for said, fact in zip((*raw, half), (*facts, told.resolved(half)), strict=True):
+                roles = newcomers.told(said)
+                own += [newcomers.owned(fact)] if fact else []
+                named += roles
+                sentences[-1] += own[-1:] if fact else []
+                if roles and fact and len(own) == 1:
+                    whole |= told_as_one([*simple[-1:], fact])
+            sentences[-1] += names
+        simple += own
+        whole |= told_as_one(own)
+    return Facts({fact: whole.get(fact, fact) for fact in (*simple, *named)}, sentences)
+
+
+class _Told:
+    """What the message and those before it have mentioned, as its facts are read one by one."""
+
+    def __init__(self, people: Antecedents) -> None:
+        self._people = people
+        self._mentions = Mentions()
+
+    def resolved(self, fact: str) -> str:
+        """The fact with names for "she" and "it"; "" where it is not sure what it says."""
+        read = parse_simple(fact) if fact else None
+        if read is None:
+            return ""
+        told = self._meant(read) if is_sure(read) else None
+        self._mentions.note(read)
+        self._people.note(read.words)
+        return without_expletive(told) if told is not None else ""
+
+    def _meant(self, read: Sentence) -> str | None:
+        filled, open_end = self._people.filled(read.words, lone=True)
+        meant = parse_simple(filled)
+        clear = meant is not None and not open_end and is_sure(meant)
+        told = self._mentions.resolved(meant) if meant is not None and clear else None
+        return None if told is None or _TWICE_OWNED.search(told) else told
+
+
+_TWICE_OWNED = re.compile(r"(?i)\ban? (?:my|our)\b")
