@@ -16,6 +16,7 @@ from consolidation.mending import (
     verb_on_top,
     with_mate,
 )
+from consolidation.people import mark_people
 from consolidation.trees import Sentence, Word, hang
 
 __all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
@@ -164,4 +165,5 @@ def _sentence(span: Any) -> Sentence:
     free_moments(list(words.values()))
     name_shades(list(words.values()))
     join_names(root)
+    mark_people(list(words.values()))
     return Sentence(tuple(words.values()), verb_on_top(root))
