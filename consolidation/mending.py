@@ -118,3 +118,36 @@ def verb_on_top(root: Word) -> Word:
     helper.children.sort(key=lambda word: word.i)
     root.dep, helper.dep, helper.parent = "acomp", "ROOT", None
     return helper
+
+
+def free_causatives(spoken: list[Word]) -> None:
+    """Give "have" and "get" what they have done, and by whom, as parts of their own.
+
+    "We had the kitchen done by Ana" is often read as a kitchen, "I had Ana do the kitchen" as
+    what was said; "I got Ana to do it" is read as it is meant.
+    """
+    for verb in spoken:
+        if verb.lemma not in ("have", "get") or not verb.is_verb:
+            continue
+        thing, told = verb.child("dobj"), verb.child("ccomp")
+        done = thing.child("acl") if thing is not None else None
+        if thing is not None and done is not None and _is_had_done(verb, thing, done):
+            thing.children.remove(done)
+            verb.children.remove(thing)
+            thing.dep, done.dep = "nsubj", "ccomp"
+            hang(thing, done)
+            hang(done, verb)
+            done.children.sort(key=lambda word: word.i)
+        doer = told.child("nsubj") if told is not None else None
+        if told is not None and doer is not None and told.tag == "VB" and doer.i > verb.i:
+            told.children.remove(doer)
+            told.dep, doer.dep = "xcomp", "dobj"
+            hang(doer, verb)
+        verb.children.sort(key=lambda word: word.i)
+
+
+def _is_had_done(verb: Word, thing: Word, done: Word) -> bool:
+    """ "had the kitchen done", no "have a house built in 1900", "have a dog called Rex"."""
+    definite = thing.child("poss") is not None or any(w.lower == "the" for w in thing.children)
+    act = verb.tag in ("VBG", "VBD", "VBN") or verb.lemma == "get"
+    return definite and act and done.tag in ("VBN", "VBD") and done.lower not in ("called", "named")

@@ -47,7 +47,7 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             preposition = "to" if clause.lemma in _TO_VERBS else "for"
             return [("Who", piece.prep or preposition)]
         case "agent":
-            return [("Who" if piece.is_person else "What", "by")]
+            return [("Who", "by"), ("By whom", "")] if piece.is_person else [("What", "by")]
         case "topic":
             return _topic_openings(piece)
         case "object":
@@ -126,7 +126,7 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     )
     if kind:
         return [("What", "")]  # "I've switched dentists"
-    if piece.is_person and not _is_having(clause):
+    if piece.is_person and (clause.of("chain") or not _is_having(clause)):
         return [("Who", "")]
     number = head.child("nummod")
     if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:

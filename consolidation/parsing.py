@@ -9,6 +9,7 @@ from typing import Any
 
 from consolidation.inflection import is_listed
 from consolidation.mending import (
+    free_causatives,
     free_moments,
     join_names,
     mark_mates,
@@ -165,5 +166,6 @@ def _sentence(span: Any) -> Sentence:
     free_moments(list(words.values()))
     name_shades(list(words.values()))
     join_names(root)
+    free_causatives(list(words.values()))
     mark_people(list(words.values()))
     return Sentence(tuple(words.values()), verb_on_top(root))

@@ -97,7 +97,9 @@ def _bears_name(name: Word) -> bool:
 def _acts(name: Word) -> bool:
     """ "Oduya phoned": a name that is no place and no firm, and does what only persons do."""
     known = name.entity in _THINGS or is_place_noun(name.lower)
-    return not known and name.child("det", "poss") is None and _does_as_person(name)
+    agent = name.parent is not None and name.parent.dep == "agent"
+    acts = _does_as_person(name) or (agent and not name.entity)
+    return acts and not known and name.child("det", "poss") is None
 
 
 def _does_as_person(name: Word) -> bool:

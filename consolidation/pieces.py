@@ -1,5 +1,7 @@
 """Pieces: the constituents of a parsed clause, each with the role it plays."""
 
+from dataclasses import replace
+
 from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
@@ -216,7 +218,9 @@ def _caused(child: Word, verb: Word) -> list[Piece]:
         if lower.dep in ("nsubj", "nsubjpass"):
             pieces += _with_tail("object", lower, tuple(_unpunctuated(lower.subtree())), verb)
         elif lower.dep not in ("punct", "cc"):
-            pieces += _read(lower, verb)
+            below = _read(lower, verb)
+            doer = bool(below) and below[0].prep == "by" and below[0].role in ("manner", "place")
+            pieces += [replace(below[0], role="agent"), *below[1:]] if doer else below
     return sorted(pieces, key=lambda piece: piece.words[0].i)
 
 
