@@ -89,7 +89,7 @@ def _bears_name(name: Word) -> bool:
         return False
     if before and (is_place_noun(name.lower) or is_listed(name.lower)):
         return name.entity == "PERSON"
-    if is_place_noun(first.lower) or name.entity in ("DATE", "TIME"):
+    if is_place_noun(first.lower):
         return _does_as_person(name)
     return not (name.dep == "pobj" and above in _WHERE and name.entity in _THINGS)
 

@@ -57,6 +57,6 @@ def test_frames_for_things_are_not_used_for_persons() -> None:
 
 
 def test_nobody_asks_who_dad_is() -> None:
-    asked = prompts("Dad can't have grapefruit because of his tablets.")
-    assert [one for one in asked if one.startswith(("Tell me about", "Do you remember"))]
+    asked = prompts("Dad can't have grapefruit any more because of his tablets.")
+    assert "Tell me about my dad." in asked
     assert not asked & {"Who is Dad?", "who's Dad again", "Do you know who Dad is?"}
