@@ -137,6 +137,8 @@ def told(clause: Clause) -> list[Piece]:
 
 def _is_loose(piece: Piece) -> bool:
     """An addition that no question should drag along: "no lift", "so nobody sleeps"."""
+    if piece.role == "reason" and any(word.lower == "otherwise" for word in piece.words[:2]):
+        return True
     clausal = piece.head.is_verb and len(piece.words) > 3
     return piece.role == "rest" and (clausal or piece.words[0].lower == "no")
 

@@ -37,9 +37,7 @@ def causing_questions(clause: Clause, doer: Piece) -> list[Question]:
     return _asked(_caused(helpers, chain.head), doer, mid_sentence(things[0]), rest)
 
 
-def _asked(
-    verbs: Sequence[str], doer: Piece, thing: str, rest: Sequence[Piece]
-) -> list[Question]:
+def _asked(verbs: Sequence[str], doer: Piece, thing: str, rest: Sequence[Piece]) -> list[Question]:
     """The doer asked for with every form of the verb, with all that is told and with the least."""
     wh = "who" if doer.is_person else "what"
     particles = [piece.text for piece in rest if _is_particle(piece)]

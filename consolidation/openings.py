@@ -19,7 +19,7 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if clause.subject.head.dep == "expl" and piece.role not in ("place", "complement", "object"):
         return []
     if clause.denied and piece.role in ADJUNCTS and _is_whole_without(clause, piece):
-        return []
+        return _denied_openings(clause, piece)
     match piece.role:
         case "place":
             return _place_openings(clause, piece)
@@ -56,6 +56,16 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             return _complement_openings(clause, piece)
         case _:
             return []
+
+
+def _denied_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    """What limits or explains a denial: "Why don't I drink coffee?", "After when …?"."""
+    if piece.role == "reason" and piece.words[0].lower == "because":
+        return [("Why", "")]
+    bounded = piece.role == "time" and piece.prep in ("after", "before", "past", "during")
+    if not bounded or clause.past or piece.head.is_verb:
+        return []
+    return [("When", ""), *([] if piece.prep == "during" else [(f"{piece.prep} when", "")])]
 
 
 def _is_whole_without(clause: Clause, piece: Piece) -> bool:

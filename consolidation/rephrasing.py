@@ -74,6 +74,8 @@ def _several(clause: Clause) -> bool:
 def _fitting(clause: Clause) -> Iterator[Frame]:
     for frame in frames().get(clause.lemma, ()):
         wants_denial = "denied" in frame.needs
+        if clause.denied and any(p.prep in ("after", "before") for p in clause.of("time")):
+            return  # who drinks no coffee after two may drink it before
         fits = clause.denied is wants_denial and _tense_fits(frame, clause)
         if fits and all(_has(clause, need) for need in frame.needs):
             yield frame
