@@ -31,8 +31,8 @@ _QUIET = (
     r"believe (?:me|it or not)",
     r"trust me|mark my words|i kid you not|mind you|go figure|needless to say",
     r"no (?:joke|kidding|lie)|not (?:joking|kidding)",
-    r"(?:much )?to (?:my|our|everyone's) (?:great |huge |utter |complete )?(?:surprise|relief|delight|"
-    r"horror|shame|annoyance|amazement|disappointment|regret|embarrassment)",
+    r"(?:much )?to (?:my|our|everyone's) (?:great |huge |utter |complete )?(?:surprise|relief|"
+    r"delight|horror|shame|annoyance|amazement|disappointment|regret|embarrassment)",
     r"not that (?:it|that) (?:matters|makes (?:any|a) difference)",
     r"not that (?:anyone|anybody|you) (?:cares?|asked)",
 )
@@ -69,10 +69,9 @@ def without_asides(sentence: str) -> str:
             rest = sentence[opening.end() :]
             sentence = rest[:1].upper() + rest[1:]
         sentence = _BEHIND.sub("", sentence, count=1)
-        sentence = _INSIDE.sub(lambda found: _joint(sentence, found), sentence, count=1)
+        inside = _INSIDE.search(sentence)
+        if inside:
+            rest = sentence[inside.end() :]
+            joint = ", " if _NEW.match(rest) else " "  # a new clause keeps its comma
+            sentence = sentence[: inside.start()] + joint + rest
     return sentence
-
-
-def _joint(sentence: str, found: re.Match[str]) -> str:
-    """What stands for an aside inside: a comma where a new clause follows it."""
-    return ", " if _NEW.match(sentence[found.end() :]) else " "

@@ -120,6 +120,7 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     vague = clause.lemma in _VAGUE or (
         clause.copular and clause.speaker and not piece.prep.endswith(" to")
     )  # "Where am I?" may mean anything
+    vague = vague and not (clause.denied and clause.finite == "can")
     vague = vague and piece.role in ("object", "place", "topic") and not least
     found = [] if vague and others else [least]
     for extra in others:

@@ -50,6 +50,8 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return "time"
     if last.role == piece.role == "time" and last.head.tag == "CD" and piece.head.lower in _HALVES:
         return "time"  # "at two in the afternoon"
+    if last.head.lower in ("quarter", "half", "minutes") and piece.prep in ("past", "to"):
+        return last.role  # "at a quarter past seven"
     located = last.head.dep == "attr" and piece.role == "place" and last.role == "complement"
     there = last.head.parent is not None and last.head.parent.child("expl") is not None
     if located and not there and not is_person_noun(last.head.text):

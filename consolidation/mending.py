@@ -151,3 +151,20 @@ def _is_had_done(verb: Word, thing: Word, done: Word) -> bool:
     definite = thing.child("poss") is not None or any(w.lower == "the" for w in thing.children)
     act = verb.tag in ("VBG", "VBD", "VBN") or verb.lemma == "get"
     return definite and act and done.tag in ("VBN", "VBD") and done.lower not in ("called", "named")
+
+
+def eat_what_is_had(root: Word) -> Word:
+    """The head of "Dad can't have grapefruit", where the parser takes the food for a verb."""
+    have = next((w for w in root.children if w.dep == "aux" and w.lower == "have"), None)
+    eaten = is_a(root.lower, "food", "fruit", "vegetable", "drink", "medicine")
+    if have is None or root.tag != "VBN" or not eaten or root.lower.endswith("ed"):
+        return root
+    for child in list(root.children):
+        root.children.remove(child)
+        if child is not have:
+            hang(child, have)
+    hang(root, have)
+    root.tag, root.dep, have.dep, have.parent = "NN", "dobj", "ROOT", None
+    root.lemma = root.lower
+    have.children.sort(key=lambda word: word.i)
+    return have

@@ -18,6 +18,8 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     """Question words for a piece, each with the preposition that it leaves behind."""
     if clause.subject.head.dep == "expl" and piece.role not in ("place", "complement", "object"):
         return []
+    if clause.subject.head.dep == "expl" and clause.pieces == (piece,):
+        return []  # "What is there?" asks for anything
     if clause.denied and piece.role in ADJUNCTS and _is_whole_without(clause, piece):
         return _denied_openings(clause, piece)
     match piece.role:
@@ -49,6 +51,8 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         case "agent":
             return [("Who", "by"), ("By whom", "")] if piece.is_person else [("What", "by")]
         case "topic":
+            if piece.prep == "to" and clause.lemma == "learn":
+                return [("What", "to do")]
             return _topic_openings(piece)
         case "object":
             return _object_openings(clause, piece)
@@ -96,6 +100,10 @@ def _time_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         return [("Until when", "")]
     if piece.head.is_verb:
         return [("When", "")]
+    if piece.prep == "to":
+        digits = any(word[:1].isdigit() for word in lower)
+        day = "day" if any(word in _WEEKDAYS for word in lower) else "date" if digits else ""
+        return [("To when", ""), *([(f"What {day}", "to")] if day else [])]
     if piece.prep == "at" and (piece.head.tag == "CD" or piece.head.entity == "TIME"):
         return [("What time", ""), ("When", ""), ("At what time", "")]
     if any(word in _WEEKDAYS for word in lower):
@@ -131,6 +139,10 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     head = piece.head
     if head.lower in ("me", "us") or head.tag in ("PRP", "DT"):
         return []
+    if piece.words[0].lower == "no":
+        return []
+    if is_exception(piece):
+        return [] if clause.denied else [("What", "")]
     kind = (
         head.tag == "NNS" and len(piece.words) == 1 and clause.lemma in ("switch", "change", "swap")
     )
@@ -155,6 +167,16 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if modified and not owned and head.is_noun and not head.is_proper:
         found.append((f"What kind of {head.text}", ""))
     return found
+
+
+_EXCEPTING = ("but", "except", "besides", "than", "from", "save")
+_ALL = ("anything", "nothing", "anyone", "anybody", "nobody")
+
+
+def is_exception(piece: Piece) -> bool:
+    """ "anything but dandelions", "nothing other than water"."""
+    lower = [word.lower for word in piece.words]
+    return lower[0] in _ALL and len(lower) > 2 and any(word in _EXCEPTING for word in lower[1:3])
 
 
 def _is_having(clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from consolidation.inflection import is_listed
 from consolidation.mending import (
+    eat_what_is_had,
     free_causatives,
     free_moments,
     join_names,
@@ -161,7 +162,7 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
-    root = with_mate(root)
+    root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))

@@ -167,6 +167,8 @@ def _read(child: Word, verb: Word) -> list[Piece]:
             return [Piece("frequency", words, child)]
         if len(words) > 1 and all(word.lower in (*WAYS, "in", "on") for word in words):
             return [Piece("particle", words, child)]  # "moved back in with my parents"
+        if child.lower in (*WAYS, "forward") and child.i > verb.i and verb.lemma != "be":
+            return [Piece("particle", words, child)]  # "brought forward to Tuesday"
         return [Piece("time" if child.lower in _TIME_ADVERBS else "rest", words, child)]
     return [Piece("rest", words, child)]
 
@@ -180,7 +182,7 @@ def _way(adverb: Word, verb: Word) -> list[Piece]:
         return [Piece("rest", tuple(_unpunctuated(adverb.subtree())), adverb)]  # "down to forty"
     if first is not None and first.role == "topic" and verb.lemma == "be" and not first.is_person:
         pieces[0] = Piece("place", first.words, first.head, first.prep)
-    return [Piece("rest", (adverb,), adverb), *pieces]
+    return [Piece("rest" if verb.lemma == "be" else "particle", (adverb,), adverb), *pieces]
 
 
 def _is_number(noun: Word) -> bool:

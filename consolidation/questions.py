@@ -141,7 +141,7 @@ def what_done(clause: Clause) -> list[Question]:
     helpers = " ".join(full_form(word) for word in clause.auxiliaries[1:])
     found = []
     for piece in clause.of("time", "companion", "frequency"):
-        if piece.role == "frequency" and len(piece.words) < 2:
+        if piece.role == "frequency" and (len(piece.words) < 2 or piece.words[0].lower == "a"):
             continue  # "What do I do often?" asks for nothing in particular
         direct = (
             spaced("What", clause.finite, subject_text(clause), helpers, verb, mid_sentence(piece))
@@ -242,15 +242,3 @@ def _indirectly(text: str) -> str:
 def _turned(found: re.Match[str]) -> str:
     helper = found[1] if found[1] == "should" or found[3] else ""
     return spaced(found[2], helper, found[3] or "")
-
-
-def existential_questions(clause: Clause) -> list[Question]:
-    """ "Where is the leak?" from "There is a leak in the ceiling"."""
-    thing = next(iter(clause.of("complement", "object")), None)
-    if clause.subject.head.lower != "there" or thing is None or not clause.of("place"):
-        return []
-    noun = thing.text
-    for article in ("a ", "an ", "some "):
-        noun = noun.removeprefix(article)
-    be = clause.finite
-    return [Question(f"Where {be} the {noun}?", f"where the {noun} {be}")]

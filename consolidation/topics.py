@@ -44,6 +44,7 @@ def _predicates(clause: Clause, piece: Piece) -> bool:
     """ "a vet" in "is a vet" names nothing; "40 euros" and "eight" are no topics either."""
     if (
         piece.role == "complement"
+        and clause.subject.head.dep != "expl"
         and (clause.copular or clause.of("chain"))
         and not piece.head.is_proper
     ):
@@ -68,6 +69,10 @@ def _topic(clause: Clause, piece: Piece) -> Topic | None:
         "what",
         "more",
         "own",
+        "anything",
+        "nothing",
+        "anyone",
+        "nobody",
     ):
         return None
     owned = any(word.lower in ("my", "our") for word in words)

@@ -84,8 +84,16 @@ def plain(clause: Clause) -> Clause:
     clause = _lasting(clause)
     if not any(word.tag == "," for word in clause.subject.words):
         return clause
-    forms = short_forms(clause.subject)
+    forms = short_forms(clause.subject) or _without_apposition(clause.subject)
     return replace(clause, subject=forms[-1]) if forms else clause
+
+
+def _without_apposition(subject: Piece) -> list[Piece]:
+    """ "Tom and Aisha, our neighbours" as "Tom and Aisha"."""
+    comma = next(k for k, word in enumerate(subject.words) if word.tag == ",")
+    apart = any(w.dep == "appos" for w in subject.words[comma + 1 :])
+    kept = subject.words[:comma]
+    return [replace(subject, words=kept)] if apart and subject.head in kept else []
 
 
 _FLEETING = frozenset(words("again finally just too also actually really apparently meanwhile"))

@@ -58,5 +58,5 @@ def test_frames_for_things_are_not_used_for_persons() -> None:
 
 def test_nobody_asks_who_dad_is() -> None:
     asked = prompts("Dad can't have grapefruit any more because of his tablets.")
-    assert "Tell me about my dad." in asked
+    assert [one for one in asked if "my dad" in one]
     assert not asked & {"Who is Dad?", "who's Dad again", "Do you know who Dad is?"}

@@ -64,3 +64,75 @@ def test_or_else_gives_a_reason(message: str, asked: str) -> None:
 
 def test_or_between_two_plans_gives_none() -> None:
     assert not [one for one in prompts("We'll go to Rome in May, or we stay.") if "Why" in one]
+
+
+def test_what_there_is_can_be_asked_for_in_many_ways() -> None:
+    views = write_views("There is a spare EpiPen in the glove compartment, just so you know.")
+    asked = {normalised(prompt) for prompt, _, _ in views}
+    assert {
+        "where is the spare epipen",
+        "where would i find a spare epipen",
+        "where do we have a spare epipen",
+        "what is in the glove compartment",
+        "do we have a spare epipen",
+    } <= asked
+    assert any("about the spare epipen" in one for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        (
+            "Our tortoise Mildred won't touch anything but dandelions.",
+            "What is the only thing that our tortoise Mildred will touch?",
+        ),
+        (
+            "My son doesn't eat anything except pasta.",
+            "What is the only thing that my son eats?",
+        ),
+        ("I don't drink anything other than water.", "What is the only thing I drink?"),
+        (
+            "My grandmother reads nothing but thrillers.",
+            "What is the only thing that my grandmother reads?",
+        ),
+        ("Our cat only eats salmon.", "What is the only thing that our cat eats?"),
+    ],
+)
+def test_the_only_thing_is_asked_for_as_such(message: str, asked: str) -> None:
+    found = prompts(message)
+    assert asked in found
+    assert not [one for one in found if "won't our" in one or "doesn't my" in one]
+
+
+def test_what_is_denied_is_asked_for() -> None:
+    asked = prompts("Dad can't have grapefruit any more because of his tablets.")
+    assert {
+        "What can't Dad have?",
+        "What is Dad not allowed to have?",
+        "Why can't Dad have grapefruit?",
+    } <= asked
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        (
+            "My driving test has been pushed back to the 14th.",
+            "To when has my driving test been pushed back?",
+        ),
+        (
+            "My driving test has been pushed back to the 14th.",
+            "What date has my driving test been pushed back to?",
+        ),
+        ("The meeting was brought forward to Tuesday.", "What is the new date of the meeting?"),
+        ("Our wedding has been put off until June.", "When is our wedding now?"),
+        (
+            "The deadline got pushed back by two weeks.",
+            "By how much did the deadline get pushed back?",
+        ),
+    ],
+)
+def test_a_phrasal_verb_keeps_its_particle(message: str, asked: str) -> None:
+    found = {normalised(prompt) for prompt in prompts(message)}
+    assert normalised(asked) in found
+    assert not [one for one in found if one.endswith(("pushed", "brought", "been put"))]
