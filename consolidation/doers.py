@@ -51,7 +51,7 @@ def _asked(verbs: Sequence[str], doer: Piece, thing: str, rest: Sequence[Piece])
 
 
 def _is_particle(piece: Piece) -> bool:
-    return piece.role == "particle" and piece.head.dep == "prt"
+    return piece.role == "particle" and piece.head.dep in ("prt", "prep")
 
 
 def _active(helpers: Sequence[str], verb: Word) -> list[str]:

@@ -103,6 +103,42 @@ def join_names(verb: Word) -> None:
             hang(name, subject)
 
 
+def join_kin(verb: Word) -> None:
+    """Hang "my niece" below the name in "My niece Saoirse is having …", where it hangs apart."""
+    name = verb.child("nsubj", "nsubjpass")
+    kin = verb.child("npadvmod")
+    if name is None or kin is None or not name.is_proper or name.child("compound", "det"):
+        return
+    if kin.i != name.i - 1 or not is_a(kin.lower, "kin", "person", "occupation", "pet"):
+        return
+    verb.children.remove(kin)
+    for word in [*kin.children, kin]:
+        hang(word, name)
+    kin.children.clear()
+    kin.dep = "compound"
+    name.children.sort(key=lambda word: word.i)
+
+
+def raise_subject(verb: Word) -> None:
+    """Hang "Dmitri" in "Dmitri is getting married" below the main verb, not its helper."""
+    helper = verb.child("auxpass", "aux")
+    below = helper.child("nsubj", "nsubjpass") if helper is not None else None
+    if helper is None or below is None or verb.child("nsubj", "nsubjpass") is not None:
+        return
+    for word in helper.children:
+        hang(word, verb)
+    helper.children.clear()
+    verb.children.sort(key=lambda word: word.i)
+
+
+def tell_past(verb: Word) -> None:
+    """ "The basement flooded": a main verb with a subject and no helper tells the past."""
+    subject = verb.child("nsubj")
+    helped = verb.child("aux", "auxpass", "agent") is not None
+    if verb.tag == "VBN" and subject is not None and subject.i < verb.i and not helped:
+        verb.tag = "VBD"
+
+
 def verb_on_top(root: Word) -> Word:
     """The head of the sentence: in "I am left-handed" the verb, also where the parser differs."""
     helper = root.child("auxpass", "aux", "cop")
@@ -138,6 +174,11 @@ def free_causatives(spoken: list[Word]) -> None:
             hang(thing, done)
             hang(done, verb)
             done.children.sort(key=lambda word: word.i)
+        out = told.child("prt") if told is not None and told.is_noun else None
+        if told is not None and out is not None:  # "having her tonsils out"
+            told.children.remove(out)
+            told.dep = "dobj"
+            hang(out, verb)
         doer = told.child("nsubj") if told is not None else None
         if told is not None and doer is not None and told.tag == "VB" and doer.i > verb.i:
             told.children.remove(doer)

@@ -154,7 +154,7 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]
-        one = number.lower in ("one", "1") and len(head.text) > 3
+        one = number.lower in ("one", "1") and len(head.text) > 2
         return [(f"How many {plural(head.text) if one else head.text}", "")]
     found = [("What", "")]
     spoken = spoken_class(head.text)

@@ -12,9 +12,12 @@ from consolidation.mending import (
     eat_what_is_had,
     free_causatives,
     free_moments,
+    join_kin,
     join_names,
     mark_mates,
     name_shades,
+    raise_subject,
+    tell_past,
     verb_on_top,
     with_mate,
 )
@@ -166,7 +169,10 @@ def _sentence(span: Any) -> Sentence:
     mark_mates(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
+    raise_subject(root)
     join_names(root)
+    join_kin(root)
+    tell_past(root)
     free_causatives(list(words.values()))
     mark_people(list(words.values()))
     return Sentence(tuple(words.values()), verb_on_top(root))

@@ -274,8 +274,8 @@ def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piec
     if noun is not None and noun.tag == "IN":
         name = f"{prep.lower} {noun.lower}"
         noun = noun.child("pobj") or prep.child("pobj")
-    if noun is None:
-        return [Piece("rest", words, prep)]
+    if noun is None:  # "is being operated on"
+        return [Piece("particle" if len(words) == 1 else "rest", words, prep)]
     if [word.lower for word in words[: len(name.split())]] != name.split():
         return [Piece("rest", words, noun)]
     role = role_of_phrase(name, noun, verb)

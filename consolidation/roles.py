@@ -70,6 +70,9 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
     numbered = re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower) is not None
     if numbered and name in ("on", "by", "until", "till"):
         return "time"
+    shifted = base_form(verb.text) in ("push", "put", "move", "bring", "shift", "postpone")
+    if name == "to" and noun.tag == "CD" and shifted:
+        return "time"  # "brought forward to six"
     if name == "between" and noun.tag == "CD":
         return "time"
     dated = noun.entity in ("DATE", "TIME") or numbered

@@ -58,10 +58,13 @@ def only_questions(clause: Clause) -> list[Question]:
     human = thing.head.lower in _HUMAN or (only and thing.is_person)
     what = "who is the only person" if human else "what is the only thing"
     subject, verb = subject_text(clause), _affirmed(clause)
-    found = [spaced(what, "that", subject, verb), spaced(what, subject, verb)]
+    beside = [p for p in clause.of("topic", "place", "recipient", "time") if p is not thing]
+    rest = [mid_sentence(piece) for piece in beside]
+    found = [spaced(what, "that", subject, verb, *rest), spaced(what, subject, verb, *rest)]
     questions = [Question(capital(text) + "?", text) for text in found]
     plain = replace(clause, negation=None, adverbs=_without(clause, "only", "never"))
-    return [*questions, asked(plain, "Who" if human else "What", [], "", thing)]
+    kept = [*clause.of("particle", "chain"), *beside]
+    return [*questions, asked(plain, "Who" if human else "What", kept, "", thing)]
 
 
 def _without(clause: Clause, *adverbs: str) -> tuple[Word, ...]:

@@ -9,6 +9,7 @@ from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
 from consolidation.parsing import Word
+from consolidation.people import is_titled
 from consolidation.person import full_form
 from consolidation.wordlist import words
 
@@ -25,6 +26,8 @@ def short_forms(piece: Piece) -> list[Piece]:
     appositive = head.child("appos") or _distant_name(piece)
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
+        if is_titled(appositive) and name[:1] and name[0].tag == "DT":
+            name = name[1:]
         noun = [w for w in rest if w not in appositive.subtree() and w.tag != ","]
         pairs = ((_as_person(piece, name, appositive)), (noun, head))
         return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]

@@ -136,3 +136,29 @@ def test_a_phrasal_verb_keeps_its_particle(message: str, asked: str) -> None:
     found = {normalised(prompt) for prompt in prompts(message)}
     assert normalised(asked) in found
     assert not [one for one in found if one.endswith(("pushed", "brought", "been put"))]
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("The twins are looked after by my cousin Bo.", "Who looks after the twins?"),
+        ("My knee is being operated on by Dr Amsel.", "Who is operating on my knee?"),
+        ("My niece Saoirse is having her tonsils out in May.", "What is my niece having out?"),
+        ("My colleague Dmitri is getting married in October.", "When is Dmitri getting married?"),
+        ("The basement flooded again last night.", "When did the basement flood?"),
+        ("The flight was moved forward to six.", "To when was the flight moved forward?"),
+        ("The boiler man comes between eight and twelve.", "When does the boiler man come?"),
+        ("Mum's new flat has no lift.", "What does Mum's new flat not have?"),
+        ("We only have one key for the shed.", "How many keys do we only have?"),
+        ("I only take sugar in coffee.", "What is the only thing that I take in coffee?"),
+        ("I learnt to crochet from YouTube.", "What did I learn to do?"),
+        ("Tom and Aisha, our neighbours, have had twins.", "What have Tom and Aisha had?"),
+    ],
+)
+def test_everyday_statements_get_plain_questions(message: str, asked: str) -> None:
+    assert normalised(asked) in map(normalised, prompts(message))
+
+
+def test_several_neighbours_are_not_called_by_one_name() -> None:
+    answers = {answer for _, answer, _ in write_views("Tom and Aisha, our neighbours, have twins.")}
+    assert not [one for one in answers if "called" in one]
