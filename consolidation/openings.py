@@ -8,6 +8,8 @@ from consolidation.inflection import plural
 from consolidation.wordlist import words
 
 _TO_VERBS = frozenset(words("give owe lend send sell pay show teach tell write offer promise hand"))
+SHIFTING = frozenset(words("push put move bring shift postpone delay reschedule change defer"))
+"""What one does with appointments."""
 _WEEKDAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONEY = frozenset(
     words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee")
@@ -100,7 +102,7 @@ def _time_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         return [("Until when", "")]
     if piece.head.is_verb:
         return [("When", "")]
-    if piece.prep == "to":
+    if piece.prep == "to" and clause.lemma in SHIFTING:
         digits = any(word[:1].isdigit() for word in lower)
         day = "day" if any(word in _WEEKDAYS for word in lower) else "date" if digits else ""
         return [("To when", ""), *([(f"What {day}", "to")] if day else [])]

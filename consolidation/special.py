@@ -5,12 +5,10 @@ from dataclasses import replace
 from consolidation.asking import Question, asked, capital, mid_sentence, spaced, subject_text
 from consolidation.clauses import Clause, Piece
 from consolidation.inflection import base_form, verb_form
-from consolidation.openings import is_exception
+from consolidation.openings import SHIFTING, is_exception
 from consolidation.parsing import Word
 from consolidation.person import full_form
-from consolidation.wordlist import words
 
-_SHIFTING = frozenset(words("push put move bring shift postpone delay reschedule change defer"))
 _TARGETS = ("to", "until", "till", "for")
 _HUMAN = ("anyone", "anybody", "nobody", "no-one", "none")
 
@@ -101,7 +99,7 @@ def forbidden_questions(clause: Clause) -> list[Question]:
 
 def is_put_off(clause: Clause) -> bool:
     """ "My driving test has been pushed back to the 14th": what happens at another time now."""
-    return clause.lemma in _SHIFTING and _put_off(clause) is not None
+    return clause.lemma in SHIFTING and _put_off(clause) is not None
 
 
 def _put_off(clause: Clause) -> Piece | None:
@@ -115,7 +113,7 @@ def _put_off(clause: Clause) -> Piece | None:
 
 def postponed_questions(clause: Clause) -> list[Question]:
     """ "When is my driving test now?"."""
-    thing = _put_off(clause) if clause.lemma in _SHIFTING else None
+    thing = _put_off(clause) if clause.lemma in SHIFTING else None
     if thing is None:
         return []
     noun = mid_sentence(thing)
