@@ -120,6 +120,7 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     vague = clause.lemma in _VAGUE or (
         clause.copular and clause.speaker and not piece.prep.endswith(" to")
     )  # "Where am I?" may mean anything
+    vague = vague and not (clause.denied and clause.finite == "can")
     vague = vague and piece.role in ("object", "place", "topic") and not least
     found = [] if vague and others else [least]
     for extra in others:
@@ -137,6 +138,8 @@ def told(clause: Clause) -> list[Piece]:
 
 def _is_loose(piece: Piece) -> bool:
     """An addition that no question should drag along: "no lift", "so nobody sleeps"."""
+    if piece.role == "reason" and any(word.lower == "otherwise" for word in piece.words[:2]):
+        return True
     clausal = piece.head.is_verb and len(piece.words) > 3
     return piece.role == "rest" and (clausal or piece.words[0].lower == "no")
 

@@ -115,7 +115,7 @@ class Clause:
     def finite(self) -> str:
         """The form that inverts: the first helper, or "be", or a form of "do"."""
         if self._got:
-            return "did"
+            return _DO[self.tense_tag]
         if self.auxiliaries:
             word = full_form(self.auxiliaries[0]).lower()
             return _HALVES.get(word, word)
@@ -150,7 +150,8 @@ class Clause:
     @property
     def _got(self) -> bool:
         """ "got promoted" asks with "did … get"."""
-        return bool(self.auxiliaries) and full_form(self.auxiliaries[0]).lower() == "got"
+        first = full_form(self.auxiliaries[0]).lower() if self.auxiliaries else ""
+        return first in ("got", "get", "gets")
 
     def plain_verb(self) -> str:
         """The verb group behind the finite form, as a question needs it ("have been living")."""

@@ -12,7 +12,6 @@ from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBL
 from consolidation.clauses import Clause
 from consolidation.mentioned import Topic
 from consolidation.questions import (
-    existential_questions,
     piece_questions,
     subject_questions,
     vp_questions,
@@ -20,6 +19,7 @@ from consolidation.questions import (
     wish_questions,
 )
 from consolidation.rephrasing import rephrased
+from consolidation.special import special_questions
 from consolidation.statements import Statement, read_statements
 from consolidation.topics import topics_of
 from consolidation.turns import Turn, turns_of
@@ -135,7 +135,7 @@ def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
     ]
     if statement.clause is not None:
         clause = plain(statement.clause)
-        whole = [*existential_questions(clause), *vp_questions(clause), *what_done(clause)]
+        whole = [*special_questions(clause), *vp_questions(clause), *what_done(clause)]
         rows.insert(0, [("question", one) for one in wish_questions(clause)])
         rows.append([("question", one) for one in whole])
     for rank, (kind, question) in enumerate(_in_turn(rows)):

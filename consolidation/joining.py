@@ -11,6 +11,7 @@ GROUPED = (
     *("founder", "youngest", "oldest", "eldest", "president", "head", "leader", "parent"),
 )
 """Nouns whose "of" phrase can be asked for: "What am I a fan of?"."""
+_HALVES = ("morning", "afternoon", "evening", "night")
 _ENDS = ("to", "until", "till")
 
 
@@ -47,6 +48,10 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return "place"
     if last.role == piece.role == "time" and last.prep == "from" and piece.prep in _ENDS:
         return "time"
+    if last.role == piece.role == "time" and last.head.tag == "CD" and piece.head.lower in _HALVES:
+        return "time"  # "at two in the afternoon"
+    if last.head.lower in ("quarter", "half", "minutes") and piece.prep in ("past", "to"):
+        return last.role  # "at a quarter past seven"
     located = last.head.dep == "attr" and piece.role == "place" and last.role == "complement"
     there = last.head.parent is not None and last.head.parent.child("expl") is not None
     if located and not there and not is_person_noun(last.head.text):

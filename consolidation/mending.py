@@ -103,6 +103,42 @@ def join_names(verb: Word) -> None:
             hang(name, subject)
 
 
+def join_kin(verb: Word) -> None:
+    """Hang "my niece" below the name in "My niece Saoirse is having …", where it hangs apart."""
+    name = verb.child("nsubj", "nsubjpass")
+    kin = verb.child("npadvmod")
+    if name is None or kin is None or not name.is_proper or name.child("compound", "det"):
+        return
+    if kin.i != name.i - 1 or not is_a(kin.lower, "kin", "person", "occupation", "pet"):
+        return
+    verb.children.remove(kin)
+    for word in [*kin.children, kin]:
+        hang(word, name)
+    kin.children.clear()
+    kin.dep = "compound"
+    name.children.sort(key=lambda word: word.i)
+
+
+def raise_subject(verb: Word) -> None:
+    """Hang "Dmitri" in "Dmitri is getting married" below the main verb, not its helper."""
+    helper = verb.child("auxpass", "aux")
+    below = helper.child("nsubj", "nsubjpass") if helper is not None else None
+    if helper is None or below is None or verb.child("nsubj", "nsubjpass") is not None:
+        return
+    for word in helper.children:
+        hang(word, verb)
+    helper.children.clear()
+    verb.children.sort(key=lambda word: word.i)
+
+
+def tell_past(verb: Word) -> None:
+    """ "The basement flooded": a main verb with a subject and no helper tells the past."""
+    subject = verb.child("nsubj")
+    helped = verb.child("aux", "auxpass", "agent") is not None
+    if verb.tag == "VBN" and subject is not None and subject.i < verb.i and not helped:
+        verb.tag = "VBD"
+
+
 def verb_on_top(root: Word) -> Word:
     """The head of the sentence: in "I am left-handed" the verb, also where the parser differs."""
     helper = root.child("auxpass", "aux", "cop")
@@ -118,3 +154,58 @@ def verb_on_top(root: Word) -> Word:
     helper.children.sort(key=lambda word: word.i)
     root.dep, helper.dep, helper.parent = "acomp", "ROOT", None
     return helper
+
+
+def free_causatives(spoken: list[Word]) -> None:
+    """Give "have" and "get" what they have done, and by whom, as parts of their own.
+
+    "We had the kitchen done by Ana" is often read as a kitchen, "I had Ana do the kitchen" as
+    what was said; "I got Ana to do it" is read as it is meant.
+    """
+    for verb in spoken:
+        if verb.lemma not in ("have", "get") or not verb.is_verb:
+            continue
+        thing, told = verb.child("dobj"), verb.child("ccomp")
+        done = thing.child("acl") if thing is not None else None
+        if thing is not None and done is not None and _is_had_done(verb, thing, done):
+            thing.children.remove(done)
+            verb.children.remove(thing)
+            thing.dep, done.dep = "nsubj", "ccomp"
+            hang(thing, done)
+            hang(done, verb)
+            done.children.sort(key=lambda word: word.i)
+        out = told.child("prt") if told is not None and told.is_noun else None
+        if told is not None and out is not None:  # "having her tonsils out"
+            told.children.remove(out)
+            told.dep = "dobj"
+            hang(out, verb)
+        doer = told.child("nsubj") if told is not None else None
+        if told is not None and doer is not None and told.tag == "VB" and doer.i > verb.i:
+            told.children.remove(doer)
+            told.dep, doer.dep = "xcomp", "dobj"
+            hang(doer, verb)
+        verb.children.sort(key=lambda word: word.i)
+
+
+def _is_had_done(verb: Word, thing: Word, done: Word) -> bool:
+    """ "had the kitchen done", no "have a house built in 1900", "have a dog called Rex"."""
+    definite = thing.child("poss") is not None or any(w.lower == "the" for w in thing.children)
+    act = verb.tag in ("VBG", "VBD", "VBN") or verb.lemma == "get"
+    return definite and act and done.tag in ("VBN", "VBD") and done.lower not in ("called", "named")
+
+
+def eat_what_is_had(root: Word) -> Word:
+    """The head of "Dad can't have grapefruit", where the parser takes the food for a verb."""
+    have = next((w for w in root.children if w.dep == "aux" and w.lower == "have"), None)
+    eaten = is_a(root.lower, "food", "fruit", "vegetable", "drink", "medicine")
+    if have is None or root.tag != "VBN" or not eaten or root.lower.endswith("ed"):
+        return root
+    for child in list(root.children):
+        root.children.remove(child)
+        if child is not have:
+            hang(child, have)
+    hang(root, have)
+    root.tag, root.dep, have.dep, have.parent = "NN", "dobj", "ROOT", None
+    root.lemma = root.lower
+    have.children.sort(key=lambda word: word.i)
+    return have

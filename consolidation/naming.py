@@ -89,6 +89,7 @@ def _named_before_noun(words: Sequence[Word]) -> Iterator[str]:
             or noun.parent is None
             or not noun.parent.is_proper
             or not names_living(noun)
+            or noun.tag == "NNS"
         ):
             continue
         phrase = [w for w in noun.subtree() if w.tag not in (",", ".") and w.i <= noun.i]

@@ -8,6 +8,8 @@ from consolidation.inflection import plural
 from consolidation.wordlist import words
 
 _TO_VERBS = frozenset(words("give owe lend send sell pay show teach tell write offer promise hand"))
+SHIFTING = frozenset(words("push put move bring shift postpone delay reschedule change defer"))
+"""What one does with appointments."""
 _WEEKDAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONEY = frozenset(
     words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee")
@@ -18,8 +20,10 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     """Question words for a piece, each with the preposition that it leaves behind."""
     if clause.subject.head.dep == "expl" and piece.role not in ("place", "complement", "object"):
         return []
+    if clause.subject.head.dep == "expl" and clause.pieces == (piece,):
+        return []  # "What is there?" asks for anything
     if clause.denied and piece.role in ADJUNCTS and _is_whole_without(clause, piece):
-        return []
+        return _denied_openings(clause, piece)
     match piece.role:
         case "place":
             return _place_openings(clause, piece)
@@ -47,8 +51,10 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             preposition = "to" if clause.lemma in _TO_VERBS else "for"
             return [("Who", piece.prep or preposition)]
         case "agent":
-            return [("Who" if piece.is_person else "What", "by")]
+            return [("Who", "by"), ("By whom", "")] if piece.is_person else [("What", "by")]
         case "topic":
+            if piece.prep == "to" and clause.lemma == "learn":
+                return [("What", "to do")]
             return _topic_openings(piece)
         case "object":
             return _object_openings(clause, piece)
@@ -56,6 +62,16 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             return _complement_openings(clause, piece)
         case _:
             return []
+
+
+def _denied_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    """What limits or explains a denial: "Why don't I drink coffee?", "After when …?"."""
+    if piece.role == "reason" and piece.words[0].lower == "because":
+        return [("Why", "")]
+    bounded = piece.role == "time" and piece.prep in ("after", "before", "past", "during")
+    if not bounded or clause.past or piece.head.is_verb:
+        return []
+    return [("When", ""), *([] if piece.prep == "during" else [(f"{piece.prep} when", "")])]
 
 
 def _is_whole_without(clause: Clause, piece: Piece) -> bool:
@@ -86,6 +102,10 @@ def _time_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         return [("Until when", "")]
     if piece.head.is_verb:
         return [("When", "")]
+    if piece.prep == "to" and clause.lemma in SHIFTING:
+        digits = any(word[:1].isdigit() for word in lower)
+        day = "day" if any(word in _WEEKDAYS for word in lower) else "date" if digits else ""
+        return [("To when", ""), *([(f"What {day}", "to")] if day else [])]
     if piece.prep == "at" and (piece.head.tag == "CD" or piece.head.entity == "TIME"):
         return [("What time", ""), ("When", ""), ("At what time", "")]
     if any(word in _WEEKDAYS for word in lower):
@@ -121,18 +141,22 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     head = piece.head
     if head.lower in ("me", "us") or head.tag in ("PRP", "DT"):
         return []
+    if piece.words[0].lower == "no":
+        return []
+    if is_exception(piece):
+        return [] if clause.denied else [("What", "")]
     kind = (
         head.tag == "NNS" and len(piece.words) == 1 and clause.lemma in ("switch", "change", "swap")
     )
     if kind:
         return [("What", "")]  # "I've switched dentists"
-    if piece.is_person and not _is_having(clause):
+    if piece.is_person and (clause.of("chain") or not _is_having(clause)):
         return [("Who", "")]
     number = head.child("nummod")
     if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]
-        one = number.lower in ("one", "1") and len(head.text) > 3
+        one = number.lower in ("one", "1") and len(head.text) > 2
         return [(f"How many {plural(head.text) if one else head.text}", "")]
     found = [("What", "")]
     spoken = spoken_class(head.text)
@@ -145,6 +169,16 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if modified and not owned and head.is_noun and not head.is_proper:
         found.append((f"What kind of {head.text}", ""))
     return found
+
+
+_EXCEPTING = ("but", "except", "besides", "than", "from", "save")
+_ALL = ("anything", "nothing", "anyone", "anybody", "nobody")
+
+
+def is_exception(piece: Piece) -> bool:
+    """ "anything but dandelions", "nothing other than water"."""
+    lower = [word.lower for word in piece.words]
+    return lower[0] in _ALL and len(lower) > 2 and any(word in _EXCEPTING for word in lower[1:3])
 
 
 def _is_having(clause: Clause) -> bool:

@@ -9,13 +9,19 @@ from typing import Any
 
 from consolidation.inflection import is_listed
 from consolidation.mending import (
+    eat_what_is_had,
+    free_causatives,
     free_moments,
+    join_kin,
     join_names,
     mark_mates,
     name_shades,
+    raise_subject,
+    tell_past,
     verb_on_top,
     with_mate,
 )
+from consolidation.people import mark_people
 from consolidation.trees import Sentence, Word, hang
 
 __all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
@@ -159,9 +165,14 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
-    root = with_mate(root)
+    root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
+    raise_subject(root)
     join_names(root)
+    join_kin(root)
+    tell_past(root)
+    free_causatives(list(words.values()))
+    mark_people(list(words.values()))
     return Sentence(tuple(words.values()), verb_on_top(root))

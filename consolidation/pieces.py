@@ -1,5 +1,7 @@
 """Pieces: the constituents of a parsed clause, each with the role it plays."""
 
+from dataclasses import replace
+
 from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
 from consolidation.inflection import base_form
@@ -165,6 +167,8 @@ def _read(child: Word, verb: Word) -> list[Piece]:
             return [Piece("frequency", words, child)]
         if len(words) > 1 and all(word.lower in (*WAYS, "in", "on") for word in words):
             return [Piece("particle", words, child)]  # "moved back in with my parents"
+        if child.lower in (*WAYS, "forward") and child.i > verb.i and verb.lemma != "be":
+            return [Piece("particle", words, child)]  # "brought forward to Tuesday"
         return [Piece("time" if child.lower in _TIME_ADVERBS else "rest", words, child)]
     return [Piece("rest", words, child)]
 
@@ -178,7 +182,7 @@ def _way(adverb: Word, verb: Word) -> list[Piece]:
         return [Piece("rest", tuple(_unpunctuated(adverb.subtree())), adverb)]  # "down to forty"
     if first is not None and first.role == "topic" and verb.lemma == "be" and not first.is_person:
         pieces[0] = Piece("place", first.words, first.head, first.prep)
-    return [Piece("rest", (adverb,), adverb), *pieces]
+    return [Piece("rest" if verb.lemma == "be" else "particle", (adverb,), adverb), *pieces]
 
 
 def _is_number(noun: Word) -> bool:
@@ -216,7 +220,9 @@ def _caused(child: Word, verb: Word) -> list[Piece]:
         if lower.dep in ("nsubj", "nsubjpass"):
             pieces += _with_tail("object", lower, tuple(_unpunctuated(lower.subtree())), verb)
         elif lower.dep not in ("punct", "cc"):
-            pieces += _read(lower, verb)
+            below = _read(lower, verb)
+            doer = bool(below) and below[0].prep == "by" and below[0].role in ("manner", "place")
+            pieces += [replace(below[0], role="agent"), *below[1:]] if doer else below
     return sorted(pieces, key=lambda piece: piece.words[0].i)
 
 
@@ -268,8 +274,8 @@ def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piec
     if noun is not None and noun.tag == "IN":
         name = f"{prep.lower} {noun.lower}"
         noun = noun.child("pobj") or prep.child("pobj")
-    if noun is None:
-        return [Piece("rest", words, prep)]
+    if noun is None:  # "is being operated on"
+        return [Piece("particle" if len(words) == 1 else "rest", words, prep)]
     if [word.lower for word in words[: len(name.split())]] != name.split():
         return [Piece("rest", words, noun)]
     role = role_of_phrase(name, noun, verb)

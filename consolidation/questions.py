@@ -15,8 +15,9 @@ from consolidation.asking import (
     told,
 )
 from consolidation.clauses import Clause, Piece, negative
+from consolidation.doers import active_questions, causing_questions
 from consolidation.hypernyms import is_animal_noun
-from consolidation.inflection import base_form, verb_form
+from consolidation.inflection import base_form
 from consolidation.openings import openings
 from consolidation.person import full_form
 from consolidation.wishes import SERVICES
@@ -38,7 +39,9 @@ def piece_questions(clause: Clause, piece: Piece) -> list[Question]:
         for kept in contexts(clause, piece):
             found.append(asked(clause, wh, kept, stranded, piece))
     if piece.role == "agent":
-        found += _active_questions(clause)
+        found[1:1] = [*active_questions(clause), *causing_questions(clause, piece)]
+    if piece.role == "object" and piece.is_person and piece is clause.pieces[0]:
+        found = [*causing_questions(clause, piece), *found]
     if (
         piece.role == "companion"
         and clause.speaker
@@ -138,7 +141,7 @@ def what_done(clause: Clause) -> list[Question]:
     helpers = " ".join(full_form(word) for word in clause.auxiliaries[1:])
     found = []
     for piece in clause.of("time", "companion", "frequency"):
-        if piece.role == "frequency" and len(piece.words) < 2:
+        if piece.role == "frequency" and (len(piece.words) < 2 or piece.words[0].lower == "a"):
             continue  # "What do I do often?" asks for nothing in particular
         direct = (
             spaced("What", clause.finite, subject_text(clause), helpers, verb, mid_sentence(piece))
@@ -239,33 +242,3 @@ def _indirectly(text: str) -> str:
 def _turned(found: re.Match[str]) -> str:
     helper = found[1] if found[1] == "should" or found[3] else ""
     return spaced(found[2], helper, found[3] or "")
-
-
-def existential_questions(clause: Clause) -> list[Question]:
-    """ "Where is the leak?" from "There is a leak in the ceiling"."""
-    thing = next(iter(clause.of("complement", "object")), None)
-    if clause.subject.head.lower != "there" or thing is None or not clause.of("place"):
-        return []
-    noun = thing.text
-    for article in ("a ", "an ", "some "):
-        noun = noun.removeprefix(article)
-    be = clause.finite
-    return [Question(f"Where {be} the {noun}?", f"where the {noun} {be}")]
-
-
-def _active_questions(clause: Clause) -> list[Question]:
-    """ "Who replaced our boiler?" from the passive."""
-    if len(clause.auxiliaries) != 1 or clause.negation is not None:
-        return []
-    tag = {"was": "VBD", "were": "VBD", "is": "VBZ", "are": "VBZ"}.get(clause.finite)
-    if tag is None:
-        return []
-    rest = [mid_sentence(piece) for piece in clause.pieces if piece.role != "agent"]
-    subject = clause.subject.text
-    subject = {"i": "me", "we": "us"}.get(subject.lower(), subject_text(clause))
-    verb = verb_form(base_form(clause.verb.text), tag)
-    found = []
-    for tail in (rest, []):
-        text = spaced("who", verb, subject, *tail)
-        found.append(Question(capital(text) + "?", text))
-    return found

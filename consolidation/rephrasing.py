@@ -8,7 +8,9 @@ from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
 from consolidation.hypernyms import classes_of, is_animal_noun
 from consolidation.lexicon import Frame, frames
+from consolidation.openings import is_exception
 from consolidation.parsing import Word
+from consolidation.special import is_lacking, is_put_off
 from consolidation.statements import key_of
 
 _POSSESSIVE = {"i": "my", "we": "our"}
@@ -74,6 +76,12 @@ def _several(clause: Clause) -> bool:
 def _fitting(clause: Clause) -> Iterator[Frame]:
     for frame in frames().get(clause.lemma, ()):
         wants_denial = "denied" in frame.needs
+        if clause.denied and any(p.prep in ("after", "before") for p in clause.of("time")):
+            return  # who drinks no coffee after two may drink it before
+        if is_put_off(clause) or is_lacking(clause):
+            return
+        if clause.denied and any(map(is_exception, clause.pieces)):
+            return
         fits = clause.denied is wants_denial and _tense_fits(frame, clause)
         if fits and all(_has(clause, need) for need in frame.needs):
             yield frame

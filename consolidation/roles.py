@@ -61,12 +61,19 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         return "rest"
     if noun.lemma.lower() in _UNITS and name == "for":
         return "duration"
+    if name == "by" and noun.lemma.lower() in _UNITS and noun.child("nummod") is not None:
+        return "manner"
     if (is_time(noun) and name not in ("to", "of", "about", "for", "with", "than", "over")) or (
         name == "for" and noun.entity in ("DATE", "TIME") and noun.lemma.lower() not in _UNITS
     ):
         return "time"
     numbered = re.fullmatch(r"\d+(?:st|nd|rd|th)", noun.lower) is not None
     if numbered and name in ("on", "by", "until", "till"):
+        return "time"
+    shifted = base_form(verb.text) in ("push", "put", "move", "bring", "shift", "postpone")
+    if name == "to" and noun.tag == "CD" and shifted:
+        return "time"  # "brought forward to six"
+    if name == "between" and noun.tag == "CD":
         return "time"
     dated = noun.entity in ("DATE", "TIME") or numbered
     if dated and name in ("from", "to", "between") and not is_a(noun.lower, "event"):

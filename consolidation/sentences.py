@@ -5,6 +5,7 @@ Knows strings only.
 
 import re
 
+from consolidation.asides import without_asides
 from consolidation.tidying import tidy
 
 _ABBREVIATIONS = re.compile(
@@ -123,6 +124,7 @@ def opened(sentence: str) -> str:
         sentence = sentence.rstrip("?") + "."
     while before != sentence:
         before = sentence
+        sentence = without_asides(sentence)
         sentence = _GREETING.sub("", sentence, count=1)
         sentence = _SORRY.sub("", _REMINDERS.sub("", sentence, count=1), count=1)
         sentence = _KEEPING.sub("", _WITHDRAWN.sub("", sentence))

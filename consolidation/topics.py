@@ -3,7 +3,9 @@
 from typing import Literal
 
 from consolidation.clauses import Clause, Piece
+from consolidation.hypernyms import is_a
 from consolidation.mentioned import Topic, topics_in
+from consolidation.people import is_titled
 from consolidation.rephrasing import definite
 from consolidation.statements import Statement, key_of
 from consolidation.variants import plain, short_forms
@@ -42,6 +44,7 @@ def _predicates(clause: Clause, piece: Piece) -> bool:
     """ "a vet" in "is a vet" names nothing; "40 euros" and "eight" are no topics either."""
     if (
         piece.role == "complement"
+        and clause.subject.head.dep != "expl"
         and (clause.copular or clause.of("chain"))
         and not piece.head.is_proper
     ):
@@ -51,6 +54,8 @@ def _predicates(clause: Clause, piece: Piece) -> bool:
 
 def _topic(clause: Clause, piece: Piece) -> Topic | None:
     words = piece.words[len(piece.prep.split()) :]
+    if is_titled(piece.head) and words[0].lower in ("a", "an", "the"):
+        words = words[1:]
     if any(word.lower in ("i", "we", "me", "us") for word in words) and len(words) < 5:
         return None
     if words[0].lower in (
@@ -64,6 +69,10 @@ def _topic(clause: Clause, piece: Piece) -> Topic | None:
         "what",
         "more",
         "own",
+        "anything",
+        "nothing",
+        "anyone",
+        "nobody",
     ):
         return None
     owned = any(word.lower in ("my", "our") for word in words)
@@ -83,6 +92,8 @@ def _topic(clause: Clause, piece: Piece) -> Topic | None:
     if private:
         human = clause.subject.is_person if _names_own(clause) else piece.is_person
         kind = "person" if human else "named"
+    if is_a(words[-1].lower, "kin"):
+        kind = "thing"  # nobody asks who "Dad" is
     if any(word.dep == "conj" for word in words):
         kind = "thing"
     return Topic(key, private, kind)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from consolidation.consequences import with_reason
 from consolidation.contractions import spelt_out
 from consolidation.hearsay import (
     is_back_in_life,
@@ -77,7 +78,7 @@ def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]
         text = opened(sentence)
         if not is_request(text):
             text = opened(unwrapped(text))
-        text = spelt_out(with_names(text, known))
+        text = with_reason(spelt_out(with_names(text, known)))
         known |= capitalised((text,))
         if not any(map(str.isalnum, text)):
             found.append(_utterance(sentence, "idle"))

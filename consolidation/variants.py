@@ -9,6 +9,7 @@ from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
 from consolidation.parsing import Word
+from consolidation.people import is_titled
 from consolidation.person import full_form
 from consolidation.wordlist import words
 
@@ -25,6 +26,8 @@ def short_forms(piece: Piece) -> list[Piece]:
     appositive = head.child("appos") or _distant_name(piece)
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
+        if is_titled(appositive) and name[:1] and name[0].tag == "DT":
+            name = name[1:]
         noun = [w for w in rest if w not in appositive.subtree() and w.tag != ","]
         pairs = ((_as_person(piece, name, appositive)), (noun, head))
         return [replace(piece, words=(*lead, *words), head=top) for words, top in pairs if words]
@@ -84,8 +87,16 @@ def plain(clause: Clause) -> Clause:
     clause = _lasting(clause)
     if not any(word.tag == "," for word in clause.subject.words):
         return clause
-    forms = short_forms(clause.subject)
+    forms = short_forms(clause.subject) or _without_apposition(clause.subject)
     return replace(clause, subject=forms[-1]) if forms else clause
+
+
+def _without_apposition(subject: Piece) -> list[Piece]:
+    """ "Tom and Aisha, our neighbours" as "Tom and Aisha"."""
+    comma = next(k for k, word in enumerate(subject.words) if word.tag == ",")
+    apart = any(w.dep == "appos" for w in subject.words[comma + 1 :])
+    kept = subject.words[:comma]
+    return [replace(subject, words=kept)] if apart and subject.head in kept else []
 
 
 _FLEETING = frozenset(words("again finally just too also actually really apparently meanwhile"))

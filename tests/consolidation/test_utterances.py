@@ -95,3 +95,35 @@ def test_a_skipped_message_says_why_in_plain_words() -> None:
     assert why_silent("How tall is the tower?") == "asks something"
     assert why_silent("if I were rich I'd buy it") == "supposes something that is not so"
     assert why_silent("lol") == "is small talk: nothing in it could be asked about tomorrow"
+
+
+@pytest.mark.parametrize(
+    "cry",
+    [
+        *("God help the neighbours", "God knows", "Heaven help us", "Bless him", "God forbid"),
+        *("Thank God for that", "Long may it last", "Fingers crossed", "Wish me luck"),
+        *("Knock on wood", "Good riddance", "Don't ask", "What a mess"),
+    ],
+)
+def test_a_cry_is_no_fact_and_none_behind_one(cry: str) -> None:
+    assert not [one for one in heard(f"{cry}.") if one.is_fact]
+    behind = f"My neighbour moved out on Saturday, {cry[:1].lower()}{cry[1:]}."
+    assert facts(behind) == ["My neighbour moved out on Saturday."]
+
+
+@pytest.mark.parametrize(
+    "closer",
+    [
+        *("just so you know", "so you know", "just letting you know", "in case you need it"),
+        *("for the record", "just saying", "long story", "as usual", "believe me", "no joke"),
+        *("to my surprise", "not that it matters", "in case I forget"),
+    ],
+)
+def test_a_closer_is_cut_cleanly(closer: str) -> None:
+    assert facts(f"The boat is in the shed, {closer}.") == ["The boat is in the shed."]
+
+
+def test_a_closer_stays_where_it_carries_the_fact() -> None:
+    assert facts("I write everything down in case I forget.") == [
+        "I write everything down in case I forget."
+    ]
