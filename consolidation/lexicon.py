@@ -27,6 +27,7 @@ class Frame:
 
 
 def lines(name: str) -> list[str]:
+    """The lines of a data file, but for empty ones and comments."""
     text = (files("consolidation") / name).read_text("utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
 
