@@ -91,7 +91,9 @@ def _token(token: str, after: str) -> str:
             spoken = r"\S+ "
         case "place":
             spoken = f"(?:{_PLACING}) (?:[^|]+? )?"
+        case "name":
+            spoken = "(?-i:[A-Z])[^|]*? "
         case _:
             spoken = "[^|]+? "
-    joins = after.startswith("{") and ":place" not in after and ":done" not in after
+    joins = after.startswith("{") and not re.search(":(?:place|done|name)", after)
     return f"{_HERE}(?P<{slot[1]}>{spoken})" + r"(?=[|])" * joins

@@ -30,6 +30,12 @@ _SPENT = words("time duration reason companion rest")
 _ELSEWHERE = ("place", "topic")
 """What is said of one thing may not be so of another: "lent to Tom in Leeds" -> "Tom has"."""
 _ANY_MORE = ("no longer", "any longer", "any more", "anymore")
+_ONCE = re.compile(
+    r"\b(?:ago|last|since|yesterday|today|recently|this)\b"
+    r"|^(?:in|on) (?!the |an? )\w+$|\b(?:19|20)\d\d\b"
+)
+"""Times at which something changed, and not at which it is done."""
+_OWNERS = ("his", "her", "their", "its")
 _OBJECTIVE = {"i": "me", "we": "us", "he": "him", "she": "her", "they": "them"}
 _SUBJECTIVE = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "they"}
 
@@ -71,7 +77,7 @@ class _Told:
 
     def __init__(self, clause: Clause) -> None:
         self.clause = clause
-        self.subject = mid_sentence(clause.subject)
+        self.subject = mid_sentence(clause.subject).removesuffix(" no longer")
         self.form = form_of(clause)
         self.adverbs = [word.text for word in clause.adverbs if word.lower in _KEPT]
         gone = ("no", "longer") in pairwise(word.lower for word in clause.words)
@@ -80,8 +86,13 @@ class _Told:
         self.text = ""
         """What follows the verb, verbs spelt out, a bar before each piece."""
         self._places: list[tuple[int, Word]] = []
+        inner = (clause.negation, *clause.adverbs)
         for word in clause.words:
-            if word.i > clause.verb.i and word.tag not in (".", ":", "``", "''"):
+            if (
+                word.i > clause.verb.i
+                and word not in inner
+                and word.tag not in (".", ":", "``", "''")
+            ):
                 self.text += "| " if word.i in starts and self.text else ""
                 self._places.append((len(self.text), word))
                 self.text += f"{full_form(word)} "
@@ -124,22 +135,32 @@ class _Match:
         self._told = told
         self._spoken = {**spoken, "S": list(told.clause.subject.words)}
         self._over = over
-        self._slots = {name: self._owned(first_person(said)) for name, said in spoken.items()}
-        self._slots |= {name * 2: timed(text) for name, text in self._slots.items()}
-        self._slots["S"] = _OBJECTIVE.get(told.subject.lower(), told.subject)
 
-    def _owned(self, text: str) -> str:
-        """ "her baby" -> "my sister's baby": behind another subject it is not clear whose."""
-        first, _, rest = text.partition(" ")
-        if self._told.clause.speaker or first.lower() not in ("his", "her", "their", "its"):
-            return text
-        return f"{possessive(self._told.clause)} {rest}" if rest else text
+    def _slots(self, implied: Implied) -> dict[str, str]:
+        named = "{S}" in f"{implied.subject} {implied.rest}"
+        whose = "the" if named else possessive(self._told.clause)
+        slots = {}
+        for name, said in self._spoken.items():
+            text = first_person(self._lasting(said) if implied.spent else said)
+            first, _, rest = text.partition(" ")
+            if implied.subject and first.lower() in _OWNERS and not self._told.clause.speaker:
+                text = f"{whose} {rest}"  # behind another subject "her" is not clear
+            slots[name] = text
+            slots[name * 2] = f"{base_form(first)} {rest}" if name == "G" else timed(text)
+        return slots | {"S": _OBJECTIVE.get(self._told.subject.lower(), self._told.subject)}
+
+    def _lasting(self, said: list[Word]) -> list[Word]:
+        """Without the day of a change: "smoking in March" of "Dad quit smoking in March"."""
+        pieces = [one for one in self._told.clause.pieces if _ONCE.search(one.text.lower())]
+        past = {word.i for one in pieces if one.role == "time" for word in one.words}
+        return [word for word in said if word.i not in past] or said
 
     def said(self, implied: Implied) -> tuple[str, str]:
         """The implied sentence, and the base form of its verb."""
-        subject = self._subject(implied.subject)
+        slots = self._slots(implied)
+        subject = self._subject(implied.subject, slots)
         several = subject.lower() in ("we", "they") or self._is_plural(implied.subject)
-        verb, *tail = implied.verb.format(**self._slots).split()
+        verb, *tail = implied.verb.format(**slots).split()
         base = self._told.clause.lemma if verb == "*" else base_form(verb)
         forms = implied.forms
         forms = forms if forms - {"not", "be"} else forms | {self._told.form}
@@ -147,13 +168,13 @@ class _Match:
         fallen = _SPENT if implied.spent else ()
         fallen = (*fallen, *_ELSEWHERE) if implied.subject else fallen
         kept = [text for role, text in self._over if role not in fallen]
-        rest = implied.rest.format(**self._slots)
+        rest = implied.rest.format(**slots)
         group = (helper, *self._told.adverbs, main)
         return capital(spaced(subject, *group, *tail, rest, *kept)) + ".", base
 
-    def _subject(self, template: str) -> str:
+    def _subject(self, template: str, slots: dict[str, str]) -> str:
         """The subject; a thing just told of is known: "a spare key" -> "the spare key"."""
-        text = template.format(**self._slots) if template else self._told.subject
+        text = template.format(**slots) if template else self._told.subject
         text = re.sub(r"^(?:an?|some|another) ", "the ", text) if template else text
         return "I" if text.lower() == "i" else _SUBJECTIVE.get(text.lower(), text)
 

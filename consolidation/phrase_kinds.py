@@ -18,6 +18,7 @@ _OWNER = ("i", "we", "me", "us")
 _MONEY = re.compile(
     r"(?i)[£$€]|\b(?:euros?|pounds?|dollars?|quid|francs?|crowns?|zloty|yen|rupees?|grand|bucks?)\b"
 )
+_MOMENT = re.compile(r"\d+(?:st|nd|rd|th)|\d+[:.]\d\d")
 _CLOCK = re.compile(
     r"(?i)\d[:.]\d\d|\b[ap]\.?m\b|\bo'clock\b|^noon$|^mid(?:night|day)$|^(?:half|quarter) "
 )
@@ -90,7 +91,7 @@ def _is_named(phrase: Phrase) -> bool:
 
 
 def _is_time(phrase: Phrase) -> bool:
-    clock = any(word.tag == "CD" and ":" in word.text for word in phrase)
+    clock = any(_MOMENT.fullmatch(word.lower) for word in phrase)
     return clock or any(is_time(word) or word.entity in ("DATE", "TIME") for word in phrase)
 
 
