@@ -15,6 +15,7 @@ from consolidation.roles import is_time
 Phrase = Sequence[Word]
 
 _OWNER = ("i", "we", "me", "us")
+_NO_PLACE = ("market", "sale", "hold", "fire", "loan", "display", "line", "time", "record")
 _MONEY = re.compile(
     r"(?i)[£$€]|\b(?:euros?|pounds?|dollars?|quid|francs?|crowns?|zloty|yen|rupees?|grand|bucks?)\b"
 )
@@ -82,7 +83,7 @@ def _is_animal(phrase: Phrase) -> bool:
 
 
 def _is_thing(phrase: Phrase) -> bool:
-    return _noun(phrase).is_noun and not _is_person(phrase)
+    return _noun(phrase).is_noun and phrase[0].tag != "IN" and not _is_person(phrase)
 
 
 def _is_named(phrase: Phrase) -> bool:
@@ -93,6 +94,12 @@ def _is_named(phrase: Phrase) -> bool:
 def _is_time(phrase: Phrase) -> bool:
     clock = any(_MOMENT.fullmatch(word.lower) for word in phrase)
     return clock or any(is_time(word) or word.entity in ("DATE", "TIME") for word in phrase)
+
+
+def _is_place(phrase: Phrase) -> bool:
+    placed = len(phrase) > 1 or phrase[0].tag == "RB"
+    spot = phrase[0].tag in ("IN", "RB", "RP") and not _is_time(phrase)
+    return placed and spot and _noun(phrase).lower not in _NO_PLACE
 
 
 def _is_money(phrase: Phrase) -> bool:
@@ -119,6 +126,8 @@ _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "living": lambda phrase: _is_person(phrase) or _is_animal(phrase),
     "thing": _is_thing,
     "object": lambda phrase: _is_thing(phrase) and not _is_animal(phrase),
+    "known": lambda phrase: _is_thing(phrase) and phrase[0].tag in ("DT", "PRP$"),
+    "animal": lambda phrase: _is_animal(phrase) and not _is_person(phrase),
     "noun": lambda phrase: _noun(phrase).is_noun,
     "kind": lambda phrase: _noun(phrase).is_noun and phrase[0].tag not in ("DT", "PRP$"),
     "name": _is_named,
@@ -126,7 +135,7 @@ _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "home": _is_home,
     "food": lambda phrase: is_a(_noun(phrase).text, "food", "fruit", "vegetable"),
     "time": _is_time,
-    "place": lambda phrase: phrase[0].tag in ("IN", "RB", "RP") and not _is_time(phrase),
+    "place": _is_place,
     "money": _is_money,
     "doing": _is_doing,
     "done": lambda phrase: phrase[0].tag in ("VBN", "VBD"),
