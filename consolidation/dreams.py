@@ -139,12 +139,16 @@ def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
 
 def _implied_questions(clause: Clause) -> Iterator[list[tuple[str, Question]]]:
     """The questions of what the clause implies, but for those that probes ask of it."""
-    held = {normalised(text) for text, _ in held_out(clause)}
+    held = _held(clause)
     for implied in map(plain, entailed(clause)):
         asked = [piece_questions(implied, piece) for piece in implied.pieces]
         row = [("question", one) for one in _in_turn(asked)]
         row += [("reversed", one) for one in subject_questions(implied)]
         yield [(kind, one) for kind, one in row if normalised(one.direct) not in held]
+
+
+def _held(clause: Clause) -> set[str]:
+    return {normalised(text) for text, _ in held_out(clause)}
 
 
 def _in_turn(rows: Iterable[Iterable[T]]) -> Iterator[T]:
@@ -173,8 +177,10 @@ def _reworded(statement: Statement) -> Iterator[View]:
         asked = [row for row in asked if row]
         whole = [*subject_questions(clause)[:1], *(vp_questions(clause) if not asked else [])]
         rows.append([row[0] for row in asked] + whole)
+    held = _held(plain(statement.clause))
     for question in _in_turn(rows):
-        yield question.direct, statement.text, "question"
+        if normalised(question.direct) not in held:
+            yield question.direct, statement.text, "question"
 
 
 def _indirect(statement: Statement, chance: random.Random) -> Iterator[View]:

@@ -32,8 +32,10 @@ def is_of(phrase: Phrase, kind: str) -> bool:
     """Whether a phrase is of a kind: one of `_KINDS`, a class of nouns, or "noun,noun"."""
     if kind in _KINDS:
         return _KINDS[kind](phrase)
-    head = _noun(phrase)
-    return kind in classes_of(head.text) or any(word.lower in kind.split(",") for word in phrase)
+    nouns = {head_of(phrase).text, first_person(phrase)}
+    return any(kind in classes_of(noun) for noun in nouns) or any(
+        word.lower in kind.split(",") for word in phrase
+    )
 
 
 def timed(moment: str) -> str:
@@ -114,7 +116,8 @@ def _is_home(phrase: Phrase) -> bool:
 
 def _is_doing(phrase: Phrase) -> bool:
     first = phrase[0].lower
-    return first.endswith("ing") and base_form(first) != first
+    several = any(word.dep == "conj" and word.lower.endswith("ing") for word in phrase)
+    return first.endswith("ing") and base_form(first) != first and not several
 
 
 _KINDS: dict[str, Callable[[Phrase], bool]] = {
@@ -133,7 +136,7 @@ _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "name": _is_named,
     "body": lambda phrase: _noun(phrase).is_proper and not _is_person(phrase),
     "home": _is_home,
-    "food": lambda phrase: is_a(_noun(phrase).text, "food", "fruit", "vegetable"),
+    "food": lambda phrase: is_a(head_of(phrase).text, "food", "fruit", "vegetable"),
     "time": _is_time,
     "place": _is_place,
     "money": _is_money,

@@ -62,6 +62,9 @@ def test_a_statement_implies_plainer_ones(text: str, expected: str) -> None:
         "My brother is joining Anna for lunch.",
         "The train came in at 8.",
         "I nearly gave up coffee.",
+        "I have given up on milk.",
+        "The match may be moved to Sunday.",
+        "I had booked the viewing for Friday.",
     ],
 )
 def test_what_need_not_be_so_is_not_implied(text: str) -> None:
