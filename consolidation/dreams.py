@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from consolidation.asking import Question, core, yes_no
 from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
 from consolidation.clauses import Clause
+from consolidation.entailments import entailed
 from consolidation.mentioned import Topic
 from consolidation.questions import (
     piece_questions,
@@ -18,7 +19,7 @@ from consolidation.questions import (
     what_done,
     wish_questions,
 )
-from consolidation.rephrasing import rephrased
+from consolidation.rephrasing import held_out, rephrased
 from consolidation.special import special_questions
 from consolidation.statements import Statement, read_statements
 from consolidation.topics import topics_of
@@ -138,9 +139,24 @@ def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
         whole = [*special_questions(clause), *vp_questions(clause), *what_done(clause)]
         rows.insert(0, [("question", one) for one in wish_questions(clause)])
         rows.append([("question", one) for one in whole])
+        rows += _implied_questions(clause)
     for rank, (kind, question) in enumerate(_in_turn(rows)):
         plainest = rank < sum(bool(row) for row in rows)
         yield _register(question.direct, plainest, chance), statement.text, kind
+
+
+def _implied_questions(clause: Clause) -> Iterator[list[tuple[str, Question]]]:
+    """The questions of what the clause implies, but for those that probes ask of it."""
+    held = _held(clause)
+    for implied in map(plain, entailed(clause)):
+        asked = [piece_questions(implied, piece) for piece in implied.pieces]
+        row = [("question", one) for one in _in_turn(asked)]
+        row += [("reversed", one) for one in subject_questions(implied)]
+        yield [(kind, one) for kind, one in row if normalised(one.direct) not in held]
+
+
+def _held(clause: Clause) -> set[str]:
+    return {normalised(text) for text, _ in held_out(clause)}
 
 
 def _in_turn(rows: Iterable[Iterable[T]]) -> Iterator[T]:
@@ -152,7 +168,9 @@ def _rephrasings(statement: Statement, chance: random.Random) -> Iterator[View]:
     """Questions in other words; now and then as one asks casually."""
     if statement.clause is None:
         return
-    for rank, text in enumerate(rephrased(plain(statement.clause))):
+    implied = [rephrased(plain(clause)) for clause in entailed(statement.clause)]
+    texts = _in_turn([rephrased(plain(statement.clause)), *implied])
+    for rank, text in enumerate(texts):
         yield _register(text, rank < 2, chance), statement.text, "question"
 
 
@@ -161,13 +179,16 @@ def _reworded(statement: Statement) -> Iterator[View]:
     if statement.clause is None:
         return
     rows = []
-    for clause in variants(statement.clause, statement.aliases):
+    told = (statement.clause, *entailed(statement.clause))
+    for clause in (other for one in told for other in variants(one, statement.aliases)):
         asked = [piece_questions(clause, piece)[:1] for piece in clause.pieces]
         asked = [row for row in asked if row]
-        told = [*subject_questions(clause)[:1], *(vp_questions(clause) if not asked else [])]
-        rows.append([row[0] for row in asked] + told)
+        whole = [*subject_questions(clause)[:1], *(vp_questions(clause) if not asked else [])]
+        rows.append([row[0] for row in asked] + whole)
+    held = _held(plain(statement.clause))
     for question in _in_turn(rows):
-        yield question.direct, statement.text, "question"
+        if normalised(question.direct) not in held:
+            yield question.direct, statement.text, "question"
 
 
 def _indirect(statement: Statement, chance: random.Random) -> Iterator[View]:

@@ -26,7 +26,8 @@ class Frame:
     """Templates for probes; no dream uses them."""
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """The lines of a data file, but for empty ones and comments."""
     text = (files("consolidation") / name).read_text("utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
 
@@ -36,7 +37,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     """All frames by verb."""
     found: dict[str, list[Frame]] = defaultdict(list)
     blocks: list[list[str]] = []
-    for line in _lines("frames.txt"):
+    for line in lines("frames.txt"):
         if line.startswith("["):
             blocks.append([line])
         else:
@@ -61,7 +62,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
 @cache
 def _synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {"n": {}, "v": {}, "a": {}}
-    for line in _lines("synonyms.txt"):
+    for line in lines("synonyms.txt"):
         kind, _, words = line.partition(":")
         group = [word.strip() for word in words.split(",")]
         for word in group:
