@@ -12,6 +12,7 @@ from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBL
 from consolidation.clauses import Clause
 from consolidation.entailments import entailed
 from consolidation.mentioned import Topic
+from consolidation.parsing import parse
 from consolidation.questions import (
     piece_questions,
     subject_questions,
@@ -234,7 +235,8 @@ def _yes_no(statement: Statement) -> Iterator[View]:
         return
     clause = plain(clause)
     text = statement.text
-    if not clause.words[0].is_proper or text.startswith("You"):
+    opening = parse(text)[0].words[0]
+    if not opening.is_proper or text.startswith("You"):
         text = text[:1].lower() + text[1:]
     kept = core(clause)
     if all(piece.role in ("chain", "particle") for piece in kept):
