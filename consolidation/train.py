@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from assistant.settings import TrainingSettings
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.review import Review
 from consolidation.student import Student
 from memory.records import LossPoint
 from models.gguf import linear_targets, load_base_for_training
@@ -45,7 +46,7 @@ class TrainingResult:
     """Tokens run forward and backward; a beginning that a batch shares counts once."""
     seconds: float
     learned: int
-    """Fact examples whose worst token ended below the threshold."""
+    """Fact examples whose worst token was below the threshold when last seen."""
 
 
 def train_adapter(
@@ -61,9 +62,8 @@ def train_adapter(
 ) -> TrainingResult:
     """Train a LoRA adapter on the frozen base and write it to `out` (safetensors).
 
-    Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact); from the second
-    epoch on, only examples with a token still to learn (MemFT: below ln 2 it is recalled), and
-    always only the tokens that are;
+    Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact), on those still to
+    learn (MemFT: below ln 2 a token is recalled); learned examples rest, and come up for `Review`;
     KL(base || student) on a few anchors in every step, so that general ability stays.
     After `max_seconds` no further epoch begins. `on_step` gets the loss, the steps done and
     the steps expected in all. Raises `TrainingDiverged`, and `AdapterUnfit` for a `start` of
@@ -85,12 +85,11 @@ def train_adapter(
         trainable, lr=settings.learning_rate, weight_decay=0.0, fused=device.type != "mps"
     )
     draw = torch.Generator().manual_seed(settings.seed)
-    worst = [math.inf] * len(training_set.facts)
+    review = Review(len(training_set.facts), settings.skip_below_loss)
     steps = tokens = 0
     began_with = math.inf
     for epoch in range(settings.max_epochs):
-        floor = settings.skip_below_loss
-        active = [i for i, loss in enumerate(worst) if epoch == 0 or loss > floor]
+        active = review.due(epoch)
         if not active or time.monotonic() - began > max_seconds:
             break
         passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
@@ -121,7 +120,7 @@ def train_adapter(
             position = 0
             for index, example in zip(chosen, facts, strict=True):
                 length = len(example.ids) - example.answer_start
-                worst[index] = losses[position : position + length].max().item()
+                review.seen(index, epoch, losses[position : position + length].max().item())
                 position += length
             epoch_losses.append(losses.mean().item())
             on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
@@ -134,8 +133,7 @@ def train_adapter(
                 settings,
             )
     _save(model, out, settings)
-    learned = sum(loss <= settings.skip_below_loss for loss in worst)
-    return TrainingResult(steps, tokens, time.monotonic() - began, learned)
+    return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
 
 
 def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
