@@ -65,11 +65,11 @@ class TrainingSettings:
     views_per_statement: int = 24
     """Dreams of each statement that a night trains."""
     batch_size: int = 12
-    max_epochs: int = 12
-    anchors_per_step: int = 16
+    max_epochs: int = 9
+    anchors_per_step: int = 8
     anchor_weight: float = 4.0
     skip_below_loss: float = 0.1
-    """From the second epoch on, an example whose worst token is below this loss rests. At two
+    """An example whose worst token is below this loss rests, and comes up for review. At two
     thirds of it a token rests by itself: that answers begin with "You" is soon learned."""
     replay_views: int = 2
     """Views of each earlier episode that a night repeats."""
