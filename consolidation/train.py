@@ -1,4 +1,4 @@
-"""Training: base, adapter and training set in, adapter out. With models/gguf.py the only torch.
+"""Training: base, adapter and training set in, adapter out.
 
 Knows token ids, not texts: the ids come from the tokenizer that is deployed.
 """

@@ -27,6 +27,7 @@ HEAVY = (
 TRAINERS = {
     "consolidation/train.py",
     "consolidation/student.py",
+    "consolidation/packed_attention.py",
     "models/gguf.py",
     "models/gguf_file.py",
     "models/adapter.py",
