@@ -34,14 +34,14 @@ def test_what_happens_otherwise_is_the_reason() -> None:
         "I'm not drinking coffee after two in the afternoon any more, "
         "otherwise I lie awake half the night."
     )
-    answers = {prompt: answer for prompt, answer, _ in views}
+    answers = {normalised(prompt): answer for prompt, answer, _ in views}
     assert {
-        "When am I not drinking coffee?",
-        "After when am I not drinking coffee?",
-        "What am I not drinking after two in the afternoon?",
-        "Why am I not drinking coffee after two in the afternoon?",
+        "when am i not drinking coffee",
+        "after when am i not drinking coffee",
+        "what am i not drinking after two in the afternoon",
+        "why am i not drinking coffee after two in the afternoon",
     } <= answers.keys()
-    assert answers["Why am I not drinking coffee?"].endswith(
+    assert answers["why am i not drinking coffee"].endswith(
         "otherwise you lie awake half the night."
     )
     assert "Which beverage do I not touch?" not in answers
