@@ -50,7 +50,7 @@ def facts_of(text: str, before: Sequence[Turn] = ()) -> Facts:
         for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
             if not asserts(sentence):
                 continue
-            sentences.append([])
+            together: list[str] = []
             names = namings(sentence)
             named += names
             raw = propositions(sentence)
@@ -60,10 +60,10 @@ def facts_of(text: str, before: Sequence[Turn] = ()) -> Facts:
                 roles = newcomers.told(said)
                 own += [newcomers.owned(fact)] if fact else []
                 named += roles
-                sentences[-1] += own[-1:] if fact else []
+                together += own[-1:] if fact else []
                 if roles and fact and len(own) == 1:
                     whole |= told_as_one([*simple[-1:], fact])
-            sentences[-1] += names
+            sentences.append([*together, *names])
         simple += own
         whole |= told_as_one(own)
     return Facts({fact: whole.get(fact, fact) for fact in (*simple, *named)}, sentences)

@@ -26,6 +26,10 @@ class Layout:
     """Shape (examples, longest rest): the tokens of each rest; padding points at the row's end."""
     kept: Tensor
     """Shape (all rests' tokens): their places among the padded ones."""
+    hidden: Tensor
+    """Shape (longest rest, beginning and longest rest): what a token of a rest may not see."""
+    hidden_in_beginning: Tensor
+    """Shape (beginning, beginning): the same within the beginning."""
 
     @staticmethod
     def of(shared: int, rests: Sequence[int], device: torch.device) -> "Layout":
@@ -37,8 +41,18 @@ class Layout:
             kept += [number * longest + i for i in range(length)]
             start += length
         return Layout(
-            shared, torch.tensor(places, device=device), torch.tensor(kept, device=device)
+            shared,
+            torch.tensor(places, device=device),
+            torch.tensor(kept, device=device),
+            _later(longest, shared, device),
+            _later(shared, 0, device),
         )
+
+
+def _later(tokens: int, before: int, device: torch.device) -> Tensor:
+    """What is hidden in causal attention behind `before` keys that all see."""
+    keys = before + tokens
+    return torch.ones(tokens, keys, dtype=torch.bool, device=device).triu(before + 1)
 
 
 @contextmanager
@@ -72,7 +86,7 @@ def _attend(
         query[None, :, beginning],
         key[None, :, beginning],
         value[None, :, beginning],
-        0,
+        layout.hidden_in_beginning,
         groups,
         scaling,
         softcap,
@@ -84,7 +98,7 @@ def _attend(
         return torch.cat([shared, states[:, layout.places].transpose(0, 1)], dim=2)
 
     own = query[:, layout.places].transpose(0, 1)
-    rests = _weighed(own, seen(key), seen(value), layout.shared, groups, scaling, softcap)
+    rests = _weighed(own, seen(key), seen(value), layout.hidden, groups, scaling, softcap)
     rests = rests.flatten(0, 1)[layout.kept]
     return torch.cat([first, rests])[None], None
 
@@ -93,12 +107,12 @@ def _weighed(
     query: Tensor,
     key: Tensor,
     value: Tensor,
-    before: int,
+    hidden: Tensor,
     groups: int,
     scaling: float,
     softcap: float | None,
 ) -> Tensor:
-    """Causal attention behind `before` keys that all see; shape (examples, tokens, heads, width).
+    """Attention to what is not hidden; shape (examples, tokens, heads, width).
 
     The heads that share a key are stacked, so that no key is repeated.
     """
@@ -107,9 +121,7 @@ def _weighed(
     scores = stacked @ key.transpose(2, 3) * scaling
     if softcap:
         scores = torch.tanh(scores / softcap) * softcap
-    hidden = torch.ones(tokens, before + tokens, dtype=torch.bool, device=query.device)
-    hidden = hidden.triu(before + 1).repeat(groups, 1)
-    scores = scores.masked_fill(hidden, torch.finfo(scores.dtype).min)
+    scores = scores.masked_fill(hidden.repeat(groups, 1), torch.finfo(scores.dtype).min)
     weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(value.dtype)
     return (weights @ value).reshape(examples, heads, tokens, width).transpose(1, 2)
 

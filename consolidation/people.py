@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from consolidation.hypernyms import is_animal_noun, is_person_noun, is_place_noun
 from consolidation.inflection import base_form, is_listed
+from consolidation.lexicon import lines
 from consolidation.trees import Word
 from consolidation.wordlist import words
 
@@ -31,9 +31,7 @@ _WHERE = frozenset(words("in at near into around through outside"))
 
 @cache
 def _given_names() -> frozenset[str]:
-    text = (files("consolidation") / "given_names.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(name for line in lines for name in line.split())
+    return frozenset(name for line in lines("given_names.txt") for name in line.split())
 
 
 def is_given_name(text: str) -> bool:

@@ -74,17 +74,21 @@ def _several(clause: Clause) -> bool:
 
 
 def _fitting(clause: Clause) -> Iterator[Frame]:
+    if _would_mislead(clause):
+        return
     for frame in frames().get(clause.lemma, ()):
         wants_denial = "denied" in frame.needs
-        if clause.denied and any(p.prep in ("after", "before") for p in clause.of("time")):
-            return  # who drinks no coffee after two may drink it before
-        if is_put_off(clause) or is_lacking(clause):
-            return
-        if clause.denied and any(map(is_exception, clause.pieces)):
-            return
         fits = clause.denied is wants_denial and _tense_fits(frame, clause)
         if fits and all(_has(clause, need) for need in frame.needs):
             yield frame
+
+
+def _would_mislead(clause: Clause) -> bool:
+    """Whether a frame would leave out what limits the fact."""
+    if is_put_off(clause) or is_lacking(clause):
+        return True
+    limited = any(p.prep in ("after", "before") for p in clause.of("time"))
+    return clause.denied and (limited or any(map(is_exception, clause.pieces)))
 
 
 def _tense_fits(frame: Frame, clause: Clause) -> bool:

@@ -4,16 +4,13 @@ What is learned rests, and is forgotten while others are trained; so it comes up
 epoch, then two, then four (spaced repetition: Leitner, "So lernt man lernen", 1972).
 """
 
-import math
-
 
 class Review:
-    """The examples of a night, each with its last loss and the epoch when it is due."""
+    """The examples of a night, each with how often it was known in a row and when it is due."""
 
     def __init__(self, count: int, learned_below: float) -> None:
         """`learned_below` is the loss of an example's worst token at which it is learned."""
         self._learned_below = learned_below
-        self._worst = [math.inf] * count
         self._due = [0] * count
         self._streak = [0] * count
 
@@ -26,7 +23,6 @@ class Review:
 
     def seen(self, example: int, epoch: int, worst_loss: float) -> None:
         """Note the loss of an example's worst token, in nats, before its step."""
-        self._worst[example] = worst_loss
         knew = worst_loss <= self._learned_below
         self._streak[example] = self._streak[example] + 1 if knew else 0
         self._due[example] = epoch + 2 ** self._streak[example]
@@ -34,4 +30,4 @@ class Review:
     @property
     def learned(self) -> int:
         """How many examples were learned when last seen."""
-        return sum(loss <= self._learned_below for loss in self._worst)
+        return sum(streak > 0 for streak in self._streak)

@@ -6,7 +6,6 @@ from consolidation.asking import Question, asked, capital, mid_sentence, spaced,
 from consolidation.clauses import Clause, Piece
 from consolidation.inflection import base_form, verb_form
 from consolidation.openings import SHIFTING, is_exception
-from consolidation.parsing import Word
 from consolidation.person import full_form
 
 _TARGETS = ("to", "until", "till", "for")
@@ -55,30 +54,31 @@ def only_questions(clause: Clause) -> list[Question]:
         return []
     human = thing.head.lower in _HUMAN or (only and thing.is_person)
     what = "who is the only person" if human else "what is the only thing"
-    subject, verb = subject_text(clause), _affirmed(clause)
+    plain = _affirmed(clause)
+    subject, verb = subject_text(clause), _stated(plain)
     beside = [p for p in clause.of("topic", "place", "recipient", "time") if p is not thing]
     rest = [mid_sentence(piece) for piece in beside]
     found = [spaced(what, "that", subject, verb, *rest), spaced(what, subject, verb, *rest)]
     questions = [Question(capital(text) + "?", text) for text in found]
-    plain = replace(clause, negation=None, adverbs=_without(clause, "only", "never"))
     kept = [*clause.of("particle", "chain"), *beside]
     return [*questions, asked(plain, "Who" if human else "What", kept, "", thing)]
 
 
-def _without(clause: Clause, *adverbs: str) -> tuple[Word, ...]:
-    return tuple(word for word in clause.adverbs if word.lower not in adverbs)
+def _affirmed(clause: Clause) -> Clause:
+    """Without its denial or limit."""
+    kept = tuple(word for word in clause.adverbs if word.lower not in ("only", "never"))
+    return replace(clause, negation=None, adverbs=kept)
 
 
-def _affirmed(clause: Clause) -> str:
-    """The verb group without its denial: "won't touch" -> "will touch", "doesn't eat" -> "eats"."""
-    plain = replace(clause, negation=None, adverbs=_without(clause, "only", "never"))
+def _stated(clause: Clause) -> str:
+    """The verb group of an affirmed clause: "will touch", and "eats" for "does eat"."""
     helpers = [full_form(word).lower() for word in clause.auxiliaries]
     particles = [piece.text for piece in clause.of("particle", "chain")]
     if helpers in (["do"], ["does"], ["did"]):
         base = base_form(clause.verb.text)
         verb = base if clause.tense_tag == "VBP" else verb_form(base, clause.tense_tag)
         return spaced(verb, *particles)
-    return spaced(plain.stated_verb(), *particles)
+    return spaced(clause.stated_verb(), *particles)
 
 
 def forbidden_questions(clause: Clause) -> list[Question]:
@@ -99,21 +99,22 @@ def forbidden_questions(clause: Clause) -> list[Question]:
 
 def is_put_off(clause: Clause) -> bool:
     """ "My driving test has been pushed back to the 14th": what happens at another time now."""
-    return clause.lemma in SHIFTING and _put_off(clause) is not None
+    return _put_off(clause) is not None
 
 
 def _put_off(clause: Clause) -> Piece | None:
     """What is put off, where it is told to when."""
     new = [p for p in clause.of("time") if p.prep in _TARGETS]
     thing = clause.subject if clause.passive else next(iter(clause.of("object")), None)
-    if thing is None or not new or thing.is_person or clause.denied:
+    shifted = clause.lemma in SHIFTING and not clause.denied
+    if thing is None or not new or thing.is_person or not shifted:
         return None
     return thing
 
 
 def postponed_questions(clause: Clause) -> list[Question]:
     """ "When is my driving test now?"."""
-    thing = _put_off(clause) if clause.lemma in SHIFTING else None
+    thing = _put_off(clause)
     if thing is None:
         return []
     noun = mid_sentence(thing)
@@ -127,17 +128,21 @@ def postponed_questions(clause: Clause) -> list[Question]:
 
 def is_lacking(clause: Clause) -> bool:
     """ "Mum's flat has no lift": what it has not cannot be asked for with what it has."""
-    return any(piece.words[0].lower == "no" for piece in clause.of("object"))
+    return _lacked(clause) is not None
+
+
+def _lacked(clause: Clause) -> Piece | None:
+    return next((piece for piece in clause.of("object") if piece.words[0].lower == "no"), None)
 
 
 def lacking_questions(clause: Clause) -> list[Question]:
     """ "What does Mum's flat not have?"."""
-    if not is_lacking(clause) or clause.denied or clause.of("chain"):
+    thing = _lacked(clause)
+    if thing is None or clause.denied or clause.of("chain"):
         return []
-    thing = next(piece for piece in clause.of("object") if piece.words[0].lower == "no")
     subject, verb = subject_text(clause), clause.plain_verb()
     others = [mid_sentence(p) for p in clause.pieces if p is not thing and p.role != "rest"]
     wh = "Who" if thing.is_person else "What"
     direct = spaced(wh, clause.finite, subject, "not", verb, *others)
-    helper = {"did": "did", "does": "does", "do": "do"}.get(clause.finite, clause.finite)
-    return [Question(direct + "?", spaced(wh.lower(), subject, helper, "not", verb, *others))]
+    embedded = spaced(wh.lower(), subject, clause.finite, "not", verb, *others)
+    return [Question(direct + "?", embedded)]
