@@ -78,6 +78,9 @@ class TrainingSettings:
     """auto, cpu, cuda or mps."""
     dtype: str = "auto"
     """Of the frozen base: auto, float32 or bfloat16. The adapter is always float32."""
+    strength: float = 1.3
+    """How strongly the merged file carries the adapter. Words that were not trained stir it less
+    than those that were; above 1 makes up for that (LOG.md; cf. ExPO, arXiv 2404.16792)."""
     merge_type: str = "Q8_0"
     """How touched tensors are stored: Q8_0, F16, BF16 or F32."""
 
@@ -230,7 +233,7 @@ def _check_ranges(settings: Settings, file: Path) -> None:
                 require(0 <= value <= 1, f"{section}.{f.name}", value, "between 0 and 1")
     training = settings.training
     positive = ("rank", "alpha", "views_per_statement", "batch_size", "max_epochs")
-    for key in (*positive, "learning_rate"):
+    for key in (*positive, "learning_rate", "strength"):
         value = getattr(training, key)
         require(value > 0, f"training.{key}", value, "above 0")
     for key in (

@@ -230,6 +230,7 @@ class Sleeper:
                 self._registry.base().gguf,
                 adapter,
                 out,
+                strength=self._settings.training.strength,
                 tensor_type=self._settings.training.merge_type,
             )
         return out

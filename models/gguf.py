@@ -68,10 +68,11 @@ def write_merged(
     out: Path,
     *,
     alpha: float | None = None,
+    strength: float = 1.0,
     tensor_type: str = "Q8_0",
     progress: Callable[[float], None] | None = None,
 ) -> None:
-    """Write base + alpha / r · B A as a GGUF file at `out`, whole or not at all, mode 0600.
+    """Write base + strength · alpha / r · B A as GGUF at `out`, whole or not at all, mode 0600.
 
     `adapter` is a safetensors file in PEFT's naming: A (r, in), B (out, r). `alpha` is taken
     from its metadata when it is None. Tensors that the adapter does not touch, and all metadata
@@ -85,6 +86,7 @@ def write_merged(
         raise ValueError(f"tensor_type {tensor_type!r} must be one of {', '.join(MERGE_TYPES)}")
     reader = open_gguf(base)
     lora = read_adapter(adapter, reader, base, alpha)
+    scale = strength * lora.alpha
     rows = {t.name: int(t.shape[0]) for t in reader.tensors}
     types = {name: _storable(tensor_type, rows[name]) for name in lora.pairs}
     fields = raw_fields(reader)
@@ -97,7 +99,7 @@ def write_merged(
                 yield tensor.data
                 continue
             a, b = lora.pairs[tensor.name]
-            merged = _dequantised(tensor, base) + np.float32(lora.alpha / len(a)) * (b @ a)
+            merged = _dequantised(tensor, base) + np.float32(scale / len(a)) * (b @ a)
             kind = types[tensor.name]
             if not np.abs(merged).max() <= MERGE_TYPES[kind.name][1]:
                 raise ValueError(f"{adapter}: {tensor.name} would not be finite as {kind.name}")

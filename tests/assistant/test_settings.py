@@ -139,6 +139,7 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[training]\nreplay_views = -1", "training.replay_views = -1", "0 or more"),
         ("[training]\ndevice = 'tpu'", "training.device = 'tpu'", "one of auto, cpu, cuda, mps"),
         ("[training]\ndtype = 'int4'", "training.dtype = 'int4'", "one of auto, float32, bfloat16"),
+        ("[training]\nstrength = 0.0", "training.strength = 0.0", "above 0"),
         ("[training]\nmerge_type = 'Q2'", "training.merge_type = 'Q2'", "one of Q8_0, F16, BF16"),
         ("[gate]\nmin_acquired = -0.1", "gate.min_acquired = -0.1", "between 0 and 1"),
         ("[schedule]\nat = '24:00'", "schedule.at = '24:00'", 'a time such as "03:00"'),

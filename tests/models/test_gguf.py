@@ -189,6 +189,17 @@ def test_alpha_given_stands_above_alpha_stored(base: Path, adapter: Path, tmp_pa
     assert not np.array_equal(weights(once["blk.1.attn_q.weight"]), old)
 
 
+def test_strength_multiplies_the_delta(base: Path, adapter: Path, tmp_path: Path) -> None:
+    write_merged(base, adapter, tmp_path / "once.gguf", tensor_type="F32")
+    write_merged(base, adapter, tmp_path / "more.gguf", tensor_type="F32", strength=1.5)
+    name = "blk.1.ffn_down.weight"
+    old, once, more = (
+        weights(tensors_of(file)[name])
+        for file in (base, tmp_path / "once.gguf", tmp_path / "more.gguf")
+    )
+    np.testing.assert_allclose(more - old, 1.5 * (once - old), atol=1e-5)
+
+
 def test_progress_ends_at_one(base: Path, adapter: Path, tmp_path: Path) -> None:
     shares: list[float] = []
     write_merged(base, adapter, tmp_path / "out.gguf", progress=shares.append)
