@@ -4,12 +4,14 @@ import random
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import zip_longest
 from typing import Protocol, TypeVar
 
 from consolidation.asking import Question, core, yes_no
 from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
 from consolidation.clauses import Clause
+from consolidation.dating import Calendar
 from consolidation.entailments import entailed
 from consolidation.mentioned import Topic
 from consolidation.parsing import parse
@@ -44,27 +46,56 @@ View = tuple[str, str, str]
 class DreamWriter(Protocol):
     """Writes training views of an episode; none when it states nothing about its owner."""
 
-    def write(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Dream]:
-        """`before` are the earlier episodes of the same conversation, oldest first."""
+    def write(
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+    ) -> list[Dream]:
+        """`before` are the earlier episodes of the same conversation, oldest first; of the facts
+        that are `gone` nothing is written."""
+
+    def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
+        """The facts of an episode, each as one sentence to the owner."""
 
 
 class ProbeWriter(Protocol):
     """Writes questions that tell whether an episode's facts are known."""
 
-    def __call__(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Probe]:
-        """`before` are the earlier episodes of the same conversation, oldest first."""
+    def __call__(
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+    ) -> list[Probe]:
+        """`before` are the earlier episodes of the same conversation, oldest first; of the facts
+        that are `gone` nothing is asked."""
 
 
 class GrammarWriter:
     """Writes dreams by parsing: the same text gives the same dreams."""
 
-    def write(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Dream]:
+    def write(
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+    ) -> list[Dream]:
         """A dream cites its episode, and those before it that it drew on."""
-        statements = read_statements(episode.user_text, turns_of(before))
+        calendar = Calendar(episode.user_text, local_time(episode))
         return [
             Dream(*view, (episode.id, *(before[-back].id for back in sorted(statement.drawn_on))))
-            for statement, view in _viewed(statements)
+            for statement, view in _viewed(statements_of(episode, before, gone))
+            if not calendar.passes(view[0])
         ]
+
+    def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
+        """In the order of the text."""
+        return list(dict.fromkeys(one.fact for one in statements_of(episode, before)))
+
+
+def statements_of(
+    episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+) -> list[Statement]:
+    """An episode's statements, dated, without those that are gone."""
+    turns = turns_of(before)
+    return read_statements(episode.user_text, turns, at=local_time(episode), gone=gone)
+
+
+def local_time(episode: Episode) -> datetime:
+    """When an episode was told, by the clock of the machine."""
+    return episode.created_at.astimezone()
 
 
 def write_views(text: str, before: Sequence[Turn] = ()) -> list[View]:

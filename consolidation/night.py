@@ -17,13 +17,8 @@ from consolidation.exam import Examiner, compare, general_probes, questions_of, 
 from consolidation.examples import TrainingDiverged
 from consolidation.gate import decide
 from consolidation.lineage import match_states
+from consolidation.plan import NightPlan, Planner
 from consolidation.recorder import Recorder, Watch
-from consolidation.replay import replay_of
-from consolidation.selection import Selection, retold_episodes, select_for_replay
-from consolidation.turns import turns_of
-from consolidation.utterances import why_silent
-from consolidation.views import spread
-from memory.episode import Episode
 from memory.nights import NightStore
 from memory.records import Dream, NightKind, NightReport, Probe, ProbeResult, Verdict
 from memory.store import EpisodeStore
@@ -33,15 +28,6 @@ from models.registry import ModelVersion, Registry, hash_file
 
 class NightInProgress(RuntimeError):
     """Another night holds the lock."""
-
-
-@dataclass(frozen=True, slots=True)
-class NightPlan:
-    """What a night would train, before anything is trained."""
-
-    selection: Selection
-    dreams: tuple[Dream, ...]
-    replay: tuple[Dream, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +54,7 @@ class Sleeper:
         engine: Engine,
         writer: DreamWriter,
         write_probes: ProbeWriter,
+        similar: Callable[[str, str], float],
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -75,29 +62,13 @@ class Sleeper:
         self._nights = nights
         self._registry = registry
         self._engine = engine
-        self._writer = writer
-        self._write_probes = write_probes
+        self._planner = Planner(settings, store, nights, writer, write_probes, similar)
         self._clock = clock
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
     def plan(self, *, deep: bool = False) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
-        waiting = self._store.waiting()
-        limit = self._settings.training.views_per_statement
-        before = {e.id: self._store.before(e) for e in waiting}
-        possible = {e.id: spread(self._writer.write(e, before[e.id]), limit) for e in waiting}
-        silent = {
-            e.id: why_silent(e.user_text, turns_of(before[e.id]))
-            for e in waiting
-            if not possible[e.id]
-        }
-        retold = retold_episodes(waiting, self._similar)
-        selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
-        dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
-        views = None if deep else self._settings.training.replay_views
-        learned = [episode.id for episode in self._store.learned()]
-        replay = replay_of(learned, self._nights.dreams_of(learned), views, seed=len(dreams))
-        return NightPlan(selection, tuple(dreams), tuple(replay))
+        return self._planner.plan(deep=deep)
 
     def run(self, order: NightOrder, watch: Watch = lambda progress: None) -> NightReport:
         """One night, from selection to promotion or discard.
@@ -110,12 +81,14 @@ class Sleeper:
             with night.stage("dream"):
                 plan = self.plan(deep=order.deep)
                 night.choices(plan.selection.selected, plan.selection.skipped)
+                night.replaced(plan.replaced)
                 night.dreams((*plan.dreams, *plan.replay))
             if not plan.dreams and not (order.deep and plan.replay):
                 night.finish("empty")
             else:
                 with night.stage("write probes"):
-                    probes = self._probes(plan.selection.episodes)
+                    general = general_probes(self._examiner, self._registry.base())
+                    probes = [*self._planner.probes(plan), *general]
                 with night.stage("anchor"):
                     anchors = write_anchors(self._examiner, self._registry.base())
                 try:
@@ -133,10 +106,6 @@ class Sleeper:
         report = self._nights.show(night.night_id)
         assert report is not None
         return report
-
-    def _similar(self, episode: Episode) -> list[Episode]:
-        found = self._store.search_text(episode.user_text, 8)
-        return self._store.by_ids(episode_id for episode_id, _ in found)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -174,20 +143,6 @@ class Sleeper:
 
     def _work_folder(self, night: Recorder) -> Path:
         return self._settings.weights_folder / "work" / f"night-{night.night_id}"
-
-    def _probes(self, new: Sequence[Episode]) -> list[Probe]:
-        """New facts, older facts in the words of their first night, and general questions."""
-        fresh = [
-            probe
-            for episode in new
-            for probe in self._write_probes(episode, self._store.before(episode))
-        ]
-        learned = [episode.id for episode in self._store.learned()]
-        old = [
-            Probe(probe.question, probe.expected, "old", probe.episode_ids)
-            for probe in self._nights.probes_of(learned)
-        ]
-        return [*fresh, *old, *general_probes(self._examiner, self._registry.base())]
 
     def _train(
         self,

@@ -3,18 +3,19 @@
 Their templates stand here and behind "?" in `frames.txt`; `consolidation.dreams` reads neither.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from consolidation.asking import asked, contexts, mid_sentence
 from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.clauses import Clause, Piece
-from consolidation.dreams import normalised, write_views
+from consolidation.dating import Calendar
+from consolidation.dreams import local_time, normalised, statements_of, write_views
 from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
 from consolidation.marking import is_right
 from consolidation.openings import openings
 from consolidation.questions import subject_questions
 from consolidation.rephrasing import held_out
-from consolidation.statements import Part, Statement, key_of, read_statements
+from consolidation.statements import Part, Statement, key_of
 from consolidation.turns import turns_of
 from consolidation.variants import plain
 from memory.episode import Episode
@@ -44,25 +45,29 @@ _CALENDAR = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
 _Candidate = tuple[str, tuple[str, ...]]
 
 
-def write_probes(episode: Episode, before: Sequence[Episode] = (), limit: int = 3) -> list[Probe]:
+def write_probes(
+    episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = (), limit: int = 3
+) -> list[Probe]:
     """At most `limit` probes of an episode's facts: the most telling part of each fact first.
 
     `before` are the earlier episodes of the same conversation, oldest first.
     """
-    turns = turns_of(before)
-    trained = {normalised(prompt) for prompt, _, _ in write_views(episode.user_text, turns)}
-    rows = [list(_candidates(one)) for one in read_statements(episode.user_text, turns)]
+    calendar = Calendar(episode.user_text, local_time(episode))
+    trained = {normalised(view[0]) for view in write_views(episode.user_text, turns_of(before))}
+    statements = statements_of(episode, before, gone)
+    rows = [list(_candidates(one, calendar)) for one in statements]
     probes: dict[str, Probe] = {}
     for rank in range(max((len(row) for row in rows), default=0)):
         for question, expected in (row[rank] for row in rows if rank < len(row)):
             kept = tuple(phrase for phrase in expected if not is_right(question, (phrase,)))
             leaks = expected[0] not in kept or normalised(question) in trained
+            leaks = leaks or calendar.passes(question)
             if not leaks and len(probes) < limit:
                 probes.setdefault(question, Probe(question, kept, "new", (episode.id,)))
     return list(probes.values())
 
 
-def _candidates(statement: Statement) -> Iterator[_Candidate]:
+def _candidates(statement: Statement, calendar: Calendar) -> Iterator[_Candidate]:
     """Questions with their keys: one for each part, then second ones."""
     if statement.clause is None:
         return
@@ -76,7 +81,7 @@ def _candidates(statement: Statement) -> Iterator[_Candidate]:
         texts = [text for text, piece in lexical if piece.words == part.piece.words]
         named = _named(clause, part)
         texts += [named] if named else []
-        expected = _expected(part.piece)
+        expected = tuple(map(calendar.key, _expected(part.piece)))
         stated = is_right(statement.text, expected[:1])
         found = [(text, expected) for text in texts] if stated else []
         yield from found[:1]

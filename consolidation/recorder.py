@@ -13,6 +13,7 @@ from memory.records import (
     NightStatus,
     ProbeResult,
     Progress,
+    Replaced,
     Stage,
     Verdict,
 )
@@ -72,6 +73,9 @@ class Recorder:
 
     def choices(self, selected: Sequence[Choice], skipped: Sequence[Choice]) -> None:
         self._nights.record_choices(self.night_id, selected, skipped)
+
+    def replaced(self, replaced: Sequence[Replaced]) -> None:
+        self._nights.record_replaced(self.night_id, replaced)
 
     def dreams(self, dreams: Sequence[Dream]) -> None:
         self._nights.record_dreams(self.night_id, dreams)

@@ -10,7 +10,7 @@ from consolidation.plain_words import (
     stage_words,
     verdict_words,
 )
-from memory.records import Dream, LossPoint, NightReport, ProbeResult
+from memory.records import Dream, LossPoint, NightReport, ProbeResult, Replaced
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -30,6 +30,8 @@ def as_markdown(report: NightReport) -> str:
             parts += [f"## {GROUP_WORDS[group]}", _probe_table(members)]
     if report.selected or report.skipped:
         parts += ["## Episodes", _choices(report)]
+    if report.replaced:
+        parts += ["## What changed", _changes(report.replaced)]
     if report.dreams:
         parts += [f"## Dreams ({len(report.dreams)})", _dream_table(report.dreams)]
     if report.losses:
@@ -52,6 +54,14 @@ def _choices(report: NightReport) -> str:
     rows = ["| episode | taken | why |", "|---|---|---|"]
     for taken, choices in (("yes", report.selected), ("no", report.skipped)):
         rows += [f"| {c.episode_id} | {taken} | {c.reason} |" for c in choices]
+    return "\n".join(rows)
+
+
+def _changes(replaced: Sequence[Replaced]) -> str:
+    rows = ["| before | now | from |", "|---|---|---|"]
+    for one in replaced:
+        sources = f"{one.by_episode_id} over {one.episode_id}"
+        rows.append(f"| {_code(one.fact)} | {_code(one.by_fact)} | {sources} |")
     return "\n".join(rows)
 
 

@@ -1,12 +1,14 @@
 """Statements: the facts in a message, each as a sentence to the owner and its parts."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from consolidation.accounts import Account, accounts
 from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
+from consolidation.dating import Calendar
 from consolidation.facts import facts_of
 from consolidation.inflection import base_form
 from consolidation.parsing import Sentence, Word, parse, parse_simple
@@ -38,7 +40,10 @@ class Statement:
     """A fact of the owner."""
 
     text: str
-    """One second-person sentence: "You moved to Lisbon last spring with your brother Tom."."""
+    """One second-person sentence: "You moved to Lisbon last spring with your brother Tom.", and
+    what was told of the same thing beside it."""
+    fact: str
+    """The statement alone, as it may be superseded."""
     source: str
     """The same in the owner's own person."""
     parts: tuple[Part, ...]
@@ -51,13 +56,23 @@ class Statement:
     """Earlier turns that it drew on, counted back: 1 is the turn before."""
 
 
-def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
+def read_statements(
+    text: str,
+    before: Sequence[Turn] = (),
+    *,
+    at: datetime | None = None,
+    gone: Container[str] = (),
+) -> list[Statement]:
     """The facts of a message, in the order of the text, without repetition.
 
     `before` are the earlier turns of the conversation: who "she" is, and what was asked. What the
-    grammar could not take apart surely follows as statements without a clause, told whole.
+    grammar could not take apart surely follows as statements without a clause, told whole. `at`
+    is the local time of the message, by which "on Tuesday" gets its date. Facts that are `gone`
+    are left out.
     """
+    calendar = Calendar(text, at)
     found: dict[str, Statement] = {}
+    over: list[Statement] = []
     aliases: dict[str, str] = {}
     facts = facts_of(text, before)
     for simple, joint in facts.whole.items():
@@ -65,8 +80,12 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
         if sentence is None:
             continue
         statement = _statement(sentence, aliases)
-        if joint != simple:
-            statement = replace(statement, text=_said(joint))
+        fact = calendar.dated(statement.text)
+        answer = fact if joint == simple else calendar.dated(_said(joint))
+        statement = replace(statement, text=answer, fact=fact)
+        if fact in gone:
+            over.append(statement)
+            continue
         found.setdefault(sentence.text.lower(), statement)
         aliases.update(_names_in(statement))
     for sentence_facts in facts.sentences:
@@ -74,9 +93,15 @@ def read_statements(text: str, before: Sequence[Turn] = ()) -> list[Statement]:
         answers = answers_together([_as_fact(found[key]) for key in keys])
         for key, answer in zip(keys, answers, strict=True):
             found[key] = replace(found[key], text=answer)
-    taken = frozenset(word for one in found.values() for word in _content(one.sentence.words))
+    taken = frozenset(
+        word for one in (*found.values(), *over) for word in _content(one.sentence.words)
+    )
     for account in accounts(text, tuple(before)):
         told = _account(account, aliases)
+        dated = calendar.dated(told.text)
+        told = replace(told, text=dated, fact=dated)
+        if dated in gone:
+            continue
         whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
         if not whole:
             _tell_in_full(found, told.text)
@@ -122,7 +147,8 @@ def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
         texts.append(sentence_case(second_person(words)))
         spoken += words
     sentence = Sentence(tuple(spoken), spoken[0])
-    return Statement(" ".join(texts), account.text, (), None, sentence, aliases, account.drawn_on)
+    told = " ".join(texts)
+    return Statement(told, told, account.text, (), None, sentence, aliases, account.drawn_on)
 
 
 def _said(text: str) -> str:
@@ -210,7 +236,7 @@ def _statement(sentence: Sentence, aliases: Mapping[str, str]) -> Statement:
     text = sentence_case(second_person(sentence.words))
     if clause is not None:
         text = _with_name(text, clause, aliases)
-    return Statement(text, sentence.text, _parts(clause), clause, sentence, aliases)
+    return Statement(text, text, sentence.text, _parts(clause), clause, sentence, aliases)
 
 
 def _with_name(text: str, clause: Clause, aliases: Mapping[str, str]) -> str:

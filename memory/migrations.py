@@ -140,7 +140,25 @@ def m002_nights(db: sqlite_utils.Database) -> None:
     )
 
 
-STEPS = (m001_episodes, m002_nights)
+def m003_replaced(db: sqlite_utils.Database) -> None:
+    """Facts that a later one took the place of. When either episode is forgotten, so is that."""
+    _run(
+        db,
+        """CREATE TABLE replaced (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            fact TEXT NOT NULL,
+            by_episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            by_fact TEXT NOT NULL
+        )""",
+        "CREATE INDEX replaced_by_night ON replaced(night_id)",
+        "CREATE INDEX replaced_by_episode ON replaced(episode_id)",
+        "CREATE INDEX replaced_by_replacing ON replaced(by_episode_id)",
+    )
+
+
+STEPS = (m001_episodes, m002_nights, m003_replaced)
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")
 for _step in STEPS:

@@ -24,10 +24,11 @@ from memory.records import (
     Probe,
     ProbeResult,
     Progress,
+    Replaced,
     Stage,
     Verdict,
 )
-from memory.reports import DREAMS, PROBES, dream_of, report_of, result_of
+from memory.reports import DREAMS, PROBES, dream_of, replaced_of, report_of, result_of
 from memory.text import clean_text
 
 
@@ -105,6 +106,19 @@ class NightStore:
                 if choice.episode_id in kept:
                     row = {"night_id": night_id, "selected": taken, **asdict(choice)}
                     db["choice"].insert(row)
+
+    def record_replaced(self, night_id: int, replaced: Sequence[Replaced]) -> None:
+        """The facts that the night found replaced, in place of any recorded before."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM replaced WHERE night_id = ?", [night_id])
+            kept = _existing(db, [i for r in replaced for i in (r.episode_id, r.by_episode_id)])
+            for one in replaced:
+                if kept.issuperset((one.episode_id, one.by_episode_id)):
+                    row = asdict(one) | {
+                        "fact": clean_text(one.fact),
+                        "by_fact": clean_text(one.by_fact),
+                    }
+                    db["replaced"].insert({"night_id": night_id, **row})
 
     def record_dreams(self, night_id: int, dreams: Sequence[Dream]) -> None:
         """The night's dreams, in place of any recorded before."""
@@ -195,6 +209,13 @@ class NightStore:
             dream = dream_of(row)
             distinct.setdefault((dream.prompt, dream.answer), dream)
         return list(distinct.values())
+
+    def replaced(self) -> list[Replaced]:
+        """Every fact that promoted nights found replaced, oldest first."""
+        with self._connections.reading() as db:
+            query = """SELECT * FROM replaced WHERE night_id IN
+                (SELECT id FROM night WHERE status = 'promoted') ORDER BY id"""
+            return [replaced_of(row) for row in db.query(query)]
 
     def probes_of(self, episode_ids: Iterable[int]) -> list[Probe]:
         """Probes of promoted nights made from these episodes alone, one a question.

@@ -51,6 +51,16 @@ class ProbeResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A fact that a later one took the place of: never trained again, kept in history."""
+
+    episode_id: int
+    fact: str
+    by_episode_id: int
+    by_fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a candidate is promoted, and why, in plain sentences."""
 
@@ -101,6 +111,7 @@ class NightReport:
     candidate: str | None
     selected: tuple[Choice, ...]
     skipped: tuple[Choice, ...]
+    replaced: tuple[Replaced, ...]
     dreams: tuple[Dream, ...]
     losses: tuple[LossPoint, ...]
     probes: tuple[ProbeResult, ...]

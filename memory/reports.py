@@ -15,6 +15,7 @@ from memory.records import (
     Probe,
     ProbeResult,
     Progress,
+    Replaced,
     Stage,
     Verdict,
 )
@@ -47,6 +48,7 @@ def report_of(db: sqlite_utils.Database, night: dict[str, Any]) -> NightReport:
         candidate=night["candidate"],
         selected=tuple(Choice(c["episode_id"], c["reason"]) for c in choices if c["selected"]),
         skipped=tuple(Choice(c["episode_id"], c["reason"]) for c in choices if not c["selected"]),
+        replaced=tuple(map(replaced_of, rows("SELECT * FROM replaced"))),
         dreams=tuple(map(dream_of, rows(DREAMS))),
         losses=tuple(LossPoint(p["step"], p["loss"]) for p in rows("SELECT * FROM loss")),
         probes=tuple(map(result_of, rows(PROBES))),
@@ -62,6 +64,11 @@ def dream_of(row: dict[str, Any]) -> Dream:
     said = json.loads(row["prompt"])
     prompt: DreamPrompt = said if isinstance(said, str) else tuple(said)
     return Dream(prompt, row["answer"], row["kind"], tuple(json.loads(row["episode_ids"])))
+
+
+def replaced_of(row: dict[str, Any]) -> Replaced:
+    """A fact that was replaced, from a row of its table."""
+    return Replaced(row["episode_id"], row["fact"], row["by_episode_id"], row["by_fact"])
 
 
 def result_of(row: dict[str, Any]) -> ProbeResult:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -80,8 +80,10 @@ class ScriptedEngine:
 class ScriptedWriter:
     """Two dreams of every text that states something."""
 
-    def write(self, episode: Episode, before: Sequence[Episode] = ()) -> list[Dream]:
-        if episode.user_text.endswith("?"):
+    def write(
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+    ) -> list[Dream]:
+        if episode.user_text.endswith("?") or episode.user_text in gone:
             return []
         return [
             Dream(
@@ -90,8 +92,13 @@ class ScriptedWriter:
             for word in ("What", "Tell me")
         ]
 
+    def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
+        return [episode.user_text]
 
-def write_probes(episode: Episode, before: Sequence[Episode] = ()) -> list[Probe]:
+
+def write_probes(
+    episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+) -> list[Probe]:
     """Asks for the first word, which is the fact."""
     fact = episode.user_text.split()[0]
     return [Probe(f"Say {fact}, please.", (fact,), "new", (episode.id,))]
@@ -151,6 +158,7 @@ class House:
             engine=self.engine,  # type: ignore[arg-type]
             writer=ScriptedWriter(),
             write_probes=write_probes,
+            similar=lambda one, other: 1.0,
             clock=self.clock,
         )
         sleeper.prepare(weights("general", "Biscuit"))

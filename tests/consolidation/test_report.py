@@ -15,6 +15,7 @@ from memory.records import (
     NightReport,
     Probe,
     ProbeResult,
+    Replaced,
     Stage,
     Verdict,
 )
@@ -32,6 +33,7 @@ WHOLE = NightReport(
     candidate="night-0003",
     selected=(Choice(1, "novelty 0.72, 20 dreams"),),
     skipped=(Choice(2, "holds no statement to learn"),),
+    replaced=(Replaced(4, "You live in Leith.", 1, "You live in Oban."),),
     dreams=(
         Dream("Who is my dentist?", "Dr. Kim.", "question", (1,)),
         Dream(("Hi", "Hello.", "Who is it?"), "Dr. Kim.", "dialogue", (1, 4)),
@@ -53,6 +55,7 @@ BARE = replace(
     candidate=None,
     selected=(),
     skipped=(),
+    replaced=(),
     dreams=(),
     losses=(),
     probes=(),
@@ -151,7 +154,7 @@ def test_episodes_taken_and_left_out_have_their_reasons() -> None:
 
 
 def test_dreams_name_what_they_were_made_from() -> None:
-    assert tables(as_markdown(WHOLE))[4][1:] == [
+    assert tables(as_markdown(WHOLE))[5][1:] == [
         ["question", "`Who is my dentist?`", "`Dr. Kim.`", "1"],
         ["dialogue", "`Hi / Hello. / Who is it?`", "`Dr. Kim.`", "1, 4"],
     ]

@@ -14,6 +14,7 @@ from memory.records import (
     Probe,
     ProbeResult,
     Progress,
+    Replaced,
     Stage,
     Verdict,
 )
@@ -61,6 +62,7 @@ def test_a_report_reads_back_everything_recorded(nights: NightStore, remember: R
         result(Probe("2 + 2?", ("4",), "general")),
     )
     nights.record_choices(night, [Choice(a, "new")], [Choice(b, "known")])
+    nights.record_replaced(night, [Replaced(a, "You live in Leith.", b, "You live in Oban.")])
     nights.record_dreams(night, dreams)
     nights.record_stage(night, Stage("dream", 0.5))
     nights.record_stage(night, Stage("train", 1.5))
@@ -82,6 +84,7 @@ def test_a_report_reads_back_everything_recorded(nights: NightStore, remember: R
         candidate="v2",
         selected=(Choice(a, "new"),),
         skipped=(Choice(b, "known"),),
+        replaced=(Replaced(a, "You live in Leith.", b, "You live in Oban."),),
         dreams=dreams,
         losses=(LossPoint(1, 2.5), LossPoint(2, 1.25)),
         probes=results,
@@ -90,6 +93,18 @@ def test_a_report_reads_back_everything_recorded(nights: NightStore, remember: R
         progress=None,
         error=None,
     )
+
+
+def test_what_was_replaced_counts_once_a_night_is_promoted(
+    nights: NightStore, remember: Remember
+) -> None:
+    a, b = remember("I live in Leith.").id, remember("I've moved to Oban.").id
+    one = Replaced(a, "You live in Leith.", b, "You have moved to Oban.")
+    for status in ("refused", "promoted"):
+        night = begin(nights)
+        nights.record_replaced(night, [one])
+        nights.finish(night, status, LATER)
+    assert nights.replaced() == [one]
 
 
 def test_a_running_night_shows_its_progress_until_it_ends(nights: NightStore) -> None:

@@ -33,6 +33,7 @@ def report(status: Any, **changes: Any) -> NightReport:
         "candidate": None,
         "selected": (),
         "skipped": (),
+        "replaced": (),
         "dreams": (),
         "losses": (),
         "probes": (),

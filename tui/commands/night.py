@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
         "night_id": None,
         "selected": [_choice(c) for c in selection.selected],
         "skipped": [_choice(c) for c in selection.skipped],
+        "replaced": [asdict(r) for r in night_plan.replaced],
         "dreams": [_dream(d) for d in (*night_plan.dreams, *night_plan.replay)],
     }
     lines = [
@@ -41,6 +43,7 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
     ]
     lines += [f"  take {c.episode_id:>5}  {c.reason}" for c in selection.selected]
     lines += [f"  skip {c.episode_id:>5}  {c.reason}" for c in selection.skipped]
+    lines += [f"  over {r.episode_id:>5}  {r.fact} Now: {r.by_fact}" for r in night_plan.replaced]
     lines += ["", *(f"  {_spoken(d)}  ->  {d.answer}" for d in night_plan.dreams)]
     return Outcome(document, "\n".join(lines).rstrip())
 
@@ -115,6 +118,7 @@ def as_document(report: NightReport, *, brief: bool = False) -> dict[str, Any]:
     return document | {
         "selected": [_choice(c) for c in report.selected],
         "skipped": [_choice(c) for c in report.skipped],
+        "replaced": [asdict(r) for r in report.replaced],
         "dreams": [_dream(d) for d in report.dreams],
         "losses": [{"step": p.step, "loss": round(p.loss, 4)} for p in report.losses],
         "probes": _probes(report.probes),
@@ -202,6 +206,7 @@ def _sleeper(settings: Settings) -> Iterator[Any]:
     from consolidation.dreams import GrammarWriter
     from consolidation.night import Sleeper
     from consolidation.probes import write_probes
+    from consolidation.similarity import similarity
 
     workspace = Workspace(settings)
     engine = Engine(
@@ -220,6 +225,7 @@ def _sleeper(settings: Settings) -> Iterator[Any]:
             engine=engine,
             writer=GrammarWriter(),
             write_probes=write_probes,
+            similar=similarity(workspace.embedder),
             clock=utc_now,
         )
     finally:

@@ -14,7 +14,7 @@ from consolidation.plain_words import (
     time_words,
     verdict_words,
 )
-from memory.records import Choice, Dream, NightReport, ProbeGroup, ProbeResult
+from memory.records import Choice, Dream, NightReport, ProbeGroup, ProbeResult, Replaced
 from memory.text import clean_text
 from tui.widgets.growing_list import Entry, entry
 
@@ -70,6 +70,9 @@ def choice_entries(report: NightReport, texts: Mapping[int, str]) -> list[Entry]
             head = Content.assemble((f"{title}: {len(choices)}", "bold $primary"))
             entries.append(entry(head))
             entries += [_choice(choice, texts) for choice in choices]
+    if report.replaced:
+        head = Content.assemble((f"Changed: {len(report.replaced)}", "bold $primary"))
+        entries += [entry(head), *map(_replaced, report.replaced)]
     return entries or [_nothing("This night looked at no memories.")]
 
 
@@ -121,6 +124,16 @@ def _choice(choice: Choice, texts: Mapping[int, str]) -> Entry:
     said = _one_line(text) if text is not None else "(forgotten since)"
     reason = f"memory {choice.episode_id} · {clean_text(choice.reason)}"
     return entry(Content(said), (2, Content.assemble((reason, DIM))))
+
+
+def _replaced(one: Replaced) -> Entry:
+    before = f"before: {_one_line(one.fact)}"
+    origin = f"memory {one.by_episode_id} over memory {one.episode_id}"
+    return entry(
+        Content(_one_line(one.by_fact)),
+        (2, Content(before)),
+        (2, Content.assemble((origin, DIM))),
+    )
 
 
 def _dream(dream: Dream) -> Entry:

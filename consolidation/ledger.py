@@ -1,0 +1,91 @@
+"""The ledger: what new episodes change about earlier ones, and what of each still holds.
+
+Decides by `change.superseded`; finds the earlier episodes through what it is given.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from consolidation.change import Told, superseded
+from consolidation.changed_views import change_views
+from consolidation.dreams import DreamWriter, local_time
+from memory.episode import Episode
+from memory.records import Dream, Replaced
+
+CHANGE_VIEWS = 6
+"""Dreams of each change: that it is new, and what it was not before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Which facts no longer hold."""
+
+    replaced: tuple[Replaced, ...] = ()
+    _gone: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(replaced: Iterable[Replaced]) -> "Ledger":
+        """From every replacement known."""
+        every = tuple(replaced)
+        gone: dict[int, frozenset[str]] = {}
+        for one in every:
+            gone[one.episode_id] = gone.get(one.episode_id, frozenset()) | {one.fact}
+        return Ledger(every, gone)
+
+    def gone(self, episode_id: int) -> frozenset[str]:
+        """The facts of an episode that no longer hold."""
+        return self._gone.get(episode_id, frozenset())
+
+    def change_dreams(self, episode_id: int) -> list[Dream]:
+        """Dreams that teach what an episode changed, and that it changed."""
+        dreams: dict[str, Dream] = {}
+        for one in self.replaced:
+            if one.by_episode_id == episode_id and one.by_fact not in self.gone(episode_id):
+                for prompt, answer, kind in change_views(one.fact, one.by_fact)[:CHANGE_VIEWS]:
+                    sources = (one.by_episode_id, one.episode_id)
+                    dreams.setdefault(prompt, Dream(prompt, answer, kind, sources))
+        return list(dreams.values())
+
+
+class ChangeFinder:
+    """Finds the earlier facts that episodes replace. Reads each episode once."""
+
+    def __init__(
+        self,
+        writer: DreamWriter,
+        before: Callable[[Episode], Sequence[Episode]],
+        similar: Callable[[str, str], float],
+    ) -> None:
+        """`before` gives an episode's session so far; `similar` is the cosine of two sentences."""
+        self._writer = writer
+        self._before = before
+        self._similar = similar
+        self._known: dict[int, list[Told]] = {}
+
+    def found(
+        self, episodes: Iterable[Episode], earlier: Callable[[Episode], Sequence[Episode]]
+    ) -> list[Replaced]:
+        """What `episodes` replace of the episodes that `earlier` gives for each."""
+        found: list[Replaced] = []
+        for episode in episodes:
+            olds = [
+                (other.id, told)
+                for other in earlier(episode)
+                if other.id < episode.id
+                for told in self._told(other)
+            ]
+            for new in self._told(episode) if olds else ():
+                for index in superseded(new, [told for _, told in olds], self._similar):
+                    old_id, old = olds[index]
+                    found.append(Replaced(old_id, old.fact, episode.id, new.fact))
+        return found
+
+    def _told(self, episode: Episode) -> list[Told]:
+        if episode.id not in self._known:
+            before = self._before(episode)
+            said = tuple(one.user_text for one in before)
+            self._known[episode.id] = [
+                Told(fact, episode.user_text, said, local_time(episode))
+                for fact in self._writer.facts(episode, before)
+            ]
+        return self._known[episode.id]

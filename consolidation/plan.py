@@ -1,0 +1,119 @@
+"""The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.settings import Settings
+from consolidation.dreams import DreamWriter, ProbeWriter
+from consolidation.ledger import ChangeFinder, Ledger
+from consolidation.replay import replay_of
+from consolidation.selection import Selection, retold_episodes, select_for_replay
+from consolidation.turns import turns_of
+from consolidation.utterances import why_silent
+from consolidation.views import spread
+from memory.episode import Episode
+from memory.nights import NightStore
+from memory.records import Dream, Probe, Replaced
+from memory.store import EpisodeStore
+
+
+@dataclass(frozen=True, slots=True)
+class NightPlan:
+    """What a night would train, before anything is trained."""
+
+    selection: Selection
+    replaced: tuple[Replaced, ...]
+    """Earlier facts that the waiting episodes take the place of."""
+    dreams: tuple[Dream, ...]
+    replay: tuple[Dream, ...]
+    ledger: Ledger
+
+
+class Planner:
+    """Plans nights on one store. Trains nothing and stores nothing."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: EpisodeStore,
+        nights: NightStore,
+        writer: DreamWriter,
+        write_probes: ProbeWriter,
+        similar: Callable[[str, str], float],
+    ) -> None:
+        """`similar` is the cosine of two sentences, 0 to 1."""
+        self._settings = settings
+        self._store = store
+        self._nights = nights
+        self._writer = writer
+        self._write_probes = write_probes
+        self._similar = similar
+
+    def plan(self, *, deep: bool = False) -> NightPlan:
+        """Select and dream; train nothing and store nothing."""
+        waiting = self._store.waiting()
+        finder = ChangeFinder(self._writer, self._store.before, self._similar)
+        replaced = finder.found(waiting, self._told_before)
+        ledger = Ledger.of((*self._nights.replaced(), *replaced))
+        possible = {episode.id: self._dreams_of(episode, ledger) for episode in waiting}
+        silent = {e.id: self._why_silent(e, ledger) for e in waiting if not possible[e.id]}
+        retold = retold_episodes(waiting, self._sharing_words)
+        selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
+        dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
+        replay = self._replay(ledger, deep=deep, seed=len(dreams))
+        return NightPlan(selection, tuple(replaced), tuple(dreams), tuple(replay), ledger)
+
+    def _dreams_of(self, episode: Episode, ledger: Ledger) -> list[Dream]:
+        before = self._store.before(episode)
+        written = self._writer.write(episode, before, ledger.gone(episode.id))
+        told = spread(written, self._settings.training.views_per_statement)
+        return [*told, *ledger.change_dreams(episode.id)]
+
+    def _why_silent(self, episode: Episode, ledger: Ledger) -> str:
+        if ledger.gone(episode.id):
+            return "what it says has changed since"
+        return why_silent(episode.user_text, turns_of(self._store.before(episode)))
+
+    def _replay(self, ledger: Ledger, *, deep: bool, seed: int) -> list[Dream]:
+        """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
+        learned = self._store.learned()
+        whole = [episode.id for episode in learned if not ledger.gone(episode.id)]
+        dreams = self._nights.dreams_of([episode.id for episode in learned])
+        still = [dream for dream in dreams if dream.episode_ids[0] in whole]
+        anew = [
+            dream
+            for episode in learned
+            if ledger.gone(episode.id)
+            for dream in self._dreams_of(episode, ledger)
+        ]
+        views = None if deep else self._settings.training.replay_views
+        return replay_of([e.id for e in learned], [*still, *anew], views, seed=seed)
+
+    def probes(self, plan: NightPlan) -> list[Probe]:
+        """Of the new facts, and of older ones in the words of their first night."""
+        ledger = plan.ledger
+        fresh = self._probes_anew(plan.selection.episodes, ledger)
+        learned = self._store.learned()
+        whole = [episode.id for episode in learned if not ledger.gone(episode.id)]
+        changed = [episode for episode in learned if ledger.gone(episode.id)]
+        known = [*self._nights.probes_of(whole), *self._probes_anew(changed, ledger)]
+        old = [Probe(one.question, one.expected, "old", one.episode_ids) for one in known]
+        return [*fresh, *old]
+
+    def _probes_anew(self, episodes: Sequence[Episode], ledger: Ledger) -> list[Probe]:
+        return [
+            probe
+            for episode in episodes
+            for probe in self._write_probes(
+                episode, self._store.before(episode), ledger.gone(episode.id)
+            )
+        ]
+
+    def _sharing_words(self, episode: Episode) -> list[Episode]:
+        found = self._store.search_text(episode.user_text, 8)
+        return self._store.by_ids(episode_id for episode_id, _ in found)
+
+    def _told_before(self, episode: Episode) -> list[Episode]:
+        """Earlier episodes that may say what this one changes: of its session, or of its words."""
+        found = [*self._store.before(episode), *self._sharing_words(episode)]
+        return [one for one in {e.id: e for e in found}.values() if one.id < episode.id]
