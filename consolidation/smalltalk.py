@@ -13,6 +13,7 @@ from consolidation.anchors import (
     is_spoken_for,
 )
 from consolidation.elision import is_state, with_subject
+from consolidation.hypernyms import is_a
 from consolidation.parsing import Word, parse, repaired
 from consolidation.segments import stands
 
@@ -100,7 +101,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return not owned or not (dated or counted or named)
     if _FAREWELL.search(text) and not (owned or dated):
         return True
-    if _WEATHER.search(text) and not (owned or _persons(words)):
+    if _WEATHER.search(text) and not (owned or _persons(words) or _breaks(words)):
         return True
     if _FEEDBACK.search(text):
         return True
@@ -131,6 +132,15 @@ def _persons(words: Sequence[Word]) -> bool:
         word.lower in ("he", "she", "they") or word.entity == "PERSON" for word in words
     ) or any(
         word.lower in ("i", "we") and word.dep == "nsubj" and _acts(word.parent) for word in words
+    )
+
+
+def _breaks(words: Sequence[Word]) -> bool:
+    """ "The freezer stopped working in the heatwave": what became of a thing of the house."""
+    return any(
+        word.dep in ("nsubj", "nsubjpass")
+        and is_a(word.text, "device", "appliance", "vehicle", "clothing")
+        for word in words
     )
 
 
