@@ -6,7 +6,7 @@ by these words (`synonyms.txt` has those that are).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from consolidation.clauses import Clause, Piece
 from consolidation.hypernyms import is_person_noun
@@ -15,6 +15,7 @@ from consolidation.lexicon import lines
 from consolidation.parsing import Word
 
 _MASS, _PLURAL_ONLY = "~", "+"
+_MOST = 8
 _ROLES = ("object", "topic", "place", "companion", "recipient", "content")
 _NOT_LEFT_OUT = frozenset(("spare", "extra", "other", "second", "old", "new", "first", "next"))
 """What tells two things of one kind apart."""
@@ -39,7 +40,8 @@ def other_names(noun: str) -> tuple[str, ...]:
     return _others().get(noun, ())
 
 
-def renamed(clause: Clause) -> list[Clause]:
+@lru_cache(maxsize=256)
+def renamed(clause: Clause) -> tuple[Clause, ...]:
     """The clause with its things called by other everyday names, and by the bare noun."""
     pieces = [clause.subject, *(piece for piece in clause.pieces if piece.role in _ROLES)]
     rows = [[(piece, form) for form in forms_of(piece)] for piece in pieces]
@@ -48,7 +50,7 @@ def renamed(clause: Clause) -> list[Clause]:
         for row in rows:
             if rank < len(row):
                 found.append(_with(clause, *row[rank]))
-    return found
+    return tuple(found[:_MOST])
 
 
 def forms_of(piece: Piece) -> list[Piece]:

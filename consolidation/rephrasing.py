@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
 from consolidation.everyday import renamed
-from consolidation.hypernyms import classes_of, is_animal_noun
+from consolidation.hypernyms import classes_of, is_a, is_animal_noun
 from consolidation.lexicon import Frame, frames
 from consolidation.openings import is_exception
 from consolidation.parsing import Word
@@ -29,8 +30,8 @@ def rephrased(clause: Clause) -> list[str]:
     called = [_slots(one) for one in (clause, *renamed(clause))]
     rows = [_filled(frame.trained, called[i:] + called[:i]) for i, frame in enumerate(closest)]
     plainly = [_filled(frame.trained, called[:1]) for frame in closest]
-    turns = (*zip_longest(*rows), *zip_longest(*plainly))
-    return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
+    told = (text for turn in (*zip_longest(*rows), *zip_longest(*plainly)) for text in turn)
+    return list(dict.fromkeys(text for text in told if text is not None))
 
 
 def _closeness(frame: Frame) -> int:
@@ -84,7 +85,12 @@ def _several(clause: Clause) -> bool:
     return head.lower == "we" or head.tag in ("NNS", "NNPS") or joint
 
 
-def _fitting(clause: Clause) -> Iterator[Frame]:
+@lru_cache(maxsize=256)
+def _fitting(clause: Clause) -> tuple[Frame, ...]:
+    return tuple(_that_fit(clause))
+
+
+def _that_fit(clause: Clause) -> Iterator[Frame]:
     if _would_mislead(clause):
         return
     for frame in (*frames().get(clause.lemma, ()), *frames().get("*", ())):
@@ -145,8 +151,7 @@ def _has(clause: Clause, need: str) -> bool:
     if need.startswith("says~"):
         return any(_is_among(word, need[5:]) for word in clause.words)
     if need.startswith("says@"):
-        wanted = set(need[5:].split(","))
-        return any(w.is_noun and not wanted.isdisjoint(classes_of(w.text)) for w in clause.words)
+        return any(is_a(w.text, *need[5:].split(",")) for w in clause.words if w.is_noun)
     if need == "money":
         return any(word.lemma.lower() in _MONEY for word in clause.words)
     role = re.split("[=@~:]", need)[0]
@@ -158,9 +163,8 @@ def _has_prep(piece: Piece, value: str) -> bool:
 
 
 def _has_class(piece: Piece, value: str) -> bool:
-    head = _noun_of(piece)
-    compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
-    wanted = set(value.split(","))
+    head, wanted = _noun_of(piece), set(value.split(","))
+    compound = " ".join([*(w.text for w in head.children if w.dep == "compound"), head.text])
     common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
     return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
@@ -170,7 +174,7 @@ def _has_noun(piece: Piece, value: str) -> bool:
 
 
 def _noun_of(piece: Piece) -> Word:
-    """The head, or what a name stands behind: "cleaner" of "our cleaner Danuta"."""
+    """The head; of "our cleaner Danuta" the cleaner."""
     head = piece.head
     titles = [w for w in piece.words if w.is_noun and not w.is_proper and w.parent is head]
     return titles[-1] if head.is_proper and titles and titles[-1].i < head.i else head
