@@ -31,6 +31,9 @@ _SPOKEN = {
     "clothing": "piece of clothing",
     "jewellery": "piece of jewellery",
     "plant": "plant",
+    "appliance": "appliance",
+    "tool": "tool",
+    "furniture": "piece of furniture",
     "device": "device",
 }
 

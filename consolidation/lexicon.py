@@ -1,4 +1,7 @@
-"""The lexicon: frames (`frames.txt`) and synonyms (`synonyms.txt`). World knowledge, as data."""
+"""The lexicon: frames (`frames.txt`, `everyday_frames.txt`) and synonyms (`synonyms.txt`).
+
+World knowledge, as data.
+"""
 
 import re
 from collections import defaultdict
@@ -14,9 +17,10 @@ class Frame:
     """One kind of everyday fact and other words for asking about it."""
 
     verbs: frozenset[str]
+    """Base forms; "*" for any."""
     needs: tuple[str, ...]
     """What the clause must have: a role, "role=preposition", "role@class,class",
-    "role~noun,noun", "role:trait", "says~word,word"."""
+    "role~noun,noun", "role:trait", "says~word,word", "says@class,class", "money"."""
     tense: str
     role: str
     """The piece that answers."""
@@ -37,7 +41,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     """All frames by verb."""
     found: dict[str, list[Frame]] = defaultdict(list)
     blocks: list[list[str]] = []
-    for line in lines("frames.txt"):
+    for line in (*lines("frames.txt"), *lines("everyday_frames.txt")):
         if line.startswith("["):
             blocks.append([line])
         else:

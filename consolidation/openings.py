@@ -14,6 +14,9 @@ _WEEKDAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONEY = frozenset(
     words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee")
 )
+_NUMBERED = frozenset(words("size number row room seat line bus tram gate platform page chapter"))
+""" "A size 12", "room 4"."""
+_SIZES = frozenset(words("size small medium large xl xxl xs s m l"))
 
 
 def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
@@ -128,6 +131,8 @@ def _topic_openings(piece: Piece) -> list[tuple[str, str]]:
         return []
     if piece.prep == "for" and piece.head.lemma.lower() in _MONEY:
         return [("For how much", ""), ("How much", "for")]
+    if piece.prep == "in" and piece.head.lower in _SIZES:
+        return [("What size", "in"), ("Which size", "in")]
     post = is_a(piece.head.text, "occupation") and piece.head.child("det", "poss") is None
     wh = "Who" if piece.is_person and piece.prep != "as" and not post else "What"
     found = [(wh, piece.prep)]
@@ -153,6 +158,8 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if piece.is_person and (clause.of("chain") or not _is_having(clause)):
         return [("Who", "")]
     number = head.child("nummod")
+    if number is not None and number.i > head.i and head.lower in _NUMBERED:
+        return [(f"What {head.text}", ""), (f"Which {head.text}", "")]
     if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]

@@ -16,7 +16,7 @@ from consolidation.asking import (
 )
 from consolidation.clauses import Clause, Piece, negative
 from consolidation.doers import active_questions, causing_questions
-from consolidation.hypernyms import is_animal_noun
+from consolidation.hypernyms import is_animal_noun, spoken_class
 from consolidation.inflection import base_form
 from consolidation.openings import openings
 from consolidation.person import full_form
@@ -78,6 +78,11 @@ def subject_questions(clause: Clause) -> list[Question]:
             text = spaced(wh, verb, *rest)
             inside = spaced(wh, *rest, verb) if _is_definite_copula(clause) else text
             found.append(Question(capital(text) + "?", inside[:1].lower() + inside[1:]))
+    spoken = spoken_class(clause.subject.head.text) if wh == "What" and not clause.copular else None
+    if spoken:
+        least = [mid_sentence(piece) for piece in leads_last(clause, core(clause))]
+        text = spaced("which", spoken, verb, *least)
+        found.insert(1, Question(capital(text) + "?", text))
     return list(dict.fromkeys(found))
 
 

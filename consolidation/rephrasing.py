@@ -1,30 +1,42 @@
 """Rephrasing: the frames of the lexicon that fit a clause, filled with its words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
-from consolidation.hypernyms import classes_of, is_animal_noun
+from consolidation.everyday import renamed
+from consolidation.hypernyms import classes_of, is_a, is_animal_noun
 from consolidation.lexicon import Frame, frames
 from consolidation.openings import is_exception
 from consolidation.parsing import Word
 from consolidation.special import is_lacking, is_put_off
 from consolidation.statements import key_of
+from consolidation.wordlist import words
 
 _POSSESSIVE = {"i": "my", "we": "our"}
 _OBJECTIVE = {"i": "me", "we": "us"}
 _NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
+_MONEY = frozenset(words("euro pound dollar quid buck pence cent franc crown £ $ € p"))
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
 def rephrased(clause: Clause) -> list[str]:
     """Questions in other words than the statement's, for training; frames that fit take turns."""
-    closest = sorted(_fitting(clause), key=lambda frame: -len(frame.needs))
-    turns = zip_longest(*(_filled(frame.trained, clause) for frame in closest))
-    return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
+    closest = sorted(_fitting(clause), key=_closeness, reverse=True)
+    called = [_slots(one) for one in (clause, *renamed(clause))]
+    rows = [_filled(frame.trained, called[i:] + called[:i]) for i, frame in enumerate(closest)]
+    plainly = [_filled(frame.trained, called[:1]) for frame in closest]
+    told = (text for turn in (*zip_longest(*rows), *zip_longest(*plainly)) for text in turn)
+    return list(dict.fromkeys(text for text in told if text is not None))
+
+
+def _closeness(frame: Frame) -> int:
+    """How much a frame knows of the fact: a noun or a class tells more than a role."""
+    return len(frame.needs) + sum("~" in need or "@" in need for need in frame.needs)
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -33,7 +45,7 @@ def held_out(clause: Clause) -> list[tuple[str, Piece]]:
     for frame in _fitting(clause):
         piece = _answering(clause, frame)
         if piece is not None:
-            found += [(text, piece) for text in _filled(frame.held, clause)]
+            found += [(text, piece) for text in _filled(frame.held, [_slots(clause)])]
     return found
 
 
@@ -73,10 +85,15 @@ def _several(clause: Clause) -> bool:
     return head.lower == "we" or head.tag in ("NNS", "NNPS") or joint
 
 
-def _fitting(clause: Clause) -> Iterator[Frame]:
+@lru_cache(maxsize=256)
+def _fitting(clause: Clause) -> tuple[Frame, ...]:
+    return tuple(_that_fit(clause))
+
+
+def _that_fit(clause: Clause) -> Iterator[Frame]:
     if _would_mislead(clause):
         return
-    for frame in frames().get(clause.lemma, ()):
+    for frame in (*frames().get(clause.lemma, ()), *frames().get("*", ())):
         wants_denial = "denied" in frame.needs
         fits = clause.denied is wants_denial and _tense_fits(frame, clause)
         if fits and all(_has(clause, need) for need in frame.needs):
@@ -133,6 +150,10 @@ def _has(clause: Clause, need: str) -> bool:
             return clause.past or (clause.finite in ("have", "has") and not clause.progressive)
     if need.startswith("says~"):
         return any(_is_among(word, need[5:]) for word in clause.words)
+    if need.startswith("says@"):
+        return any(is_a(w.text, *need[5:].split(",")) for w in clause.words if w.is_noun)
+    if need == "money":
+        return any(word.lemma.lower() in _MONEY for word in clause.words)
     role = re.split("[=@~:]", need)[0]
     return any(_meets(piece, need) for piece in _pieces(clause, role))
 
@@ -142,15 +163,21 @@ def _has_prep(piece: Piece, value: str) -> bool:
 
 
 def _has_class(piece: Piece, value: str) -> bool:
-    head = piece.head
-    compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
-    wanted = set(value.split(","))
+    head, wanted = _noun_of(piece), set(value.split(","))
+    compound = " ".join([*(w.text for w in head.children if w.dep == "compound"), head.text])
     common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
     return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
 
 def _has_noun(piece: Piece, value: str) -> bool:
-    return _is_among(piece.head, value)
+    return _is_among(piece.head, value) or _is_among(_noun_of(piece), value)
+
+
+def _noun_of(piece: Piece) -> Word:
+    """The head; of "our cleaner Danuta" the cleaner."""
+    head = piece.head
+    titles = [w for w in piece.words if w.is_noun and not w.is_proper and w.parent is head]
+    return titles[-1] if head.is_proper and titles and titles[-1].i < head.i else head
 
 
 def _is_among(word: Word, nouns: str) -> bool:
@@ -170,6 +197,8 @@ def _has_trait(piece: Piece, value: str) -> bool:
     if value == "ours":
         owners = [w.lower for w in piece.words if w.dep == "poss"]
         return all(owner in ("my", "our") for owner in owners)
+    if value == "price":
+        return piece.head.tag == "CD" or piece.head.lemma.lower() in _MONEY
     if value == "coloured":
         return any("colour" in classes_of(w.lower) for w in piece.words)
     if value == "amount":
@@ -209,12 +238,12 @@ def _piece(clause: Clause, role: str) -> Piece | None:
     return next(iter(_pieces(clause, role)), None)
 
 
-def _filled(templates: tuple[str, ...], clause: Clause) -> list[str]:
-    slots = _slots(clause)
+def _filled(templates: tuple[str, ...], called: Sequence[Mapping[str, str]]) -> list[str]:
+    """The templates, each with the next of the names that the clause's things are called by."""
     found = []
-    for template in templates:
+    for i, template in enumerate(templates):
         try:
-            text = template.format_map(slots)
+            text = template.format_map(called[i % len(called)])
         except KeyError:
             continue
         found.append(text[:1].upper() + text[1:])

@@ -13,6 +13,8 @@ from consolidation.anchors import (
     is_spoken_for,
 )
 from consolidation.elision import is_state, with_subject
+from consolidation.hypernyms import is_a
+from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse, repaired
 from consolidation.segments import stands
 
@@ -100,7 +102,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return not owned or not (dated or counted or named)
     if _FAREWELL.search(text) and not (owned or dated):
         return True
-    if _WEATHER.search(text) and not (owned or _persons(words)):
+    if _WEATHER.search(text) and not (owned or _persons(words) or _of_the_house(words)):
         return True
     if _FEEDBACK.search(text):
         return True
@@ -114,7 +116,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _JUDGED.match(text) and not (owned or dated or counted or _persons(words)):
         return True
-    if is_state(words):
+    if is_state(words) or _of_the_house(words):
         return False
     if not (tied or follows or stands(with_subject(text))):
         return True
@@ -132,6 +134,23 @@ def _persons(words: Sequence[Word]) -> bool:
     ) or any(
         word.lower in ("i", "we") and word.dep == "nsubj" and _acts(word.parent) for word in words
     )
+
+
+def _of_the_house(words: Sequence[Word]) -> bool:
+    """ "The freezer stopped working in the heatwave", "The ladder is hanging in the cellar"."""
+    for word in words:
+        verb = word.parent
+        through = word.dep == "pobj" and verb is not None and verb.lower in ("through", "into")
+        if through and is_a(word.text, "fixture"):
+            return not any(w.tag == "VBG" for w in words)
+        if word.dep in ("nsubj", "nsubjpass") and verb is not None and is_a(word.text, *_THINGS):
+            placed = base_form(verb.text) in _PLACED and verb.child("prep") is not None
+            return placed or (verb.tag != "VBG" and base_form(verb.text) != "be")
+    return False
+
+
+_THINGS = ("device", "appliance", "vehicle", "clothing", "fixture", "tool", "furniture")
+_PLACED = ("hang", "stand", "sit", "lie", "lean", "rest")
 
 
 def _acts(verb: Word | None) -> bool:

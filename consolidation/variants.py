@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from consolidation.asking import mid_sentence
 from consolidation.clauses import Clause, Piece
+from consolidation.everyday import renamed, same_number
 from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
@@ -120,8 +122,9 @@ def variants(clause: Clause, aliases: Mapping[str, str]) -> list[Clause]:
     """Clauses that say the same in other words, the nearest first."""
     found = list(_shortened(_lasting(clause)))
     found += _aliased(plain(clause), aliases)
-    found += _resaid(plain(clause))
-    return found
+    called = (one for one in renamed(plain(clause)) if same_number(clause, one))
+    turns = zip_longest(called, _resaid(plain(clause)))
+    return [*found, *(one for turn in turns for one in turn if one is not None)]
 
 
 def _shortened(clause: Clause) -> Iterator[Clause]:
