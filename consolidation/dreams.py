@@ -11,6 +11,7 @@ from consolidation.asking import Question, core, yes_no
 from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
 from consolidation.clauses import Clause
 from consolidation.entailments import entailed
+from consolidation.loosely import loosely_asked
 from consolidation.mentioned import Topic
 from consolidation.parsing import parse
 from consolidation.questions import (
@@ -72,6 +73,22 @@ def write_views(text: str, before: Sequence[Turn] = ()) -> list[View]:
     return [view for _, view in _viewed(read_statements(text, before))]
 
 
+_PAUSE = 3
+"""A name given in passing is asked for once in so many turns: it is not what was told."""
+
+
+def _is_naming(statement: Statement) -> bool:
+    clause = statement.clause
+    return clause is not None and clause.lemma in ("call", "name") and clause.passive
+
+
+def _thinned(row: Sequence[T]) -> list[T | None]:
+    spread: list[T | None] = []
+    for item in row:
+        spread += [item, *[None] * (_PAUSE - 1)]
+    return spread
+
+
 def _viewed(statements: Sequence[Statement]) -> list[tuple[Statement, View]]:
     """Every statement's views; those of statements with one answer take turns."""
     answered: dict[str, list[Statement]] = {}
@@ -80,10 +97,12 @@ def _viewed(statements: Sequence[Statement]) -> list[tuple[Statement, View]]:
     taken: set[str] = set()
     found: list[tuple[Statement, View]] = []
     for members in answered.values():
-        rows: list[list[tuple[Statement, View]]] = []
+        rows: list[list[tuple[Statement, View] | None]] = []
         for statement in members:
-            rows.append([(statement, view) for view in _chosen(statement, taken)])
-            taken |= {normalised(view[0]) for _, view in rows[-1]}
+            row = [(statement, view) for view in _chosen(statement, taken)]
+            taken |= {normalised(view[0]) for _, view in row}
+            aside = len(members) > 1 and _is_naming(statement)
+            rows.append(_thinned(row) if aside else list(row))
         found += _in_turn(rows)
     return found
 
@@ -160,7 +179,7 @@ def _held(clause: Clause) -> set[str]:
     return {normalised(text) for text, _ in held_out(clause)}
 
 
-def _in_turn(rows: Iterable[Iterable[T]]) -> Iterator[T]:
+def _in_turn(rows: Iterable[Iterable[T | None]]) -> Iterator[T]:
     for column in zip_longest(*rows):
         yield from (item for item in column if item is not None)
 
@@ -168,6 +187,8 @@ def _in_turn(rows: Iterable[Iterable[T]]) -> Iterator[T]:
 def _rephrasings(statement: Statement, chance: random.Random) -> Iterator[View]:
     """Questions in other words; now and then as one asks casually."""
     if statement.clause is None:
+        for text in loosely_asked(statement.sentence.words):
+            yield text, statement.text, "question"
         return
     implied = [rephrased(plain(clause)) for clause in entailed(statement.clause)]
     texts = _in_turn([rephrased(plain(statement.clause)), *implied])

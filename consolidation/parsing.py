@@ -12,6 +12,7 @@ from consolidation.mending import (
     eat_what_is_had,
     free_causatives,
     free_moments,
+    hang_causes,
     join_kin,
     join_names,
     mark_mates,
@@ -22,6 +23,7 @@ from consolidation.mending import (
     with_mate,
 )
 from consolidation.people import mark_people
+from consolidation.retagging import retag
 from consolidation.trees import Sentence, Word, hang
 
 __all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
@@ -165,10 +167,12 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
+    retag(list(words.values()))
     root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
+    hang_causes(list(words.values()))
     raise_subject(root)
     join_names(root)
     join_kin(root)
