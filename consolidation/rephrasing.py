@@ -13,19 +13,22 @@ from consolidation.parsing import Word
 from consolidation.phrase_kinds import is_unborn
 from consolidation.slots import filled, pieces_of, with_speaker
 from consolidation.special import is_lacking, is_put_off
+from consolidation.wordlist import words
 
 _NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
-def rephrased(clause: Clause) -> list[str]:
+def rephrased(clause: Clause, described: Sequence[str] = ()) -> list[str]:
     """Questions in other words than the statement's, for training; frames that fit take turns.
 
-    So do the names of the subject: "my nephew Caspian", "Caspian", "my nephew".
+    So do the names of the subject: "my nephew Caspian", "Caspian", "my nephew"; and those that
+    describe it by other facts.
     """
     closest = sorted(_fitting(clause), key=_closeness)
     names = other_names(clause)
+    names[2:2] = described
     rows = (filled(f.trained, clause, names, i) for i, f in enumerate(closest))
     turns = zip_longest(*rows)
     return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
@@ -73,7 +76,9 @@ def _fitting(clause: Clause) -> Iterator[Frame]:
         return
     for frame in (*frames().get(ANY_VERB, ()), *frames().get(clause.lemma, ())):
         wants_denial = "denied" in frame.needs
-        fits = clause.denied is wants_denial and _tense_fits(frame, clause)
+        fits = ("either" in frame.needs or clause.denied is wants_denial) and _tense_fits(
+            frame, clause
+        )
         if fits and all(_has(clause, need) for need in frame.needs):
             yield frame
 
@@ -106,6 +111,8 @@ def _has(clause: Clause, need: str) -> bool:
     match need:
         case "denied":
             return clause.denied
+        case "either":
+            return True
         case "passive":
             return clause.passive
         case "speaker":
@@ -150,11 +157,27 @@ def _has_prep(piece: Piece, value: str) -> bool:
 
 
 def _has_class(piece: Piece, value: str) -> bool:
-    return _is_of_class(piece.head, value)
+    return _is_of_class(_content(piece.head), value)
+
+
+_MEASURES = frozenset(
+    words(
+        "glass cup mug bowl pint bottle slice piece bit plate can handful spoonful spoon dash lot"
+    )
+)
+
+
+def _content(head: Word) -> Word:
+    """ "sherry" of "a glass of sherry"."""
+    of = next((w for w in head.children if w.dep == "prep" and w.lower == "of"), None)
+    inner = of.child("pobj") if of is not None and head.lower in _MEASURES else None
+    return inner or head
 
 
 def _is_of_class(head: Word, value: str) -> bool:
-    compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
+    compound = " ".join(
+        [w.text for w in head.children if w.dep in ("compound", "amod")] + [head.text]
+    )
     wanted = set(value.split(","))
     common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
     return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))

@@ -1,6 +1,7 @@
 """Retagging: single words that the parser regularly takes for another kind of word."""
 
 import re
+from itertools import pairwise
 
 from consolidation.hypernyms import is_a
 from consolidation.number_words import DIGITS, ONES, TENS
@@ -26,6 +27,9 @@ def retag(spoken: list[Word]) -> None:
         elif word.tag == "JJ" and "-" in word.text and is_a(word.lower, "kin"):
             word.tag = "NN"  # "half-sister"
             word.dep = "compound" if word.dep == "amod" else word.dep
+    for cause, state in pairwise(spoken):
+        if state.lower == "intolerant" and cause.parent is state and cause.tag == "JJ":
+            cause.tag, cause.dep = "NN", "npadvmod"  # "lactose intolerant"
     for part, joint, hour in zip(spoken, spoken[1:], spoken[2:], strict=False):
         counted = hour.tag == "CD" and (hour.lower in DIGITS or hour.text.isdigit())
         if part.lower in _PARTS and joint.lower in ("past", "to") and counted:

@@ -54,7 +54,9 @@ def filled(
     found = []
     for i, template in enumerate(templates):
         try:
-            text = template.format_map(slots[(first + i) % len(slots)])
+            chosen = slots[(first + i) % len(slots)]
+            long = "{Ss}" in template and " who " in chosen["S"]
+            text = template.format_map(slots[0] if long else chosen)
         except KeyError:
             continue
         found.append(text[:1].upper() + text[1:])
