@@ -10,7 +10,9 @@ from typing import Protocol, TypeVar
 from consolidation.asking import Question, core, yes_no
 from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
 from consolidation.clauses import Clause
+from consolidation.describing import descriptions
 from consolidation.entailments import entailed
+from consolidation.loosely import loosely_asked
 from consolidation.mentioned import Topic
 from consolidation.parsing import parse
 from consolidation.questions import (
@@ -36,6 +38,9 @@ MOST = 40
 
 _TOLD_WHOLE = 14
 """Cues to a statement that is told whole and has no questions."""
+
+_LATER = 8
+"""So many questions in other words stand by themselves; further ones are led up to."""
 
 View = tuple[str, str, str]
 """Prompt, answer, kind."""
@@ -72,6 +77,22 @@ def write_views(text: str, before: Sequence[Turn] = ()) -> list[View]:
     return [view for _, view in _viewed(read_statements(text, before))]
 
 
+_PAUSE = 3
+"""A name given in passing is asked for once in so many turns: it is not what was told."""
+
+
+def _is_naming(statement: Statement) -> bool:
+    clause = statement.clause
+    return clause is not None and clause.lemma in ("call", "name") and clause.passive
+
+
+def _thinned(row: Sequence[T]) -> list[T | None]:
+    spread: list[T | None] = []
+    for item in row:
+        spread += [item, *[None] * (_PAUSE - 1)]
+    return spread
+
+
 def _viewed(statements: Sequence[Statement]) -> list[tuple[Statement, View]]:
     """Every statement's views; those of statements with one answer take turns."""
     answered: dict[str, list[Statement]] = {}
@@ -80,10 +101,12 @@ def _viewed(statements: Sequence[Statement]) -> list[tuple[Statement, View]]:
     taken: set[str] = set()
     found: list[tuple[Statement, View]] = []
     for members in answered.values():
-        rows: list[list[tuple[Statement, View]]] = []
+        rows: list[list[tuple[Statement, View] | None]] = []
         for statement in members:
-            rows.append([(statement, view) for view in _chosen(statement, taken)])
-            taken |= {normalised(view[0]) for _, view in rows[-1]}
+            row = [(statement, view) for view in _chosen(statement, taken, statements)]
+            taken |= {normalised(view[0]) for _, view in row}
+            aside = len(members) > 1 and _is_naming(statement)
+            rows.append(_thinned(row) if aside else list(row))
         found += _in_turn(rows)
     return found
 
@@ -93,14 +116,17 @@ def normalised(prompt: str) -> str:
     return re.sub(r"[^\w' ]+", "", prompt.lower()).strip()
 
 
-def _chosen(statement: Statement, taken_before: Container[str]) -> list[View]:
+def _chosen(
+    statement: Statement, taken_before: Container[str], told_with: Sequence[Statement]
+) -> list[View]:
     """At most `MOST` views, every kind in its share, in an order seeded by the text.
 
     The first of them are what a night trains: plain questions, short names, other words in turn.
     """
     chance = random.Random(statement.text)
-    questions, rephrasings = _questions(statement, chance), _rephrasings(statement, chance)
-    reworded, indirect = _reworded(statement), _indirect(statement, chance)
+    others = _in_other_words(statement, told_with)
+    questions, rephrasings = _questions(statement, chance), _rephrasings(statement, others, chance)
+    reworded, indirect = _reworded(statement), _indirect(statement, others[_LATER:], chance)
     cues = _cues(statement, chance)
     told = (view for view in _cues(statement, chance) if view[2] == "restatement")
     wanted = (
@@ -160,18 +186,25 @@ def _held(clause: Clause) -> set[str]:
     return {normalised(text) for text, _ in held_out(clause)}
 
 
-def _in_turn(rows: Iterable[Iterable[T]]) -> Iterator[T]:
+def _in_turn(rows: Iterable[Iterable[T | None]]) -> Iterator[T]:
     for column in zip_longest(*rows):
         yield from (item for item in column if item is not None)
 
 
-def _rephrasings(statement: Statement, chance: random.Random) -> Iterator[View]:
-    """Questions in other words; now and then as one asks casually."""
+def _in_other_words(statement: Statement, told_with: Sequence[Statement]) -> list[str]:
+    """Questions by the frames; what was told with it describes whom it is about."""
     if statement.clause is None:
-        return
+        return loosely_asked(statement.sentence.words)
+    described = descriptions(statement, told_with)
     implied = [rephrased(plain(clause)) for clause in entailed(statement.clause)]
-    texts = _in_turn([rephrased(plain(statement.clause)), *implied])
-    for rank, text in enumerate(texts):
+    return list(_in_turn([rephrased(plain(statement.clause), described), *implied]))
+
+
+def _rephrasings(
+    statement: Statement, others: Sequence[str], chance: random.Random
+) -> Iterator[View]:
+    """Questions in other words; now and then as one asks casually."""
+    for rank, text in enumerate(others):
         yield _register(text, rank < 2, chance), statement.text, "question"
 
 
@@ -192,8 +225,8 @@ def _reworded(statement: Statement) -> Iterator[View]:
             yield question.direct, statement.text, "question"
 
 
-def _indirect(statement: Statement, chance: random.Random) -> Iterator[View]:
-    """Questions inside other sentences: "Can you tell me where I moved?"."""
+def _indirect(statement: Statement, others: Sequence[str], chance: random.Random) -> Iterator[View]:
+    """Questions inside other sentences: "Can you tell me where I moved?"; `others` in turn."""
     carriers, spoken = list(INDIRECT), list(SPOKEN)
     chance.shuffle(carriers)
     chance.shuffle(spoken)
@@ -201,11 +234,19 @@ def _indirect(statement: Statement, chance: random.Random) -> Iterator[View]:
     if statement.clause is not None:
         asked += vp_questions(plain(statement.clause))[:1]
     for i, question in enumerate(asked * 3):
-        if i % 4 == 3:
-            direct = question.direct[:1].lower() + question.direct[1:]
-            yield spoken[i // 4 % len(spoken)].format(direct), statement.text, "cue"
+        if i % 4 == 3 or (i % 2 == 1 and others):
+            direct = others[i // 2 % len(others)] if others else question.direct
+            yield spoken[i // 2 % len(spoken)].format(_inside(direct)), statement.text, "cue"
         else:
             yield carriers[i % len(carriers)].format(question.embedded), statement.text, "cue"
+
+
+_ASKING = re.compile(r"(?:Wh|How |Do |Does |Did |Is |Are |Was |Were |Has |Have |Will )")
+
+
+def _inside(question: str) -> str:
+    """Without the capital of a question word; a name keeps its own."""
+    return question[:1].lower() + question[1:] if _ASKING.match(question) else question
 
 
 def _cues(statement: Statement, chance: random.Random) -> Iterator[View]:

@@ -14,6 +14,11 @@ _SPOKEN = {
     "sport": "sport",
     "game": "game",
     "language": "language",
+    "herb": "herb",
+    "spice": "spice",
+    "nut": "nut",
+    "seafood": "seafood",
+    "flower": "flower",
     "fruit": "fruit",
     "vegetable": "vegetable",
     "food": "food",
@@ -80,4 +85,6 @@ def spoken_class(noun: str) -> str | None:
     found = classes_of(noun)
     if noun.islower():
         found -= {"country", "city"}
+    if noun[:1].isupper():
+        found -= {"herb", "spice", "nut", "fruit", "flower", "plant"}  # "Rosemary", "Hazel"
     return next((spoken for name, spoken in _SPOKEN.items() if name in found), None)

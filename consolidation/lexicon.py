@@ -1,7 +1,4 @@
-"""The lexicon: frames (`frames.txt`, `everyday_frames.txt`) and synonyms (`synonyms.txt`).
-
-World knowledge, as data.
-"""
+"""The lexicon: frames (`frames*.txt`) and synonyms (`synonyms.txt`). World knowledge, as data."""
 
 import re
 from collections import defaultdict
@@ -9,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_FRAMES = ("frames.txt", "frames_people.txt", "everyday_frames.txt")
+ANY_VERB = "*"
 _HEADER = re.compile(r"^\[([^|]+)\|([^|]+)\|\s*(now|past|any)\s*\|\s*(\w+)\s*\]$")
 
 
@@ -38,10 +37,10 @@ def lines(name: str) -> list[str]:
 
 @cache
 def frames() -> dict[str, tuple[Frame, ...]]:
-    """All frames by verb."""
+    """All frames by verb; "*" are those for any verb."""
     found: dict[str, list[Frame]] = defaultdict(list)
     blocks: list[list[str]] = []
-    for line in (*lines("frames.txt"), *lines("everyday_frames.txt")):
+    for line in (line for name in _FRAMES for line in lines(name)):
         if line.startswith("["):
             blocks.append([line])
         else:
@@ -49,7 +48,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     for header, *templates in blocks:
         parts = _HEADER.match(header)
         if parts is None:
-            raise ValueError(f"frames.txt: {header!r} is not [verbs | needs | tense | role]")
+            raise ValueError(f"frames: {header!r} is not [verbs | needs | tense | role]")
         frame = Frame(
             frozenset(parts[1].split()),
             tuple(parts[2].split()),

@@ -90,6 +90,25 @@ def free_moments(spoken: list[Word]) -> None:
         above.children.sort(key=lambda word: word.i)
 
 
+_SUSCEPTIBLE = ("allergic", "intolerant", "sensitive", "immune", "averse", "addicted", "partial")
+
+
+def hang_causes(spoken: list[Word]) -> None:
+    """In "allergic to shellfish" the food is a noun, also where the parser takes it for a verb."""
+    for cause in spoken:
+        state, to = cause.parent, cause.child("aux")
+        bare = cause.tag == "VB" and cause.dep in ("xcomp", "ccomp") and to is not None
+        if not bare or state is None or to is None or state.lower not in _SUSCEPTIBLE:
+            continue
+        cause.children.remove(to)
+        state.children.remove(cause)
+        cause.tag = "NNS" if cause.lower.endswith("s") else "NN"
+        cause.dep, to.dep, to.tag = "pobj", "prep", "IN"
+        hang(to, state)
+        hang(cause, to)
+        state.children.sort(key=lambda word: word.i)
+
+
 def join_names(verb: Word) -> None:
     """Hang a name between subject and verb below the subject: "My best mate Callum owes …"."""
     subject = verb.child("nsubj", "nsubjpass")

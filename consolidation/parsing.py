@@ -13,6 +13,7 @@ from consolidation.mending import (
     eat_what_is_had,
     free_causatives,
     free_moments,
+    hang_causes,
     join_kin,
     join_names,
     mark_mates,
@@ -24,6 +25,7 @@ from consolidation.mending import (
 )
 from consolidation.nouns import mend_nouns
 from consolidation.people import mark_people
+from consolidation.retagging import retag
 from consolidation.trees import Sentence, Word, hang
 
 __all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
@@ -173,10 +175,12 @@ def _sentence(span: Any) -> Sentence:
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
     mend_nouns(list(words.values()))
+    retag(list(words.values()))
     root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
+    hang_causes(list(words.values()))
     raise_subject(root)
     join_names(root)
     join_kin(root)

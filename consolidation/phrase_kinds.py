@@ -70,6 +70,15 @@ def _is_person(phrase: Phrase) -> bool:
     return named or is_person(head) or any(map(is_person, _titles(head)))
 
 
+def _is_me(phrase: Phrase) -> bool:
+    return head_of(phrase).lower in _OWNER
+
+
+def is_unborn(phrase: Phrase) -> bool:
+    """ "our second baby": of whom it is not told that a baby is expected."""
+    return any(word.lower in ("baby", "twins", "triplets", "bump") for word in phrase)
+
+
 def _titles(noun: Word) -> list[Word]:
     return [word for word in noun.children if word.dep == "appos"]
 
@@ -121,10 +130,11 @@ def _is_doing(phrase: Phrase) -> bool:
 
 
 _KINDS: dict[str, Callable[[Phrase], bool]] = {
-    "me": lambda phrase: head_of(phrase).lower in _OWNER,
+    "me": _is_me,
     "there": lambda phrase: head_of(phrase).lower == "there",
     "person": _is_person,
-    "other": lambda phrase: _is_person(phrase) and head_of(phrase).lower not in _OWNER,
+    "other": lambda phrase: _is_person(phrase) and not _is_me(phrase),
+    "grown": lambda phrase: _is_person(phrase) and not is_unborn(phrase) and not _is_me(phrase),
     "someone": _is_someone,
     "living": lambda phrase: _is_person(phrase) or _is_animal(phrase),
     "thing": _is_thing,

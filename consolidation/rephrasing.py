@@ -1,42 +1,53 @@
 """Rephrasing: the frames of the lexicon that fit a clause, filled with its words."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from consolidation.asking import mid_sentence, subject_text
-from consolidation.clauses import Clause, Piece
-from consolidation.everyday import renamed
+from consolidation.clauses import Clause, Piece, is_person
 from consolidation.hypernyms import classes_of, is_a, is_animal_noun
-from consolidation.lexicon import Frame, frames
+from consolidation.lexicon import ANY_VERB, Frame, frames
 from consolidation.openings import is_exception
+from consolidation.other_names import other_names
 from consolidation.parsing import Word
+from consolidation.phrase_kinds import is_unborn
+from consolidation.slots import filled, pieces_of, with_speaker
 from consolidation.special import is_lacking, is_put_off
-from consolidation.statements import key_of
 from consolidation.wordlist import words
 
-_POSSESSIVE = {"i": "my", "we": "our"}
-_OBJECTIVE = {"i": "me", "we": "us"}
 _NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
 _MONEY = frozenset(words("euro pound dollar quid buck pence cent franc crown £ $ € p"))
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
-def rephrased(clause: Clause) -> list[str]:
-    """Questions in other words than the statement's, for training; frames that fit take turns."""
-    closest = sorted(_fitting(clause), key=_closeness, reverse=True)
-    called = [_slots(one) for one in (clause, *renamed(clause))]
-    rows = [_filled(frame.trained, called[i:] + called[:i]) for i, frame in enumerate(closest)]
-    plainly = [_filled(frame.trained, called[:1]) for frame in closest]
-    told = (text for turn in (*zip_longest(*rows), *zip_longest(*plainly)) for text in turn)
-    return list(dict.fromkeys(text for text in told if text is not None))
+def rephrased(clause: Clause, described: Sequence[str] = ()) -> list[str]:
+    """Questions in other words than the statement's, for training; frames that fit take turns.
+
+    So do the names of the subject: "my nephew Caspian", "Caspian", "my nephew"; those that
+    describe it by other facts; and everyday names of the other things. Plain ones follow.
+    """
+    closest = sorted(_fitting(clause), key=_closeness)
+    names = other_names(clause)
+    names[2:2] = described
+    rows = [filled(f.trained, clause, names, i) for i, f in enumerate(closest)]
+    plainly = [filled(f.trained, clause) for f in closest]
+    turns = (*zip_longest(*rows), *zip_longest(*plainly))
+    return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
 
 
-def _closeness(frame: Frame) -> int:
-    """How much a frame knows of the fact: a noun or a class tells more than a role."""
-    return len(frame.needs) + sum("~" in need or "@" in need for need in frame.needs)
+def topical(clause: Clause, names: Sequence[str]) -> list[str]:
+    """Questions of the frames that go by words and subject only."""
+    fitting = [frame for frame in _fitting(clause) if ANY_VERB in frame.verbs]
+    rows = (filled(f.trained, clause, names, i) for i, f in enumerate(fitting))
+    return [text for turn in zip_longest(*rows) for text in turn if text is not None]
+
+
+def _closeness(frame: Frame) -> tuple[bool, int]:
+    """Frames that go by the topic lead, then those that know most of the fact: nouns, classes."""
+    known = len(frame.needs) + sum("~" in need or "@" in need for need in frame.needs)
+    return ANY_VERB not in frame.verbs, -known
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -45,14 +56,14 @@ def held_out(clause: Clause) -> list[tuple[str, Piece]]:
     for frame in _fitting(clause):
         piece = _answering(clause, frame)
         if piece is not None:
-            found += [(text, piece) for text in _filled(frame.held, [_slots(clause)])]
+            found += [(text, piece) for text in filled(frame.held, clause)]
     return found
 
 
 def _answering(clause: Clause, frame: Frame) -> Piece | None:
     """The piece of the frame's role that meets all it needs of that role."""
     needs = [need for need in frame.needs if re.match(rf"{frame.role}[=@~:]", need)]
-    fitting = (p for p in _pieces(clause, frame.role) if all(_meets(p, need) for need in needs))
+    fitting = (p for p in pieces_of(clause, frame.role) if all(_meets(p, need) for need in needs))
     return next(fitting, None)
 
 
@@ -64,27 +75,6 @@ def _meets(piece: Piece, need: str) -> bool:
     return True
 
 
-def possessive(clause: Clause) -> str:
-    """ "my", "our", "my sister's"."""
-    subject = subject_text(clause)
-    if _with_speaker(clause):
-        return "our"
-    if subject.lower() in _POSSESSIVE:
-        return _POSSESSIVE[subject.lower()]
-    return f"{subject}'" if subject.endswith("s") and _several(clause) else f"{subject}'s"
-
-
-def _with_speaker(clause: Clause) -> bool:
-    """ "my wife and I"."""
-    return any(word.lower == "i" and word.dep == "conj" for word in clause.subject.words)
-
-
-def _several(clause: Clause) -> bool:
-    head = clause.subject.head
-    joint = any(word.dep == "conj" for word in head.children)
-    return head.lower == "we" or head.tag in ("NNS", "NNPS") or joint
-
-
 @lru_cache(maxsize=256)
 def _fitting(clause: Clause) -> tuple[Frame, ...]:
     return tuple(_that_fit(clause))
@@ -93,9 +83,11 @@ def _fitting(clause: Clause) -> tuple[Frame, ...]:
 def _that_fit(clause: Clause) -> Iterator[Frame]:
     if _would_mislead(clause):
         return
-    for frame in (*frames().get(clause.lemma, ()), *frames().get("*", ())):
+    for frame in (*frames().get(ANY_VERB, ()), *frames().get(clause.lemma, ())):
         wants_denial = "denied" in frame.needs
-        fits = clause.denied is wants_denial and _tense_fits(frame, clause)
+        fits = ("either" in frame.needs or clause.denied is wants_denial) and _tense_fits(
+            frame, clause
+        )
         if fits and all(_has(clause, need) for need in frame.needs):
             yield frame
 
@@ -109,10 +101,14 @@ def _would_mislead(clause: Clause) -> bool:
 
 
 def _tense_fits(frame: Frame, clause: Clause) -> bool:
-    if clause.of("chain") and not {"chain", "complement@occupation"} & set(frame.needs):
+    topical = ANY_VERB in frame.verbs
+    chained = {"chain", "complement@occupation"} & set(frame.needs)
+    if clause.of("chain") and not (topical or chained):
         return False
-    if clause.finite in ("would", "should", "must", "could", "might", "may"):
+    if clause.finite in ("would", "could", "might", "may"):
         return False
+    if clause.finite in ("should", "must"):
+        return topical
     if frame.tense == "now":
         helped = bool(clause.auxiliaries) and clause.finite not in _PRESENT_HELPERS
         modal = clause.negation is not None and clause.finite == "can"
@@ -124,6 +120,8 @@ def _has(clause: Clause, need: str) -> bool:
     match need:
         case "denied":
             return clause.denied
+        case "either":
+            return True
         case "passive":
             return clause.passive
         case "speaker":
@@ -131,9 +129,16 @@ def _has(clause: Clause, need: str) -> bool:
         case "person":
             return clause.speaker or clause.subject.is_person
         case "other":
-            return clause.subject.is_person and not _with_speaker(clause) and not clause.speaker
+            return clause.subject.is_person and not with_speaker(clause) and not clause.speaker
+        case "patient":
+            return _has(clause, "other") and not is_a(clause.subject.head.text, "medic")
+        case "grown":
+            return _has(clause, "other") and not is_unborn(clause.subject.words)
         case "animal":
-            return is_animal_noun(clause.subject.head.text) and not clause.subject.is_person
+            living = not clause.subject.is_person and not clause.speaker
+            return living and any(
+                w.is_noun and is_animal_noun(w.text) for w in clause.subject.words
+            )
         case "thing":
             return not (
                 clause.speaker or clause.subject.is_person or clause.subject.head.dep == "expl"
@@ -151,11 +156,11 @@ def _has(clause: Clause, need: str) -> bool:
     if need.startswith("says~"):
         return any(_is_among(word, need[5:]) for word in clause.words)
     if need.startswith("says@"):
-        return any(is_a(w.text, *need[5:].split(",")) for w in clause.words if w.is_noun)
+        return any(word.is_noun and _is_of_class(word, need[5:]) for word in clause.words)
     if need == "money":
         return any(word.lemma.lower() in _MONEY for word in clause.words)
     role = re.split("[=@~:]", need)[0]
-    return any(_meets(piece, need) for piece in _pieces(clause, role))
+    return any(_meets(piece, need) for piece in pieces_of(clause, role))
 
 
 def _has_prep(piece: Piece, value: str) -> bool:
@@ -163,8 +168,28 @@ def _has_prep(piece: Piece, value: str) -> bool:
 
 
 def _has_class(piece: Piece, value: str) -> bool:
-    head, wanted = _noun_of(piece), set(value.split(","))
-    compound = " ".join([*(w.text for w in head.children if w.dep == "compound"), head.text])
+    return _is_of_class(_content(_noun_of(piece)), value)
+
+
+_MEASURES = frozenset(
+    words(
+        "glass cup mug bowl pint bottle slice piece bit plate can handful spoonful spoon dash lot"
+    )
+)
+
+
+def _content(head: Word) -> Word:
+    """ "sherry" of "a glass of sherry"."""
+    of = next((w for w in head.children if w.dep == "prep" and w.lower == "of"), None)
+    inner = of.child("pobj") if of is not None and head.lower in _MEASURES else None
+    return inner or head
+
+
+def _is_of_class(head: Word, value: str) -> bool:
+    compound = " ".join(
+        [w.text for w in head.children if w.dep in ("compound", "amod")] + [head.text]
+    )
+    wanted = set(value.split(","))
     common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
     return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
@@ -194,6 +219,11 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return any(w.lower in ("my", "our", "the") for w in piece.words)
     if value == "mine":
         return any(w.dep == "poss" and w.lower in ("my", "our") for w in piece.head.children)
+    if value == "others":
+        owner = piece.head.child("poss")
+        return owner is not None and owner.tag != "PRP$" and is_person(owner)
+    if value == "lifeless":
+        return not piece.is_living and piece.head.lower not in ("me", "us")
     if value == "ours":
         owners = [w.lower for w in piece.words if w.dep == "poss"]
         return all(owner in ("my", "our") for owner in owners)
@@ -226,74 +256,3 @@ def _is_own_age(piece: Piece) -> bool:
 
 
 _TESTS = {"=": _has_prep, "@": _has_class, "~": _has_noun, ":": _has_trait}
-
-
-def _pieces(clause: Clause, role: str) -> list[Piece]:
-    if role == "subject":
-        return [clause.subject]
-    return [piece for piece in clause.pieces if piece.role == role]
-
-
-def _piece(clause: Clause, role: str) -> Piece | None:
-    return next(iter(_pieces(clause, role)), None)
-
-
-def _filled(templates: tuple[str, ...], called: Sequence[Mapping[str, str]]) -> list[str]:
-    """The templates, each with the next of the names that the clause's things are called by."""
-    found = []
-    for i, template in enumerate(templates):
-        try:
-            text = template.format_map(called[i % len(called)])
-        except KeyError:
-            continue
-        found.append(text[:1].upper() + text[1:])
-    return found
-
-
-def _slots(clause: Clause) -> dict[str, str]:
-    subject = subject_text(clause)
-    several = _several(clause)
-    plural = several or subject.lower() == "i"
-    past = clause.tense_tag == "VBD"
-    be = ("were" if several else "was") if past else "are" if several else "am" if plural else "is"
-    if past and subject.lower() == "i":
-        be = "was"
-    do = "did" if past else "do" if plural else "does"
-    slots = {
-        "S": subject,
-        "Ss": possessive(clause),
-        "O": "us" if _with_speaker(clause) else _OBJECTIVE.get(subject.lower(), subject),
-        "do": do,
-        "Do": do.capitalize(),
-        "did": "did",
-        "have": "had" if past else "have" if plural else "has",
-        "be": be,
-        "Be": be.capitalize(),
-        "name": "names" if _several(clause) else "name",
-        "subject_head": clause.subject.head.text,
-        "self_poss": _POSSESSIVE.get(subject.lower(), "their"),
-    }
-    told = _piece(clause, "complement")
-    if told is not None:
-        slots["complement"] = mid_sentence(told)
-    for role in ("object", "recipient", "companion", "topic"):
-        piece = _piece(clause, role)
-        if piece is not None and piece.head.lower not in ("me", "us"):
-            slots[role] = definite(piece)
-            slots[f"{role}_head"] = piece.head.text
-            many = piece.head.tag in ("NNS", "NNPS")
-            slots[f"{role}_be"] = "are" if many else "is"
-            slots[f"{role}_was"] = "were" if many else "was"
-            slots[f"{role}_do"] = "do" if many else "does"
-            if role == "object" and piece.head.is_noun:
-                slots[f"{role}_head"] = key_of(piece)
-    return slots
-
-
-def definite(piece: Piece) -> str:
-    """The noun phrase of a piece as something known: "a new job" -> "the new job"."""
-    text = piece.noun if piece.prep else mid_sentence(piece)
-    for article in ("a ", "an ", "some "):
-        if text.startswith(article):
-            return f"the {text[len(article) :]}"
-    return text

@@ -21,8 +21,8 @@ _SPOKEN = {
     r"\s+colon\b(?=\s)": ":",
 }
 _OPENERS = re.compile(
-    r"^(?:(?:and|but|so|good(?=,? so\b)|bc|cos|cuz|because|oh|ah|ach|aw|ugh|oops|hey|hi|hello|"
-    r"hiya|ok|okay|anyway|"
+    r"^(?:(?:and|but|so|good(?=,? so\b)|(?:bc|cos|cuz|because)(?! of\b)|oh|ah|ach|aw|ugh|"
+    r"oops|hey|hi|hello|hiya|ok|okay|anyway|"
     r"anyways|plus|yeah|"
     r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|dude|jeez|hola|salut|ciao|bonjour|hallo|moin|hej|ola|"
     r"um|uh|er|damn|honestly|actually|basically|namaste|"
