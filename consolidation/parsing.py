@@ -14,6 +14,7 @@ from consolidation.mending import (
     free_moments,
     join_kin,
     join_names,
+    join_neighbours,
     mark_mates,
     name_shades,
     raise_subject,
@@ -172,6 +173,7 @@ def _sentence(span: Any) -> Sentence:
     raise_subject(root)
     join_names(root)
     join_kin(root)
+    join_neighbours(root)
     tell_past(root)
     free_causatives(list(words.values()))
     mark_people(list(words.values()))
