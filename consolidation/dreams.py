@@ -130,7 +130,8 @@ def _chosen(
         (6, indirect),
     )
     lightened = Lightened(plain(statement.clause) if statement.clause else None, others)
-    held = _held(plain(statement.clause)) if statement.clause else set()
+    shortens = statement.clause is not None and lightened.has_names
+    held = _held(plain(statement.clause)) if statement.clause and shortens else set()
     chosen: dict[str, View] = {}
     for share, source in wanted:
         taken = 0
@@ -260,8 +261,7 @@ def _yes_no(statement: Statement) -> Iterator[View]:
         return
     clause = plain(clause)
     text = statement.text
-    opening = parse(text)[0].words[0]
-    if not opening.is_proper or text.startswith("You"):
+    if text.startswith("You") or not parse(text)[0].words[0].is_proper:
         text = text[:1].lower() + text[1:]
     kept = core(clause)
     if all(piece.role in ("chain", "particle") for piece in kept):

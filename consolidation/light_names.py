@@ -171,6 +171,10 @@ class Lightened:
             if kept and piece.role not in ("time", "complement", "chain", "particle"):
                 self._names.append((_pattern(replace(piece, role="object")), kept))
 
+    @property
+    def has_names(self) -> bool:
+        return bool(self._names)
+
     def said(self, prompt: str) -> list[str]:
         """The prompt with other names in turn, the one whose turn it is first."""
         found = [prompt]
