@@ -13,18 +13,20 @@ from consolidation.clauses import Clause
 from consolidation.describing import descriptions
 from consolidation.entailments import entailed
 from consolidation.loosely import loosely_asked
+from consolidation.happenings import what_done
+from consolidation.light_names import Lightened
 from consolidation.mentioned import Topic
 from consolidation.parsing import parse
 from consolidation.questions import (
     piece_questions,
     subject_questions,
     vp_questions,
-    what_done,
     wish_questions,
 )
 from consolidation.rephrasing import held_out, rephrased
 from consolidation.special import special_questions
 from consolidation.statements import Statement, read_statements
+from consolidation.terse import terse_questions
 from consolidation.topics import topics_of
 from consolidation.turns import Turn, turns_of
 from consolidation.variants import gerund, plain, variants
@@ -127,31 +129,43 @@ def _chosen(
     others = _in_other_words(statement, told_with)
     questions, rephrasings = _questions(statement, chance), _rephrasings(statement, others, chance)
     reworded, indirect = _reworded(statement), _indirect(statement, others[_LATER:], chance)
-    cues = _cues(statement, chance)
+    cues, terse = _cues(statement, chance), _terse(statement)
     told = (view for view in _cues(statement, chance) if view[2] == "restatement")
     wanted = (
-        (3, questions),
+        (4, questions),
+        (1, terse),
         (2, reworded),
         (6, rephrasings),
         (4, questions),
+        (1, terse),
         (2, reworded),
         (6, rephrasings),
         (2, reworded),
-        (6, indirect),
+        (1, indirect),
         (1, told),
+        (2, cues),
+        (1, indirect),
+        (2, cues),
+        (1, indirect),
         (7 if statement.clause is not None else _TOLD_WHOLE, cues),
         (1, _yes_no(statement)),
         (8, questions),
         (6, indirect),
     )
+    sources = [one.source for one in told_with if one is not statement]
+    lightened = Lightened(plain(statement.clause) if statement.clause else None, sources)
+    shortens = statement.clause is not None and lightened.has_names
+    held = _held(plain(statement.clause)) if statement.clause and shortens else set()
     chosen: dict[str, View] = {}
     for share, source in wanted:
         taken = 0
         while taken < share and len(chosen) < MOST and (view := next(source, None)) is not None:
-            key = normalised(view[0])
-            if key and key not in chosen and key not in taken_before:
-                chosen[key] = view
-                taken += 1
+            for prompt in lightened.said(view[0]):
+                key = normalised(prompt)
+                if key and key not in chosen and key not in taken_before and key not in held:
+                    chosen[key] = (prompt, *view[1:])
+                    taken += 1
+                    break
     return list(chosen.values())
 
 
@@ -165,8 +179,8 @@ def _questions(statement: Statement, chance: random.Random) -> Iterator[View]:
         clause = plain(statement.clause)
         whole = [*special_questions(clause), *vp_questions(clause), *what_done(clause)]
         rows.insert(0, [("question", one) for one in wish_questions(clause)])
-        rows.append([("question", one) for one in whole])
         rows += _implied_questions(clause)
+        rows.append([("question", one) for one in whole])
     for rank, (kind, question) in enumerate(_in_turn(rows)):
         plainest = rank < sum(bool(row) for row in rows)
         yield _register(question.direct, plainest, chance), statement.text, kind
@@ -178,7 +192,10 @@ def _implied_questions(clause: Clause) -> Iterator[list[tuple[str, Question]]]:
     for implied in map(plain, entailed(clause)):
         asked = [piece_questions(implied, piece) for piece in implied.pieces]
         row = [("question", one) for one in _in_turn(asked)]
-        row += [("reversed", one) for one in subject_questions(implied)]
+        told = [("reversed", one) for one in subject_questions(implied)]
+        turned = implied.subject.text.lower() != clause.subject.text.lower()
+        told.sort(key=lambda view: len(view[1].direct))
+        row = [*told[:1], *row, *told[1:]] if turned else [*row, *told]
         yield [(kind, one) for kind, one in row if normalised(one.direct) not in held]
 
 
@@ -206,6 +223,13 @@ def _rephrasings(
     """Questions in other words; now and then as one asks casually."""
     for rank, text in enumerate(others):
         yield _register(text, rank < 2, chance), statement.text, "question"
+
+
+def _terse(statement: Statement) -> Iterator[View]:
+    """Two or three words: "dentist's name?"."""
+    for clause in (statement.clause, *entailed(statement.clause)) if statement.clause else ():
+        for text in terse_questions(plain(clause)):
+            yield text, statement.text, "question"
 
 
 def _reworded(statement: Statement) -> Iterator[View]:
@@ -276,8 +300,7 @@ def _yes_no(statement: Statement) -> Iterator[View]:
         return
     clause = plain(clause)
     text = statement.text
-    opening = parse(text)[0].words[0]
-    if not opening.is_proper or text.startswith("You"):
+    if text.startswith("You") or not parse(text)[0].words[0].is_proper:
         text = text[:1].lower() + text[1:]
     kept = core(clause)
     if all(piece.role in ("chain", "particle") for piece in kept):

@@ -138,6 +138,25 @@ def join_kin(verb: Word) -> None:
     name.children.sort(key=lambda word: word.i)
 
 
+_NEAR_BY = ("door", "upstairs", "downstairs", "opposite")
+
+
+def join_neighbours(verb: Word) -> None:
+    """Hang "next door" in "The couple next door are moving" below the couple."""
+    subject = verb.child("nsubj", "nsubjpass")
+    near = next((w for w in verb.children if w.lower in _NEAR_BY and w.i < verb.i), None)
+    if subject is None or near is None or near is subject:
+        return
+    if near.lower == "door" and [word.lower for word in near.subtree()] != ["next", "door"]:
+        return
+    inside = subject.subtree()
+    if min(word.i for word in near.subtree()) == inside[-1].i + 1:
+        noun = next((w for w in reversed(inside) if w.is_noun), subject)
+        verb.children.remove(near)
+        near.dep = "npadvmod"
+        hang(near, noun)
+
+
 def raise_subject(verb: Word) -> None:
     """Hang "Dmitri" in "Dmitri is getting married" below the main verb, not its helper."""
     helper = verb.child("auxpass", "aux")
@@ -185,6 +204,8 @@ def free_causatives(spoken: list[Word]) -> None:
         if verb.lemma not in ("have", "get") or not verb.is_verb:
             continue
         thing, told = verb.child("dobj"), verb.child("ccomp")
+        if told is not None and told.tag == "VBD" and _is_undergone(verb, told):
+            told.tag = "VBN"  # "I'm getting my teeth whitened"
         done = thing.child("acl") if thing is not None else None
         if thing is not None and done is not None and _is_had_done(verb, thing, done):
             thing.children.remove(done)
@@ -210,7 +231,16 @@ def _is_had_done(verb: Word, thing: Word, done: Word) -> bool:
     """ "had the kitchen done", no "have a house built in 1900", "have a dog called Rex"."""
     definite = thing.child("poss") is not None or any(w.lower == "the" for w in thing.children)
     act = verb.tag in ("VBG", "VBD", "VBN") or verb.lemma == "get"
-    return definite and act and done.tag in ("VBN", "VBD") and done.lower not in ("called", "named")
+    by = done.child("agent") is not None and verb.child("aux") is not None
+    named = done.lower in ("called", "named")
+    return (definite or by) and act and done.tag in ("VBN", "VBD") and not named
+
+
+def _is_undergone(verb: Word, told: Word) -> bool:
+    """ "my teeth whitened" behind "getting": what the owner's own undergo, with no subject else."""
+    thing = told.child("nsubj")
+    helped = told.child("aux", "auxpass", "dobj", "mark") is not None
+    return thing is not None and thing.is_noun and thing.i > verb.i and not helped
 
 
 def eat_what_is_had(root: Word) -> Word:

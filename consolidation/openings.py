@@ -2,8 +2,9 @@
 
 from consolidation.asking import ADJUNCTS, core
 from consolidation.calendar_words import WEEKDAYS
-from consolidation.clauses import Clause, Piece, is_person
-from consolidation.hypernyms import is_a, is_person_noun, spoken_class
+from consolidation.clauses import Clause, Piece, is_person, spoken_kind
+from consolidation.doers import who_words
+from consolidation.hypernyms import is_a, is_person_noun
 from consolidation.inflection import plural
 from consolidation.wordlist import words
 
@@ -54,7 +55,7 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             preposition = "to" if clause.lemma in _TO_VERBS else "for"
             return [("Who", piece.prep or preposition)]
         case "agent":
-            return [("Who", "by"), ("By whom", "")] if piece.is_person else [("What", "by")]
+            return [(who_words(piece)[0].capitalize(), "by")]
         case "topic":
             if piece.prep == "to" and clause.lemma == "learn":
                 return [("What", "to do")]
@@ -84,14 +85,18 @@ def _is_whole_without(clause: Clause, piece: Piece) -> bool:
 
 
 def _place_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    if piece.head.lower == "work" and clause.of("manner"):
+        return []  # "comes to work by kayak" tells how, and not where
     ways = piece.prep.split()
     if piece.prep == "from" or (ways[-1:] == ["from"] and len(ways) > 1):
         return [("Where", piece.prep)]
+    if piece.prep == "into" and clause.lemma == "get":
+        return [("Where", "into")]
     bound = len(ways) > 1 and ways[-1] == "to"
     found = [("Where", piece.prep)] if bound else [("Where", "")]
     if bound and not clause.copular:
         found.insert(0, ("Where", ""))
-    spoken = spoken_class(piece.head.text)
+    spoken = spoken_kind(piece.head)
     if spoken in ("city", "country") and piece.prep:
         found.append((f"Which {spoken}", piece.prep))
     return found
@@ -134,9 +139,10 @@ def _topic_openings(piece: Piece) -> list[tuple[str, str]]:
     if piece.prep == "in" and piece.head.lower in _SIZES:
         return [("What size", "in"), ("Which size", "in")]
     post = is_a(piece.head.text, "occupation") and piece.head.child("det", "poss") is None
-    wh = "Who" if piece.is_person and piece.prep != "as" and not post else "What"
+    met = piece.prep in ("in touch with", "in contact with")
+    wh = "Who" if (met or piece.is_person) and piece.prep != "as" and not post else "What"
     found = [(wh, piece.prep)]
-    spoken = spoken_class(piece.head.text)
+    spoken = spoken_kind(piece.head)
     if spoken and not piece.is_person:
         found.append((f"Which {spoken}", piece.prep))
     return found
@@ -160,15 +166,23 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     number = head.child("nummod")
     if number is not None and number.i > head.i and head.lower in _NUMBERED:
         return [(f"What {head.text}", ""), (f"Which {head.text}", "")]
-    if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
+    if (
+        number is not None
+        and number.i < head.i
+        and head.is_noun
+        and number.text.isalnum()
+        and head.is_proper is False
+    ):
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]
         one = number.lower in ("one", "1") and len(head.text) > 2
         return [(f"How many {plural(head.text) if one else head.text}", "")]
     found = [("What", "")]
-    spoken = spoken_class(head.text)
-    if spoken and spoken != head.lower:
-        found.append((f"Which {spoken}", ""))
+    spoken = spoken_kind(head)
+    telling_kin = spoken == "relative" and clause.lemma in ("have", "get", "expect")
+    if spoken and spoken != head.lower and not telling_kin:
+        bred = spoken in ("dog", "cat")
+        found.append((f"What breed of {spoken}" if bred else f"Which {spoken}", ""))
     modified = any(child.dep in ("amod", "compound") for child in head.children)
     owned = any(child.tag == "PRP$" or child.lower == "the" for child in head.children)
     if is_person(head) or is_person_noun(head.text):

@@ -16,6 +16,7 @@ from consolidation.mending import (
     hang_causes,
     join_kin,
     join_names,
+    join_neighbours,
     mark_mates,
     name_shades,
     raise_subject,
@@ -184,6 +185,7 @@ def _sentence(span: Any) -> Sentence:
     raise_subject(root)
     join_names(root)
     join_kin(root)
+    join_neighbours(root)
     tell_past(root)
     free_causatives(list(words.values()))
     mark_people(list(words.values()))

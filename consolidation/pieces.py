@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
+from consolidation.hypernyms import is_a
+from consolidation.idioms import QUARRELLING, as_idioms
 from consolidation.inflection import base_form
 from consolidation.joining import GROUPED, WAYS, joined
 from consolidation.parsing import Sentence, Word
@@ -18,9 +20,7 @@ _TIME_ADVERBS = frozenset(
     )
 )
 _RATES = frozenset(words("once twice daily weekly monthly yearly nightly annually"))
-_PLACE_ADVERBS = frozenset(
-    words("here there abroad upstairs downstairs outside inside home nearby")
-)
+_PLACE_ADVERBS = words("here there abroad upstairs downstairs outside inside home nearby")
 _GERUND_TAKING = frozenset(
     words(
         "love like hate enjoy prefer quit stop start begin practise practice avoid miss dread adore"
@@ -30,7 +30,7 @@ _GIVING = ("give", "lend", "send", "sell", "show", "hand", "pass", "offer", "wri
 _LIGHT = ("birth", "way", "care", "part", "place", "rise", "advantage", "notice", "sense", "fun")
 """Objects that are part of the verb: "give birth", "take part"."""
 _COMMUTING = ("bike", "cycle", "commute", "walk", "drive", "run", "ride", "go", "travel", "get")
-_SPLIT = frozenset(words("at in on near under from behind inside next"))
+_SPLIT = frozenset(words("at in on near under from behind inside next off"))
 
 
 def read_clause(sentence: Sentence) -> Clause | None:
@@ -98,7 +98,7 @@ def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
         if child in used or child.dep in ("punct", "cc", "intj", "mark", "aux", "preconj"):
             continue
         pieces += _read(child, verb)
-    return joined(sorted(pieces, key=lambda piece: piece.words[0].i), verb)
+    return as_idioms(joined(sorted(pieces, key=lambda piece: piece.words[0].i), verb), verb)
 
 
 def _read(child: Word, verb: Word) -> list[Piece]:
@@ -248,13 +248,16 @@ def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> l
         )
         piece = found[0]
         adjective = head.tag.startswith("JJ") or head.tag in ("VBN", "VBD")
-        split = piece.role in ("time", "duration", "frequency", "companion") or adjective
+        timed = piece.role in ("time", "duration", "frequency") or piece.head.lower == "moment"
+        split = timed or piece.role == "companion" or adjective
         split = split or (piece.role == "place" and piece.prep.split()[0] in _SPLIT)
         if head.lower in GROUPED and piece.prep == "of":
             split = adjective = True
         if piece.prep == "from" and is_person(head):
             split = False
-        split = split or (piece.prep == "for" and verb.lemma in CHOOSING)
+        wanted = verb.lemma in CHOOSING or is_a(head.text, "medicine")
+        split = split or (piece.prep == "for" and wanted)
+        split = split or (piece.prep in ("over", "about") and verb.lemma in QUARRELLING)
         if piece.prep == "to" and verb.lemma in _GIVING and is_person(piece.head):
             split = True
         if not split or (piece.prep == "of" and not adjective):
@@ -281,7 +284,7 @@ def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piec
     role = role_of_phrase(name, noun, verb)
     if noun.is_verb:
         return [Piece("rest" if role == "place" else role, words, noun, name)]
-    if name in ("about", "of", "like"):
+    if name in ("about", "of", "like") or (name == "as" and noun.lower in GROUPED):
         return [Piece(role, words, noun, name)]
     first, *tails = _with_tail(role, noun, words, verb) or [Piece(role, words, noun)]
     return [Piece(role, first.words, noun, name), *tails]

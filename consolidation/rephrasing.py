@@ -143,6 +143,10 @@ def _has(clause: Clause, need: str) -> bool:
             return not (
                 clause.speaker or clause.subject.is_person or clause.subject.head.dep == "expl"
             )
+        case "simple":
+            return not clause.progressive
+        case "alone":
+            return not (clause.passive or clause.of("object"))
         case "noparticle":
             return not clause.of("particle")
         case "nocomplement":
@@ -235,6 +239,8 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return any(w.tag == "CD" for w in piece.words)
     if value == "date":
         return piece.head.entity in ("DATE", "TIME")
+    if value == "thing":
+        return not piece.is_person
     if value == "noun":
         return piece.head.is_noun
     if value == "located":

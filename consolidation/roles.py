@@ -57,7 +57,7 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
     last = name.split()[-1]
     if name in ("because of", "due to", "thanks to"):
         return "reason"
-    if name == "for" and noun.lower in ("time", "moment", "now", "good", "ever"):
+    if name in ("for", "at") and noun.lower in ("time", "moment", "now", "good", "ever"):
         return "rest"
     if noun.lemma.lower() in _UNITS and name == "for":
         return "duration"

@@ -194,6 +194,9 @@ def _resaid(clause: Clause) -> Iterator[Clause]:
 
 
 def _other_nouns(word: Word) -> list[str]:
+    owner = word.child("poss")
+    if word.lower == "surgery" and owner is not None and owner.is_noun:
+        return []  # "the vet's surgery" is no operation
     if word.is_noun and not word.is_proper:
         one = singular(word.text)
         return [other if one == word.lower else plural(other) for other in synonyms("n", one)]
