@@ -132,7 +132,8 @@ def tidy(text: str) -> str:
 def _with_g(found: re.Match[str]) -> str:
     """ "comin" -> "coming", where no dictionary has the one and one has the other."""
     word = found[0]
-    clipped = word[1:].islower() and not is_listed(word.lower()) and len(word) > 4
+    named = found.start() > 0 and word[:1].isupper()  # "Stalin", in the middle
+    clipped = word[1:].islower() and not is_listed(word.lower()) and len(word) > 4 and not named
     verb = is_listed(f"{word.lower()}g") or word in ("nothin", "somethin", "anythin", "everythin")
     return f"{word}g" if clipped and verb else word
 
