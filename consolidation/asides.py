@@ -17,7 +17,7 @@ _LOUD = (
     r"wish (?:me|us|him|her|them) (?:all the )?luck",
     r"good riddance(?: to [^,.;!?–—()]+)?",
     r"don't ask(?: me)?(?: (?:why|how|what))?",
-    r"what an? (?:[\w-]+ ){0,2}[\w-]+",
+    r"(?:what|such) an? (?:[\w-]+ ){0,2}[\w-]+",
     r"rest (?:his|her|their) souls?",
     r"hallelujah|hurrah|hooray|hurray|woo-?hoo|phew|praise be|good grief|for crying out loud",
 )
@@ -50,6 +50,10 @@ _QUIET = (
 """What one adds, with a comma or without."""
 _PARTED = (
     r"in case i (?:ever )?forget",
+    r"to (?:cut|make) a long story short|to (?:be (?:precise|exact|clear|specific))",
+    r"if (?:memory serves(?: me (?:right|well))?|"
+    r"i (?:remember|recall) (?:rightly|correctly|right))",
+    r"(?:speaking|talking) of (?:which|[\w']+(?: [\w']+)?)",
     r"i'm afraid|i am afraid|of all (?:things|people|places)|like i said|wait for it|"
     r"how about that|imagine that|can you (?:believe|imagine) (?:it|that)|would you credit it",
     r"(?:it's a )?long story(?: short)?",

@@ -6,8 +6,17 @@ Knows words and their tags. Where it is not sure, nothing is made of the sentenc
 import re
 from collections.abc import Sequence
 
-from consolidation.calendar_words import WEEKDAYS
-from consolidation.inflection import base_form, verb_form
+from consolidation.gaps import (
+    completed,
+    dated,
+    done,
+    explained,
+    is_placed,
+    parted,
+    placed,
+    with_owner,
+)
+from consolidation.hypernyms import is_a, spoken_class
 from consolidation.parsing import Word
 from consolidation.wording import (
     filled,
@@ -31,25 +40,15 @@ _HEADS = re.compile(
     r"the (?P<where>place)(?: where| that)?|the (?P<when>day|year|month)"
     r"(?: that| when)?) (?=\w)"
 )
+_DENIED = re.compile(
+    r"(?i)^it(?:'s| is| was) not [^,]+? (?P<link>who|that) (?P<clause>[^,]+), (?:but|it's|it is|"
+    r"it was) (?P<real>[^,]+?)[.!]*$"
+)
 _WHEN = {"day": "on", "year": "in", "month": "in"}
 _VAGUE = frozenset(words("time day fact case pity shame wonder thing reason way place"))
 _POINTING = frozenset(words("it that this these those there here which what who"))
 _SURE = frozenset(words("actually really simply just exactly precisely probably"))
-_ON = frozenset(words("farm island estate ranch beach boat coast allotment campsite ship hill"))
-_INDOORS = frozenset(
-    words(
-        "house flat village town city country barn cottage kitchen bedroom garden garage shed loft "
-        "attic cellar basement bathroom bath bed car van hospital studio apartment cabin caravan "
-        "hut"
-    )
-)
 _LINKING = frozenset(words("that who which where when whom"))
-_IN = frozenset(
-    words(
-        "january february march april may june july august september october november december "
-        "spring summer autumn winter"
-    )
-)
 
 
 def uncleft(text: str) -> str:
@@ -58,6 +57,9 @@ def uncleft(text: str) -> str:
     if len(spoke) < 5:
         return ""
     first = spoke[0].lower
+    denied = _DENIED.match(text)
+    if denied is not None:
+        return uncleft(f"It is {denied['real']} {denied['link']} {denied['clause']}.")
     if first == "it":
         return _it_cleft(spoke)
     if first in ("what", "where", "why", "who", "how"):
@@ -65,7 +67,24 @@ def uncleft(text: str) -> str:
     headed = _HEADS.match(text)
     if headed is not None:
         return _headed(headed, spoken(text[headed.end() :]))
-    return _closing_cleft(spoke)
+    return _classed(spoke) or _closing_cleft(spoke)
+
+
+def unexclaimed(text: str) -> str:
+    """ "How I hate Mondays!", "What a garden my aunt has!", as plain statements; or ""."""
+    how = re.match(
+        r"(?i)^how (?P<told>(?:I|we) (?:do )?(?:love|hate|miss|loathe|adore) [^?]+)$", text
+    )
+    if how is not None:
+        return told(how["told"].rstrip(" .!").replace(" do ", " ", 1))
+    if re.match(r"(?i)^what an? [^?,]+$", text) is None:
+        return ""
+    spoke = spoken(text)[1:]
+    place = next((i for i, w in enumerate(spoke) if i > 1 and w.tag in ("PRP", "PRP$", "NNP")), 0)
+    noun, clause = spoke[:place], spoke[place:]
+    if not place or is_finite(noun) or not is_finite(clause) or noun[-1].tag[:2] != "NN":
+        return ""
+    return _told(filled(clause, said(noun)))
 
 
 def _it_cleft(spoke: Sequence[Word]) -> str:
@@ -104,21 +123,21 @@ def _is_meant(focus: Sequence[Word], link: str) -> bool:
 
 def _opening_cleft(wh: str, spoke: Sequence[Word]) -> str:
     """ "What I can't stand is beetroot" -> "I can't stand beetroot."."""
-    parted = _parted(spoke)
-    if parted is None:
+    both = parted(spoke)
+    if both is None:
         return ""
-    clause, focus = parted
+    clause, focus = both
     if wh == "where":
-        return _told(_placed(clause, focus))
+        return _told(placed(clause, focus))
     if wh == "why":
-        return _told(_explained(clause, focus))
+        return _told(explained(clause, focus))
     if wh == "how":
         return told(said(clause), inside(focus)) if focus[0].lower in ("by", "with") else ""
-    clause, focus = _with_owner(clause, focus)
-    done = _done(clause, focus)
-    if not done and clause[-1].lower in ("do", "does", "did", "say", "said", "mean"):
+    clause, focus = with_owner(clause, focus)
+    acted = done(clause, focus)
+    if not acted and clause[-1].lower in ("do", "does", "did", "say", "said", "mean"):
         return ""
-    plain = done or _completed(clause, focus)
+    plain = acted or completed(clause, focus)
     if not plain and wh == "what":
         return told("The thing that", said(clause), "is", said(focus))
     return _told(plain)
@@ -126,21 +145,47 @@ def _opening_cleft(wh: str, spoke: Sequence[Word]) -> str:
 
 def _headed(head: re.Match[str], spoke: Sequence[Word]) -> str:
     """ "The one who got me into climbing was Ravi" -> "Ravi got me into climbing."."""
-    parted = _parted(spoke)
-    if parted is None:
+    both = parted(spoke)
+    if both is None:
         return ""
-    clause, focus = parted
+    clause, focus = both
     if head["why"]:
-        return _told(_explained(clause, focus))
+        return _told(explained(clause, focus))
     if head["where"]:
-        return _told(_placed(clause, focus))
+        return _told(placed(clause, focus))
     if head["when"]:
         return told(said(clause), _WHEN[head["when"].lower()], inside(focus))
     if head["all"] and lacks_subject(clause):
         return ""
-    return _told(
-        _done(clause, focus) or _completed(clause, focus, bool(head["all"] or head["only"]))
-    )
+    return _told(done(clause, focus) or completed(clause, focus, bool(head["all"] or head["only"])))
+
+
+def _classed(spoke: Sequence[Word]) -> str:
+    """ "The language my kids speak is Welsh" -> "My kids speak Welsh."."""
+    if spoke[0].lower != "the":
+        return ""
+    start = 2 if spoke[1].lower == "only" else 1
+    head, rest = spoke[start], spoke[start + 1 :]
+    if rest[:1] and rest[0].lower in ("that", "which", "who"):
+        rest = rest[1:]
+    opens = bool(rest) and (rest[0].tag in ("PRP", "PRP$", "NNP") or rest[0].lower == "the")
+    both = parted(rest) if head.tag in ("NN", "NNS") and opens else None
+    if both is None:
+        return ""
+    clause, focus = both
+    last = focus[-1]
+    kind = is_a(last.lower, head.lower) or spoken_class(last.text) == head.lower
+    definite = focus[0].tag == "PRP$" or focus[0].lower == "the"
+    if (
+        not opens_noun(focus)
+        or not (kind or definite or last.is_proper or focus[0].text[:1].isupper())
+        or is_finite(focus)
+    ):
+        return ""
+    named = last.is_proper or focus[0].text[:1].isupper()
+    bare = named and focus[0].tag not in ("DT", "PRP$") and not kind
+    noun = f"the {head.text} {said(focus)}" if bare else inside(focus)
+    return _told(filled(clause, "only " * (start == 2) + noun))
 
 
 def _closing_cleft(spoke: Sequence[Word]) -> str:
@@ -160,111 +205,17 @@ def _closing_cleft(spoke: Sequence[Word]) -> str:
         return ""
     match rest[0].lower:
         case "where":
-            return _told(_placed(clause, focus))
+            return _told(placed(clause, focus))
         case "when":
-            return _told(_dated(clause, focus))
+            return _told(dated(clause, focus))
         case "why":
-            return _told(_explained(clause, focus))
+            return _told(explained(clause, focus))
         case "how":
             by = "by " if focus[0].tag == "VBG" else ""
-            return told(said(clause), by + inside(focus)) if by or _is_placed(focus) else ""
+            return told(said(clause), by + inside(focus)) if by or is_placed(focus) else ""
         case _:
-            return _told(_completed(clause, focus)) if opens_noun(focus) else ""
+            return _told(completed(clause, focus)) if opens_noun(focus) else ""
 
 
 def _told(text: str) -> str:
     return told(text) if text else ""
-
-
-def _parted(spoke: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:
-    """Clause and focus, on both sides of the "is" between them."""
-    for i, word in enumerate(spoke):
-        clause, focus = spoke[:i], spoke[i + 1 :]
-        if is_being(word) and any(w.is_verb for w in clause) and not _is_helping(clause, focus):
-            while focus and focus[0].lower in _SURE:
-                focus = focus[1:]
-            return (clause, focus) if focus else None
-    return None
-
-
-def _is_helping(clause: Sequence[Word], focus: Sequence[Word]) -> bool:
-    """Whether the "is" belongs to a lower clause: "who I think is lying"."""
-    return not focus or focus[0].tag == "VBN" or clause[-1].lower in ("think", "and", "who", "that")
-
-
-def _completed(clause: Sequence[Word], focus: Sequence[Word], only: bool = False) -> str:
-    if focus[0].lower in ("that", "how", "when", "whether", "what", "because"):
-        return ""
-    noun = "only " * only + inside(focus)
-    if lacks_subject(clause):
-        return with_subject_of(noun, clause)
-    return filled(clause, noun)
-
-
-def _done(clause: Sequence[Word], focus: Sequence[Word]) -> str:
-    """ "What my mum does for a living is teach piano" -> "my mum teaches piano for a living"."""
-    place = next((i for i, w in enumerate(clause) if w.is_verb and base_form(w.text) == "do"), None)
-    start = 1 if focus[0].tag == "TO" and len(focus) > 1 else 0
-    verb = focus[start]
-    if place is None or not place or verb.tag not in ("VB", "VBP", "NN"):
-        return ""
-    if verb.tag == "NN" and place + 1 != len(clause):
-        return ""
-    if lacks_subject(clause) or any(word.is_verb for word in clause[place + 1 :]):
-        return ""
-    tag = clause[place].tag
-    form = verb_form(base_form(verb.text), tag) if tag != "VB" else verb.text
-    before, after = said(clause[:place]), said(clause[place + 1 :])
-    return " ".join(p for p in (before, form, said(focus[start + 1 :]), after) if p)
-
-
-def _with_owner(
-    clause: Sequence[Word], focus: Sequence[Word]
-) -> tuple[Sequence[Word], Sequence[Word]]:
-    """ "bugs me about Ed", "his snoring" -> "bugs me", "Ed's snoring"."""
-    place = next((i for i, word in enumerate(clause) if word.lower == "about"), 0)
-    whose = clause[place + 1 :]
-    if not place or focus[0].lower not in ("his", "her", "its", "their") or not opens_noun(whose):
-        return clause, focus
-    if focus[1].tag == "VBG":
-        return clause[:place], spoken(f"The {said(focus[1:])} of {inside(whose)}")
-    owned = spoken(f"{said(whose)}'s {said(focus[1:])}")
-    return clause[:place], owned
-
-
-def _is_placed(focus: Sequence[Word]) -> bool:
-    return focus[0].tag in ("IN", "RB", "RP", "TO") or focus[0].lower in ("up", "down", "next")
-
-
-def _placed(clause: Sequence[Word], focus: Sequence[Word]) -> str:
-    """What happened, and where; "up" is said once."""
-    if clause[-1].tag == "IN" and clause[-1].dep == "prep" and not _is_placed(focus):
-        return f"{said(clause)} {inside(focus)}"
-    if _is_placed(focus):
-        twice = clause[-1].lower == focus[0].lower and len(focus) > 1
-        return f"{said(clause)} {inside(focus[1:] if twice else focus)}"
-    if not opens_noun(focus):
-        return ""
-    town = focus[-1].entity in ("GPE", "LOC") or (focus[-1].is_proper and focus[0].is_proper)
-    head = next((word for word in focus if word.tag[:2] == "NN" and word.dep != "poss"), focus[-1])
-    on = "on" if head.lower in _ON else "in" if town or head.lower in _INDOORS else "at"
-    return f"{said(clause)} {on} {inside(focus)}"
-
-
-def _dated(clause: Sequence[Word], focus: Sequence[Word]) -> str:
-    if focus[0].tag in ("IN", "RB"):
-        return f"{said(clause)} {inside(focus)}"
-    last = focus[-1].lower
-    if last.rstrip("s").capitalize() in WEEKDAYS or (last[:1].isdigit() and last[-1:].isalpha()):
-        return f"{said(clause)} on {inside(focus)}"
-    if last in _IN or re.fullmatch(r"(?:19|20)\d\d", last):
-        return f"{said(clause)} in {inside(focus)}"
-    return ""
-
-
-def _explained(clause: Sequence[Word], focus: Sequence[Word]) -> str:
-    if focus[0].lower in ("that", "because"):
-        focus = focus[1:]
-    if is_finite(focus) and not lacks_subject(focus):
-        return f"{said(clause)} because {inside(focus)}"
-    return f"{said(clause)} because of {inside(focus)}" if opens_noun(focus) else ""

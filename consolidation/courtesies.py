@@ -24,7 +24,7 @@ _ASKING = (
     r"(?:ask|need|want|wonder|look|order|buy|get|send|write|call|phone|ring|text|post|mail|cook|"
     r"bake|make|brew|invite|visit|pick|pop|drop|come|forget|care|reach|contact|find|choose|book|"
     r"mak|bak|com|writ|invit|choos|serv|car|phon|shop|pour|serve|know|fancy|feel like|plan|try|"
-    r"deliver|turn up|stop by|swing by|happen)"
+    r"knit|sew|crochet|deliver|turn up|stop by|swing by|happen)"
 )
 _ANY = r"(?:(?:'re|'s|'d| are| is| were| should| do| ever| really| happen to| still) ?)*"
 _LEADING = re.compile(
@@ -55,10 +55,15 @@ _WORN = re.compile(
 _SERVED = re.compile(r"(?i)\b(?P<drink>tea|coffee|porridge|toast|cocoa)\b")
 _TAKES = re.compile(r"(?i)^I (?:take|have|like|prefer|drink) \w+(?: \w+){0,3}$")
 _WANTED = re.compile(
-    r"(?i)\b(?:need|want|look(?:ing)? for|find|forget)s? (?P<thing>(?:the|my|our|a|an) [\w' -]+?)"
+    r"(?i)\b(?:need|want|look(?:ing)? for|find|forget|about)s? "
+    r"(?P<thing>(?:the|my|our|a|an) [\w' -]+?)"
     r"(?: (?:again|later|while|when|for|in|on|at)\b.*)?$"
 )
 _BOUND = ("going", "moving", "flying", "off", "went", "go", "heading", "emigrating")
+_KNOWN = re.compile(
+    r"(?i)\b(?:(?:do )?you (?:know|remember)|remember|know) ((?:my|our|that) [\w' -]{2,40})\? "
+    r"(?:he|she|it|they)\b('s|'re|'ve)?"
+)
 _GUESS = re.compile(
     r"(?i)^guess (?P<wh>who|what|where)(?P<clause>(?:'s|'re)? [^:,–—]+?)\s*(?:[:,–—]|\s-)\s+"
     r"(?P<answer>[^,]+)$"
@@ -82,15 +87,23 @@ def plainly_given(text: str) -> str:
     return _given(leading["act"], leading["main"]) if leading is not None else ""
 
 
+def introduced(message: str) -> str:
+    """ "You know my cousin Ted? He's moving." -> "My cousin Ted's moving."."""
+    return _KNOWN.sub(lambda found: found[1][:1].upper() + found[1][1:] + (found[2] or ""), message)
+
+
 def _given(act: str, main: str) -> str:
     """What holds whether it is asked or not: "if you ever order shoes for me, I'm a 43"."""
-    if _OPEN.search(main) or not _TELLS.match(main):
+    asks = re.match(r"(?i)(?:be )?(?:ask|wonder|curious|care|interest)", act)
+    if _OPEN.search(main) or not (asks or _TELLS.match(main)):
         return ""
     sized, worn = _SIZED.match(main), _WORN.search(act)
     if sized is not None and worn is not None:
         noun = worn["worn"].lower()
         one = noun if noun in ("jeans", "trousers", "clothes") else singular(noun)
         return told("My", one, "size is", sized["size"])
+    if sized is not None and re.match(r"(?i)(?:knit|sew|crochet)", act):
+        return told("My clothes size is", sized["size"])
     served = _SERVED.search(act)
     if served is not None and _TAKES.match(main) and served["drink"].lower() not in main.lower():
         return told(main, f"in my {served['drink'].lower()}")

@@ -53,9 +53,12 @@ def _from_left(noun: Sequence[Word], clause: Sequence[Word]) -> str:
         own = "'" if noun[-1].text.endswith("s") else "'s"
         return told(said(noun) + own, said(clause[1:]))
     meant = [i for i, w in enumerate(clause) if w.lower in _ACTED and w.tag == "PRP"]
-    if first not in ("i", "we") or len(meant) != 1:
+    others = first not in _THIRD and clause[0].tag in ("PRP$", "NNP")
+    if not (first in ("i", "we") or others) or len(meant) != 1:
         return ""
     place = meant[0]
+    if others and clause[place].lower not in ("it", "them"):
+        return ""
     return told(said(clause[:place]), inside(noun), said(clause[place + 1 :]))
 
 
@@ -93,7 +96,8 @@ def _topic(spoke: Sequence[Word]) -> str:
         return ""
     verb = next(w for w in clause if _is_main(w))
     behind = [w for w in clause if w.i > verb.i]
-    open_end = not behind or all(w.tag in ("IN", "RB", "JJ", "RP") for w in behind)
+    placed = bool(behind) and behind[0].tag == "IN" and base_form(verb.text) in _TAKING
+    open_end = not behind or placed or all(w.tag in ("IN", "RB", "JJ", "RP") for w in behind)
     telling = base_form(verb.text) in _TAKING or (behind and behind[-1].tag == "IN")
     return told(filled(clause, inside(noun))) if open_end and telling else ""
 
@@ -106,7 +110,8 @@ _TAKING = frozenset(
     words(
         "eat drink like love hate loathe adore stand bear enjoy play take have buy wear read see "
         "watch know get miss want need understand detest prefer dislike avoid do make speak own "
-        "sell finish visit try touch tolerate abide face keep wash iron cook collect learn afford"
+        "sell finish visit try touch stomach tolerate abide face keep wash iron cook "
+        "collect learn afford"
     )
 )
 _SPLICE = re.compile(r", (?=(?:the|this|that|my|our|a|an|I|we|he|she|it|they|[A-Z][a-z]+)\b)")
@@ -124,7 +129,7 @@ def unspliced(text: str) -> list[str]:
     for joint in _SPLICE.finditer(text):
         left, right = text[: joint.start()] + ".", text[joint.end() :]
         right = right[:1].upper() + right[1:]
-        pronoun = right.split()[0] in ("I", "We", "He", "She", "It", "They")
+        pronoun = re.match(r"(?:I|We|He|She|It|They)\b", right)
         if pronoun and not _topic(spoken(left)):
             continue  # `consolidation.propositions` parts it
         if not _LINKED.search(left[:-1]) and _is_main_clause(left) and _is_main_clause(right):

@@ -10,7 +10,7 @@ from consolidation.hypernyms import is_a
 from consolidation.segments import stands
 
 _BACK = re.compile(
-    r"(?i)^(?P<state>(?:back|home|away|off|out) (?:from|in|at|on|to|with) [^,]+|"
+    r"(?i)^(?P<state>(?:back|home|away|off|out|over|up|down|stuck) (?:from|in|at|on|to|with) [^,]+|"
     r"(?:\w+ly )?(?P<first>[\w-]+) [^,]*)$"
 )
 _SINCE = re.compile(r"(?i)\b(?:since|for (?:the (?:past|last) )?(?:\w+ )?(?:years|months|weeks))\b")
@@ -28,7 +28,14 @@ _MEASURE = re.compile(
     r"weight|colour|color)) (?:is )?(?P<value>[\w.+½/-]*\d[\w.+½/-]*|[ABO]{1,2}[+-]|[ABO]{1,2} "
     r"(?:positive|negative))(?:, (?P<more>.+))?$"
 )
+_DENYING = re.compile(
+    r"(?i)^(?:can't|cannot|couldn't|haven't|didn't) [^,]+$|^don't (?:like|have|own|eat|drink|smoke|"
+    r"drive|speak|work) (?!the\b|my\b|it\b|that\b|this\b)[^,]+$"
+)
+_WHOSE = re.compile(r"(?i)^(?P<state>[^,]+), (?P<both>both )?(?P<noun>(?:my|our) [\w' -]+)$")
 _OFF = re.compile(r"(?i)^(?:off|away) (?P<way>to|on) (?!a (?:good|bad|slow|flying)|bed\b|work\b)")
+_TURNED = re.compile(r"(?i)\b(?:is|are|was|were|will|has|have|had|lives|hangs|stands)\b")
+""" "Up in the loft is where …": inverted, and no fragment."""
 _ME = re.compile(r"(?i),? (?:me|i am|that's me)$")
 _SAYING = re.compile(r"(?i), (?:I must say|I admit|I confess|I'm afraid|sorry|me)$")
 
@@ -41,7 +48,7 @@ def made_sentences(text: str) -> list[str]:
     labelled = _NEW.match(bare) or _MEASURE.match(bare)
     if labelled is not None:
         return _labelled(labelled)
-    if stands(bare + "."):
+    if stands(bare + ".") or _TURNED.search(bare):
         return []
     low = bare[:1].lower() + bare[1:]
     going = _OFF.match(bare)
@@ -49,6 +56,14 @@ def made_sentences(text: str) -> list[str]:
         return [f"I am going {going['way'].lower()} {bare[going.end() :]}."]
     if _NOT.match(bare):
         return [f"I am {low}."]
+    if _DENYING.match(bare):
+        return [f"I {low}."]
+    whose = _WHOSE.match(bare)
+    if whose is not None and whose["state"].split()[0].lower() in STATES:
+        several = whose["noun"].endswith("s") or whose["both"] is not None
+        who = f"{whose['both'] or ''}{whose['noun']}"
+        state = whose["state"][:1].lower() + whose["state"][1:]
+        return [f"{who[:1].upper()}{who[1:]} {'are' if several else 'is'} {state}."]
     state = _BACK.match(bare)
     if state is None or (state["first"] is not None and state["first"].lower() not in STATES):
         return []

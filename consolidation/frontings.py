@@ -24,6 +24,24 @@ _WHAT_WITH = re.compile(
 _STATE = re.compile(r"^(?P<state>(?P<first>\w[\w-]*) [^,]+), (?P<main>[A-Zwmot][^,]+)$")
 _BEING = re.compile(r"(?i)^being (?P<state>[^,]+), (?P<main>(?P<who>I|we)\b[^,]+)$")
 _SEVERAL = re.compile(r"(?i)\b(?:and|but|so) (?:i|we|my|our|he|she|it|they|the)\b")
+_PHRASE = re.compile(
+    r"^(?P<front>(?:As|Unlike|Like|Apart from|Despite|Thanks to|Instead of|Besides|Due to|With|"
+    r"Because of|In|On|At|After|Before|Since|During|For|Without|From|By|Until|Under|Over|Between|"
+    r"Around|About|Every|Last|Next|This|Most|Once|Twice) (?:[^\s,]+ ?){1,6}), "
+    r"(?P<main>(?:I|we|he|she|they|it)(?:'\w+)? [^,]+)$"
+)
+_GROWING = re.compile(
+    r"(?i)^(?:when |while )?growing up(?P<where> [^,]+)?, (?P<main>(?P<who>I)\b[^,]+)$"
+)
+_HAVING = re.compile(
+    r"(?i)^having (?P<done>(?!(?:a|an|the|my|our|no|to|two|three|kids)\b)[^,]+), "
+    r"(?P<main>(?P<who>I|we)\b[^,]+)$"
+)
+_ABOUT = re.compile(
+    r"(?i)^(?:as for|about|regarding|concerning|re|on the subject of|with regards? to) "
+    r"(?P<noun>(?:my|our|the|that) [\w' -]+)[,:] (?:it|he|she|they)(?P<short>'s|'re)?"
+    r"(?P<rest> [^,]+)$"
+)
 _THIRD = frozenset(words("he she they it"))
 _MEN = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 
@@ -34,10 +52,38 @@ def unfronted(text: str) -> list[str]:
     cause = _WHAT_WITH.match(text)
     if cause is not None:
         return [told(cause["main"], "because of", cause["cause"])]
+    moved = _opening_phrase(text)
+    if moved:
+        return moved
     linked = _LINKS.match(text)
     if linked is not None:
         return _behind(linked["link"].lower(), linked["clause"], linked["main"])
     return _states(text)
+
+
+def _opening_phrase(text: str) -> list[str]:
+    """ "As a child, I had a stammer" -> "I had a stammer as a child."; "Having …", "As for …"."""
+    grown = _GROWING.match(text)
+    if grown is not None and stands(grown["main"] + "."):
+        return [told(grown["main"], f"when {grown['who']} was growing up{grown['where'] or ''}")]
+    having = _HAVING.match(text)
+    if having is not None and stands(having["main"] + "."):
+        return [told(having["who"], "have", having["done"]), told(having["main"])]
+    about = _ABOUT.match(text)
+    if about is not None:
+        verb = {"'s": " is", "'re": " are"}.get(about["short"] or "", "")
+        return [told(f"{about['noun']}{verb}{about['rest']}")]
+    phrase = _PHRASE.match(text)
+    if phrase is None or _SEVERAL.search(phrase["main"]) or not stands(phrase["main"] + "."):
+        return []
+    front = spoken(phrase["front"])
+    if (
+        re.search(r"(?i)\byou\b", phrase["front"])
+        or is_finite(front)
+        or any(word.is_verb and word.tag != "VBG" for word in front)
+    ):
+        return []
+    return [told(phrase["main"], inside(front))]
 
 
 def _behind(link: str, clause: str, main: str) -> list[str]:

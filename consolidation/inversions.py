@@ -112,8 +112,16 @@ def _is_around(front: Sequence[Word], verb: Word) -> bool:
     preposition = next((w for w in front if w.tag == "IN" or w.lower in _AROUND), None)
     if preposition is None or (front[0] is not preposition and lower not in _AROUND):
         return False
+    if front[0] is preposition and _is_simple(front[1:]):
+        return True
     below = {word for one in front if one.tag in ("IN", "RB", "RP") for word in one.subtree()}
     return all(word in below or word.lower in _AROUND for word in front)
+
+
+def _is_simple(noun: Sequence[Word]) -> bool:
+    """One noun phrase with its determiner, and nothing behind it: "our house"."""
+    inner = all(w.tag in ("JJ", "NN", "NNS", "POS", "CD", "VBN") for w in noun[1:])
+    return noun[0].tag in ("DT", "PRP$") and len(noun) > 1 and inner and noun[-1].tag[:2] == "NN"
 
 
 def _is_state(front: Sequence[Word], subject: Sequence[Word]) -> bool:

@@ -17,6 +17,7 @@ from consolidation.mending import (
     mark_mates,
     name_shades,
     raise_subject,
+    suffer_from_things,
     tell_past,
     verb_on_top,
     with_mate,
@@ -169,6 +170,7 @@ def _sentence(span: Any) -> Sentence:
     mark_mates(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
+    suffer_from_things(list(words.values()))
     raise_subject(root)
     join_names(root)
     join_kin(root)

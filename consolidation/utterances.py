@@ -7,7 +7,7 @@ from typing import Literal
 
 from consolidation.consequences import with_reason
 from consolidation.contractions import spelt_out
-from consolidation.courtesies import plainly_given
+from consolidation.courtesies import introduced, plainly_given
 from consolidation.hearsay import (
     is_back_in_life,
     is_dreamt,
@@ -74,7 +74,7 @@ def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]
     found: list[Utterance] = []
     unreal: Kind | None = "fiction" if _plays_on(before) else None
     known = capitalised(text for turn in before for text in (turn.user_text, turn.assistant_text))
-    for sentence in sentences_of(set_apart(message)):
+    for sentence in sentences_of(set_apart(introduced(message))):
         if unreal == "fiction" and is_back_in_life(sentence):
             unreal = None
         text = opened(plainly_given(sentence) or sentence)

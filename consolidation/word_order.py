@@ -4,7 +4,7 @@
 not surely read, stays as it is.
 """
 
-from consolidation.clefts import uncleft
+from consolidation.clefts import uncleft, unexclaimed
 from consolidation.courtesies import plainly_given
 from consolidation.dislocations import relocated, unspliced
 from consolidation.fragments import made_sentences
@@ -27,7 +27,7 @@ def _reordered(text: str) -> list[str]:
     made = made_sentences(text)
     if made:
         return made
-    plain = uninverted(text) or uncleft(text)
+    plain = uninverted(text) or uncleft(text) or unexclaimed(text)
     if plain:
         return [plain]
     moved = unfronted(text)

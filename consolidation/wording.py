@@ -12,7 +12,7 @@ from consolidation.wordlist import words
 
 _BE = frozenset(words("is 's are 're was were"))
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_NOMINAL = ("DT", "PRP$", "NNP", "NNPS", "PRP", "NN", "NNS", "CD", "JJ", "JJS", "PDT")
+_NOMINAL = ("$", "DT", "PRP$", "NNP", "NNPS", "PRP", "NN", "NNS", "CD", "JJ", "JJS", "PDT")
 _SUBJECTS = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "they"}
 _GIVING = frozenset(words("give show send tell teach offer buy bring lend owe cost"))
 
@@ -139,6 +139,8 @@ def _gap(verb: Word, rest: Sequence[Word]) -> int | None:
         return 0
     if base_form(verb.text) in _GIVING and not any(w.tag in ("IN", "TO") for w in rest):
         return len(rest)
+    if base_form(verb.text) in _GIVING and rest[0].tag in _NOMINAL:
+        return next(i for i, word in enumerate(rest) if word.tag in ("IN", "TO"))
     return None if rest[0].tag in _NOMINAL and rest[0].entity not in ("DATE", "TIME") else 0
 
 

@@ -25,7 +25,17 @@ PLAIN = {
     "Where I feel happiest is on my allotment.": ["I feel happiest on my allotment."],
     "Up in the loft is where our tent ended up.": ["Our tent ended up in the loft."],
     "1994 is when my parents split up.": ["My parents split up in 1994."],
+    "It's not me who snores, it's my husband.": ["My husband snores."],
+    "The instrument my daughter wants to learn is the harp.": [
+        "My daughter wants to learn the harp."
+    ],
+    "The only language I speak is Welsh.": ["I speak only Welsh."],
+    "The film I've seen most often is Jaws.": ["I've seen the film Jaws most often."],
+    "What my dad does for a living is drive a tram.": ["My dad drives a tram for a living."],
+    "What a lovely garden my aunt has!": ["My aunt has a lovely garden."],
+    "How I hate Mondays!": ["I hate Mondays."],
     # inversions
+    "Hidden in my sock drawer is $400.": ["$400 is hidden in my sock drawer."],
     "Next up on my list is Portugal.": ["Portugal is next up on my list."],
     "First on tomorrow's agenda is a meeting with the bank.": [
         "A meeting with the bank is first on tomorrow's agenda."
@@ -58,7 +68,15 @@ PLAIN = {
         "We moved to the coast.",
     ],
     "Being a night nurse, I sleep until three.": ["I am a night nurse.", "I sleep until three."],
+    "As a child, I had a stammer.": ["I had a stammer as a child."],
+    "Having lived in Japan, I speak decent Japanese.": [
+        "I have lived in Japan.",
+        "I speak decent Japanese.",
+    ],
+    "Growing up, I had a pony.": ["I had a pony when I was growing up."],
     # dislocated
+    "As for my sister, she moved to Perth.": ["My sister moved to Perth."],
+    "That lamp, my gran gave it to me.": ["My gran gave that lamp to me."],
     "My old phone, it finally died on Sunday.": ["My old phone finally died on Sunday."],
     "My neighbour, her son is in prison.": ["My neighbour's son is in prison."],
     "That sourdough, I baked it on Saturday.": ["I baked that sourdough on Saturday."],
@@ -77,8 +95,13 @@ PLAIN = {
     "Not a fan of horror films, I must say.": ["I am not a fan of horror films."],
     "Vegetarian since 2011, me.": ["I have been vegetarian since 2011."],
     "Off to Crete on the 5th.": ["I am going to Crete on the 5th."],
+    "Over in Belfast until Tuesday.": ["I am over in Belfast until Tuesday."],
+    "Can't stand coriander, me.": ["I can't stand coriander."],
+    "Left-handed, both my kids.": ["Both my kids are left-handed."],
     # courtesies
     "If you ever order shoes for me, I'm a 43.": ["My shoe size is 43."],
+    "If you ever knit for me, I'm a large.": ["My clothes size is large."],
+    "If someone calls about the sofa, it's still for sale.": ["The sofa is still for sale."],
     "If anyone asks, my parking space is number 17.": ["My parking space is number 17."],
     "If you need the spare key, it's under the mat.": ["The spare key is under the mat."],
     "If you're making tea, I take two sugars.": ["I take two sugars in my tea."],
@@ -111,6 +134,7 @@ def test_what_is_out_of_order_is_told_plainly(told: str, plain: list[str]) -> No
         "My brother, who lives in Hull, is a chef.",
         "We found a new childminder, her name is Petra.",
         "What I do is my business.",
+        "The car I bought last week is a wreck.",
         "What time is it?",
     ],
 )
@@ -141,6 +165,8 @@ def test_it_is_asked_for_in_full(told: str, question: str) -> None:
     ("told", "text"),
     [
         ("I'm colour-blind.", "You are colour-blind."),
+        ("You know my boss? She's been fired.", "Your boss has been fired."),
+        ("If memory serves, the shed was built in 1950.", "The shed was built in 1950."),
         ("My hamster is called Stalin, don't ask me why.", "Your hamster is called Stalin."),
         ("I failed my driving test, I'm afraid.", "You failed your driving test."),
         ("The hotel's already booked.", "The hotel is already booked."),
