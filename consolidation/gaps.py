@@ -87,7 +87,7 @@ def with_owner(
     whose = clause[place + 1 :]
     if not place or focus[0].lower not in ("his", "her", "its", "their") or not opens_noun(whose):
         return clause, focus
-    if focus[1].tag == "VBG":
+    if focus[1].lower.endswith("ing"):
         return clause[:place], spoken(f"The {said(focus[1:])} of {inside(whose)}")
     owned = spoken(f"{said(whose)}'s {said(focus[1:])}")
     return clause[:place], owned

@@ -19,8 +19,10 @@ _GIVING = frozenset(words("give show send tell teach offer buy bring lend owe co
 
 def spoken(text: str) -> list[Word]:
     """The words of a text, without its closing mark."""
-    found = [word for part in parse(text.rstrip(" .!")) for word in part.words]
-    return found if text.strip() else []
+    found = [word for part in parse(text) for word in part.words]
+    while found and found[-1].text in (".", "!"):
+        found.pop()
+    return found
 
 
 def said(phrase: Sequence[Word]) -> str:
