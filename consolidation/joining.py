@@ -62,6 +62,18 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
     return "complement" if last.role == piece.role == "complement" else None
 
 
+_PHRASAL = frozenset(
+    (verb, particle)
+    for particle, verbs in (
+        ("up", "grow end wind split break meet sign wake show turn set pull pack dress"),
+        ("out", "hang eat start pass"),
+        ("down", "settle calm break lie sit"),
+        ("over", "sleep stay"),
+    )
+    for verb in words(verbs)
+)
+"""Verbs that mean nothing, or another thing, without their particle: "grow up"."""
+
 _WITHOUT_ORIGIN = frozenset(
     words(
         "borrow buy steal take hear collect order receive learn move come go travel fly drive "
@@ -92,4 +104,7 @@ def _hails_from(last: Piece, piece: Piece, verb: Word) -> bool:
 def _is_way(last: Piece, piece: Piece) -> bool:
     """ "off" in front of "to Slovenia"."""
     way = len(last.words) == 1 and last.words[0].lower in WAYS and last.role != "object"
+    verb = last.head.parent
+    if verb is not None and (base_form(verb.text), last.words[0].lower) in _PHRASAL:
+        return False
     return way and piece.role == "place" and bool(piece.prep)

@@ -219,7 +219,7 @@ def _complement_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         return [("What colour", ""), ("Which colour", "")]
     if not clause.copular:
         return [("What", "")] if head.is_noun else []
-    telling = clause.subject.head.lower in ("colour", "color") or (
+    telling = clause.subject.head.lower in ("colour", "color", "size", "type", "group") or (
         any(w.is_proper or w.tag == "CD" for w in piece.words) and not aged
     )
     if not head.is_noun and head.text.isalpha() and head.tag != "FW" and not telling:

@@ -12,7 +12,7 @@ from consolidation.anchors import (
     is_refreshment,
     is_spoken_for,
 )
-from consolidation.elision import is_state, with_subject
+from consolidation.elision import STATES, is_state, with_subject
 from consolidation.hypernyms import is_a
 from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse, repaired
@@ -116,7 +116,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _JUDGED.match(text) and not (owned or dated or counted or _persons(words)):
         return True
-    if is_state(words) or _of_the_house(words):
+    if is_state(words) or _of_the_house(words) or _is_trait(words):
         return False
     if not (tied or follows or stands(with_subject(text))):
         return True
@@ -125,6 +125,16 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
     if not (tied or follows) and any(word.lower == "it" and word.dep == "dobj" for word in words):
         return True
     return not (tied or is_spoken_for(words) or _tells(words))
+
+
+def _is_trait(words: Sequence[Word]) -> bool:
+    """ "I am dyslexic": a state that lasts, said in full."""
+    rest = [word for word in words if word.tag not in (".", "RB", ",")]
+    full = len(rest) > 2 and rest[0].lower == "i" and rest[1].lower in ("am", "'m")
+    return full and rest[2].lower in STATES - _PASSING_STATES
+
+
+_PASSING_STATES = frozenset(("off", "out", "away", "into", "afraid", "scared", "terrified", "keen"))
 
 
 def _persons(words: Sequence[Word]) -> bool:
