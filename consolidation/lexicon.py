@@ -1,4 +1,4 @@
-"""The lexicon: frames (`frames.txt`) and synonyms (`synonyms.txt`). World knowledge, as data."""
+"""The lexicon: frames (the files of `_FRAMES`) and synonyms. World knowledge, as data."""
 
 import re
 from collections import defaultdict
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_FRAMES = ("out_and_about.txt", "frames.txt")
+"""The first file's frames lead where two fit a clause as closely."""
 _HEADER = re.compile(r"^\[([^|]+)\|([^|]+)\|\s*(now|past|any)\s*\|\s*(\w+)\s*\]$")
 
 
@@ -37,7 +39,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     """All frames by verb."""
     found: dict[str, list[Frame]] = defaultdict(list)
     blocks: list[list[str]] = []
-    for line in lines("frames.txt"):
+    for line in (line for name in _FRAMES for line in lines(name)):
         if line.startswith("["):
             blocks.append([line])
         else:
@@ -45,7 +47,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     for header, *templates in blocks:
         parts = _HEADER.match(header)
         if parts is None:
-            raise ValueError(f"frames.txt: {header!r} is not [verbs | needs | tense | role]")
+            raise ValueError(f"frames: {header!r} is not [verbs | needs | tense | role]")
         frame = Frame(
             frozenset(parts[1].split()),
             tuple(parts[2].split()),
@@ -64,9 +66,10 @@ def _synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {"n": {}, "v": {}, "a": {}}
     for line in lines("synonyms.txt"):
         kind, _, words = line.partition(":")
-        group = [word.strip() for word in words.split(",")]
+        near, _, wide = words.partition(">")
+        group, wider = ([word.strip() for word in part.split(",")] for part in (near, wide))
         for word in group:
-            others = tuple(other for other in group if other != word)
+            others = tuple(other for other in (*group, *wider) if other not in ("", word))
             found[kind][word] = (*found[kind].get(word, ()), *others)
     return found
 

@@ -92,7 +92,7 @@ def _would_mislead(clause: Clause) -> bool:
 
 
 def _tense_fits(frame: Frame, clause: Clause) -> bool:
-    if clause.of("chain") and not {"chain", "complement@occupation"} & set(frame.needs):
+    if clause.of("chain") and not {"chain", "complement@occupation", "loose"} & set(frame.needs):
         return False
     if clause.finite in ("would", "should", "must", "could", "might", "may"):
         return False
@@ -105,6 +105,8 @@ def _tense_fits(frame: Frame, clause: Clause) -> bool:
 
 def _has(clause: Clause, need: str) -> bool:
     match need:
+        case "loose":
+            return True
         case "denied":
             return clause.denied
         case "passive":
@@ -178,6 +180,8 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return piece.head.entity in ("DATE", "TIME")
     if value == "noun":
         return piece.head.is_noun
+    if value == "thing":
+        return not piece.is_person
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
     if value == "named":
@@ -247,6 +251,9 @@ def _slots(clause: Clause) -> dict[str, str]:
     told = _piece(clause, "complement")
     if told is not None:
         slots["complement"] = mid_sentence(told)
+    moment = _piece(clause, "time")
+    if moment is not None and moment.prep in ("", "on", "at", "in"):
+        slots["time"] = mid_sentence(moment)
     for role in ("object", "recipient", "companion", "topic"):
         piece = _piece(clause, role)
         if piece is not None and piece.head.lower not in ("me", "us"):
