@@ -15,6 +15,7 @@ from consolidation.mending import (
     join_kin,
     join_names,
     mark_mates,
+    name_colleagues,
     name_shades,
     raise_subject,
     tell_past,
@@ -167,6 +168,7 @@ def _sentence(span: Any) -> Sentence:
             word.tag = "NN"  # "on the ninth of August"
     root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
+    name_colleagues(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
     raise_subject(root)

@@ -145,7 +145,8 @@ def _read(child: Word, verb: Word) -> list[Piece]:
         return [Piece("topic", words, child, words[0].lower)]
     if child.dep in ("attr", "acomp", "oprd") and not child.tag.startswith("VBZ"):
         return _with_tail("complement", child, words, verb)
-    if is_rate(words):
+    spent = child.dep == "dobj" and verb.lemma in ("have", "spend", "take", "get", "book")
+    if is_rate(words) and not spent:
         return [Piece("frequency", words, child)]
     if child.dep in ("dobj", "dative", "appos", "nsubj") and not child.is_verb:
         if (

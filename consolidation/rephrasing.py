@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from consolidation.asking import mid_sentence, subject_text
 from consolidation.clauses import Clause, Piece
-from consolidation.hypernyms import classes_of, is_animal_noun
+from consolidation.hypernyms import classes_of, is_a, is_animal_noun
 from consolidation.lexicon import Frame, frames
 from consolidation.openings import is_exception
 from consolidation.parsing import Word
@@ -17,6 +17,7 @@ _POSSESSIVE = {"i": "my", "we": "our"}
 _OBJECTIVE = {"i": "me", "we": "us"}
 _NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
+_LASTING = ("vehicle", "car", "device", "clothing", "pet", "dog", "cat", "jewellery", "plant")
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
@@ -76,7 +77,7 @@ def _several(clause: Clause) -> bool:
 def _fitting(clause: Clause) -> Iterator[Frame]:
     if _would_mislead(clause):
         return
-    for frame in frames().get(clause.lemma, ()):
+    for frame in (*frames().get(clause.lemma, ()), *frames().get("*", ())):
         wants_denial = "denied" in frame.needs
         fits = clause.denied is wants_denial and _tense_fits(frame, clause)
         if fits and all(_has(clause, need) for need in frame.needs):
@@ -107,6 +108,10 @@ def _has(clause: Clause, need: str) -> bool:
     match need:
         case "loose":
             return True
+        case "happening":
+            return not is_a(clause.subject.head.text, *_LASTING)
+        case "current":
+            return not clause.past
         case "denied":
             return clause.denied
         case "passive":
@@ -135,6 +140,9 @@ def _has(clause: Clause, need: str) -> bool:
             return clause.past or (clause.finite in ("have", "has") and not clause.progressive)
     if need.startswith("says~"):
         return any(_is_among(word, need[5:]) for word in clause.words)
+    if need.startswith("says@"):
+        wanted = set(need[5:].split(","))
+        return any(w.is_noun and not wanted.isdisjoint(classes_of(w.text)) for w in clause.words)
     role = re.split("[=@~:]", need)[0]
     return any(_meets(piece, need) for piece in _pieces(clause, role))
 
@@ -180,6 +188,8 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return piece.head.entity in ("DATE", "TIME")
     if value == "noun":
         return piece.head.is_noun
+    if value == "hosted":
+        return piece.words[-1].tag == "POS"  # "at Thora's"
     if value == "thing":
         return not piece.is_person
     if value == "located":

@@ -43,3 +43,16 @@ def test_what_nobody_would_ask_is_not_asked(message: str, asked: str) -> None:
 def test_a_wider_word_stands_for_a_narrower_one_only() -> None:
     assert "book" in synonyms("n", "novel")
     assert "novel" not in synonyms("n", "book")
+
+
+@pytest.mark.parametrize(
+    "message, asked",
+    (
+        ("Bea from payroll is retiring in May.", "When is Bea from payroll retiring?"),
+        ("I'm a conservator at the museum.", "Where do I work?"),
+        ("Our gig at the Leadmill is on Friday.", "When is the concert or show?"),
+        ("We're having a week on Skye in May.", "What are we having on Skye?"),
+    ),
+)
+def test_what_the_parser_takes_amiss_is_asked_for_all_the_same(message: str, asked: str) -> None:
+    assert normalised(asked) in [normalised(prompt) for prompt, _, _ in write_views(message)]
