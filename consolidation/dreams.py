@@ -12,9 +12,9 @@ from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBL
 from consolidation.clauses import Clause
 from consolidation.describing import descriptions
 from consolidation.entailments import entailed
-from consolidation.loosely import loosely_asked
 from consolidation.happenings import what_done
 from consolidation.light_names import Lightened
+from consolidation.loosely import loosely_asked
 from consolidation.mentioned import Topic
 from consolidation.parsing import parse
 from consolidation.questions import (

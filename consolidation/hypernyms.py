@@ -47,8 +47,10 @@ _SPOKEN = {
 def _classes() -> dict[str, frozenset[str]]:
     text = (files("consolidation") / "word_classes.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    pairs = [line.split(":", 1) for line in lines]
-    return {name: frozenset(word.strip() for word in words.split(",")) for name, words in pairs}
+    found: dict[str, frozenset[str]] = {}
+    for name, _, words in (line.partition(":") for line in lines):
+        found[name] = found.get(name, frozenset()) | {word.strip() for word in words.split(",")}
+    return found
 
 
 @cache
@@ -85,6 +87,7 @@ def spoken_class(noun: str) -> str | None:
     found = classes_of(noun)
     if noun.islower():
         found -= {"country", "city"}
-    if noun[:1].isupper():
-        found -= {"herb", "spice", "nut", "fruit", "flower", "plant"}  # "Rosemary", "Hazel"
+    else:
+        # "Reading" is a town, "Rosemary" and "Hazel" are women
+        found -= {"hobby", "herb", "spice", "nut", "fruit", "flower", "plant"}
     return next((spoken for name, spoken in _SPOKEN.items() if name in found), None)

@@ -50,6 +50,8 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return "time"
     if last.role == piece.role == "time" and last.head.tag == "CD" and piece.head.lower in _HALVES:
         return "time"  # "at two in the afternoon"
+    if last.role == "time" and piece.text.lower() in ("am", "pm", "a.m.", "p.m."):
+        return "time"  # "for 5am"
     if last.head.lower in ("quarter", "half", "minutes") and piece.prep in ("past", "to"):
         return last.role  # "at a quarter past seven"
     located = last.head.dep == "attr" and piece.role == "place" and last.role == "complement"
@@ -107,4 +109,6 @@ def _is_way(last: Piece, piece: Piece) -> bool:
     verb = last.head.parent
     if verb is not None and (base_form(verb.text), last.words[0].lower) in _PHRASAL:
         return False
-    return way and piece.role == "place" and bool(piece.prep)
+    going = piece.role == "topic" and piece.prep == "to" and not piece.head.is_verb
+    bound = going and last.words[0].lower in ("off", "away") and piece.head.is_noun
+    return way and (piece.role == "place" or bound) and bool(piece.prep)

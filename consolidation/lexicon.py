@@ -1,4 +1,4 @@
-"""The lexicon: frames (`frames*.txt`) and synonyms (`synonyms.txt`). World knowledge, as data."""
+"""The lexicon: frames (the files of `_FRAMES`) and synonyms. World knowledge, as data."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_FRAMES = ("frames.txt", "frames_people.txt", "everyday_frames.txt")
+_FRAMES = ("out_and_about.txt", "frames.txt", "frames_people.txt", "everyday_frames.txt")
+"""The first file's frames lead where two fit a clause as closely."""
 ANY_VERB = "*"
 _HEADER = re.compile(r"^\[([^|]+)\|([^|]+)\|\s*(now|past|any)\s*\|\s*(\w+)\s*\]$")
 
@@ -67,9 +68,10 @@ def _synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {"n": {}, "v": {}, "a": {}}
     for line in lines("synonyms.txt"):
         kind, _, words = line.partition(":")
-        group = [word.strip() for word in words.split(",")]
+        near, _, wide = words.partition(">")
+        group, wider = ([word.strip() for word in part.split(",")] for part in (near, wide))
         for word in group:
-            others = tuple(other for other in group if other != word)
+            others = tuple(other for other in (*group, *wider) if other not in ("", word))
             found[kind][word] = (*found[kind].get(word, ()), *others)
     return found
 

@@ -47,6 +47,18 @@ def mark_mates(spoken: list[Word]) -> None:
             mate.tag = "NNP"
 
 
+_TEAMS = ("accounts", "payroll", "work", "hr", "it", "sales", "marketing", "finance", "reception")
+
+
+def name_colleagues(spoken: list[Word]) -> None:
+    """Who opens a sentence in front of "from payroll" has a name: "Bea from payroll"."""
+    first = min(spoken, key=lambda word: word.i)
+    whence = first.child("prep")
+    team = whence.child("pobj") if whence is not None and whence.lower == "from" else None
+    if team is not None and team.lower in _TEAMS and first.tag == "NN" and first.text.istitle():
+        first.tag, first.entity = "NNP", "PERSON"
+
+
 def name_shades(spoken: list[Word]) -> None:
     """In "sage green" the colour is the noun, also where the parser takes it for an adjective."""
     for shade in spoken:

@@ -176,6 +176,8 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]
         one = number.lower in ("one", "1") and len(head.text) > 2
+        if not one and head.tag == "NN":
+            return [("What", "")]  # "my grade five piano"
         return [(f"How many {plural(head.text) if one else head.text}", "")]
     found = [("What", "")]
     spoken = spoken_kind(head)

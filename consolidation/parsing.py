@@ -18,6 +18,7 @@ from consolidation.mending import (
     join_names,
     join_neighbours,
     mark_mates,
+    name_colleagues,
     name_shades,
     raise_subject,
     suffer_from_things,
@@ -180,6 +181,7 @@ def _sentence(span: Any) -> Sentence:
     retag(list(words.values()))
     root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
+    name_colleagues(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
     hang_causes(list(words.values()))

@@ -19,6 +19,8 @@ _NO_PLACE = ("market", "sale", "hold", "fire", "loan", "display", "line", "time"
 _MONEY = re.compile(
     r"(?i)[£$€]|\b(?:euros?|pounds?|dollars?|quid|francs?|crowns?|zloty|yen|rupees?|grand|bucks?)\b"
 )
+_POSTS = ("er", "or", "ist", "ian", "man", "woman", "smith", "wright", "lead", "head", "assistant")
+_NO_POSTS = ("member", "customer", "volunteer", "supporter", "prisoner", "owner", "user", "winner")
 _MOMENT = re.compile(r"\d+(?:st|nd|rd|th)|\d+[:.]\d\d")
 _CLOCK = re.compile(
     r"(?i)\d[:.]\d\d|\b[ap]\.?m\b|\bo'clock\b|^noon$|^mid(?:night|day)$|^(?:half|quarter) "
@@ -129,6 +131,12 @@ def _is_doing(phrase: Phrase) -> bool:
     return first.endswith("ing") and base_form(first) != first and not several
 
 
+def _is_post(phrase: Phrase) -> bool:
+    """A noun that may be a job behind "I'm a … at": "conservator", "team lead"."""
+    noun = head_of(phrase).lower
+    return noun.endswith(_POSTS) and noun not in _NO_POSTS
+
+
 _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "me": _is_me,
     "there": lambda phrase: head_of(phrase).lower == "there",
@@ -146,6 +154,7 @@ _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "name": _is_named,
     "body": lambda phrase: _noun(phrase).is_proper and not _is_person(phrase),
     "home": _is_home,
+    "post": _is_post,
     "food": lambda phrase: is_a(head_of(phrase).text, "food", "fruit", "vegetable"),
     "time": _is_time,
     "place": _is_place,

@@ -19,6 +19,7 @@ from consolidation.wordlist import words
 _NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
 _MONEY = frozenset(words("euro pound dollar quid buck pence cent franc crown £ $ € p"))
+_LASTING = ("vehicle", "car", "device", "clothing", "pet", "dog", "cat", "jewellery", "plant")
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
@@ -101,7 +102,7 @@ def _would_mislead(clause: Clause) -> bool:
 
 
 def _tense_fits(frame: Frame, clause: Clause) -> bool:
-    topical = ANY_VERB in frame.verbs
+    topical = "loose" in frame.needs or _goes_by_words(frame)
     chained = {"chain", "complement@occupation"} & set(frame.needs)
     if clause.of("chain") and not (topical or chained):
         return False
@@ -116,8 +117,19 @@ def _tense_fits(frame: Frame, clause: Clause) -> bool:
     return frame.tense == "any" or clause.tense_tag == "VBD"
 
 
+def _goes_by_words(frame: Frame) -> bool:
+    """Whether it asks for words rather than for a verb."""
+    return ANY_VERB in frame.verbs and any(need.startswith("says") for need in frame.needs)
+
+
 def _has(clause: Clause, need: str) -> bool:
     match need:
+        case "loose":
+            return True
+        case "happening":
+            return not is_a(clause.subject.head.text, *_LASTING)
+        case "current":
+            return not clause.past
         case "denied":
             return clause.denied
         case "either":
@@ -243,6 +255,8 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return not piece.is_person
     if value == "noun":
         return piece.head.is_noun
+    if value == "hosted":
+        return piece.words[-1].tag == "POS"  # "at Thora's"
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
     if value == "named":

@@ -94,6 +94,9 @@ def _slots(clause: Clause, subject: str) -> dict[str, str]:
     told = _piece(clause, "complement")
     if told is not None:
         slots["complement"] = mid_sentence(told)
+    moment = _piece(clause, "time")
+    if moment is not None and moment.prep in ("", "on", "at", "in"):
+        slots["time"] = mid_sentence(moment)
     for role in ("object", "recipient", "companion", "topic"):
         piece = _piece(clause, role)
         if piece is not None and piece.head.lower not in ("me", "us"):

@@ -84,6 +84,11 @@ _JUDGED = re.compile(
     r"awesome|perfect|brilliant|well|fair|bad|poor|sweet|crazy|typical|amazing|wonderful|"
     r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b)"
 )
+_COLLEAGUE = re.compile(
+    r"[A-Z]\w+ from (?:accounts|payroll|work|HR|IT|sales|marketing|finance|reception|upstairs|"
+    r"downstairs|next door|school|church|choir|the (?:office|gym|club|choir|team|band))\b"
+)
+"""A person, whatever the parser takes the name for: "Bea from payroll"."""
 _FEELING = frozenset(
     ("love", "like", "hate", "see", "feel", "hear", "think", "know", "want", "need", "enjoy", "be")
 )
@@ -94,7 +99,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
     """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
     words = [word for part in map(repaired, parse(text)) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
-    named = is_named(words)
+    named = is_named(words) or _COLLEAGUE.match(text) is not None
     if sum(word.text[0].isalnum() for word in words) < 2:
         return True
     tied = owned or dated or counted or named

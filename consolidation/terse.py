@@ -9,7 +9,7 @@ from consolidation.clauses import Clause, Piece, spoken_kind
 from consolidation.hypernyms import is_a
 from consolidation.light_names import light_names
 from consolidation.phrase_kinds import is_of
-from consolidation.rephrasing import possessive
+from consolidation.slots import possessive
 
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONTHS = frozenset(month.lower() for month in MONTHS)

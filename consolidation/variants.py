@@ -26,6 +26,8 @@ def short_forms(piece: Piece) -> list[Piece]:
     if _is_bare_kin(rest):
         return _owned_kin(piece, lead, rest)
     appositive = head.child("appos") or _distant_name(piece)
+    if appositive is not None and any(w.i == appositive.i - 1 and w.tag == "IN" for w in rest):
+        appositive = None  # "our flight to Lisbon"
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
         if is_titled(appositive) and name[:1] and name[0].tag == "DT":
@@ -197,7 +199,7 @@ def _other_nouns(word: Word) -> list[str]:
     owner = word.child("poss")
     if word.lower == "surgery" and owner is not None and owner.is_noun:
         return []  # "the vet's surgery" is no operation
-    if word.is_noun and not word.is_proper:
+    if word.is_noun and not word.is_proper and word.dep != "compound":
         one = singular(word.text)
         return [other if one == word.lower else plural(other) for other in synonyms("n", one)]
     if word.tag == "JJ":
