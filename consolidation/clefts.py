@@ -157,7 +157,10 @@ def _headed(head: re.Match[str], spoke: Sequence[Word]) -> str:
         return told(said(clause), _WHEN[head["when"].lower()], inside(focus))
     if head["all"] and lacks_subject(clause):
         return ""
-    return _told(done(clause, focus) or completed(clause, focus, bool(head["all"] or head["only"])))
+    acted = done(clause, focus)
+    if not acted and not opens_noun(focus):
+        return ""  # "The man who runs the chip shop is from Cyprus"
+    return _told(acted or completed(clause, focus, bool(head["all"] or head["only"])))
 
 
 def _classed(spoke: Sequence[Word]) -> str:

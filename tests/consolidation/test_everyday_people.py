@@ -13,8 +13,8 @@ def prompts(text: str) -> set[str]:
 @pytest.mark.parametrize(
     "message, asked",
     (
-        ("My nephew Olu is allergic to shellfish.", "What mustn't I cook for my nephew Olu?"),
-        ("My nephew Olu is allergic to shellfish.", "Which seafood is my nephew Olu allergic to?"),
+        ("My nephew Olu is allergic to shellfish.", "What mustn't I cook for my nephew?"),
+        ("My nephew Olu is allergic to shellfish.", "Which seafood is Olu allergic to?"),
         ("The doctor has given me naproxen for my knee.", "What am I taking?"),
         ("My tablets are called ramipril.", "Which drug am I on?"),
         ("My aunt's favourite cake is lemon drizzle.", "What should I make for my aunt?"),

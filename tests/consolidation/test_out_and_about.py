@@ -12,13 +12,13 @@ from consolidation.lexicon import synonyms
         ("I cycle to the office.", "How do I get to work?"),
         ("My first day at the bank is the second of March.", "When do I start my new job?"),
         ("I've been put in charge of the Hull depot.", "What am I in charge of?"),
-        ("My son got into Leeds to do law.", "Which university is my son going to?"),
+        ("My son got into Leeds to do law.", "Which university is my child going to?"),
         (
             "We're sailing from Hook to Harwich.",
             "Which port, station or airport are we leaving from?",
         ),
         ("I sit next to Olga at work.", "Who do I sit next to?"),
-        ("My bike got nicked at the station.", "What happened to my bike?"),
+        ("My bike got nicked at the station.", "Where was my bike stolen?"),
         ("I play prop for Selby.", "Which team do I play for?"),
     ),
 )
