@@ -17,7 +17,7 @@ _LOUD = (
     r"wish (?:me|us|him|her|them) (?:all the )?luck",
     r"good riddance(?: to [^,.;!?–—()]+)?",
     r"don't ask(?: me)?(?: (?:why|how|what))?",
-    r"what an? (?:[\w-]+ ){0,2}[\w-]+",
+    r"(?:what|such) an? (?:[\w-]+ ){0,2}[\w-]+",
     r"rest (?:his|her|their) souls?",
     r"hallelujah|hurrah|hooray|hurray|woo-?hoo|phew|praise be|good grief|for crying out loud",
 )
@@ -27,7 +27,18 @@ _QUIET = (
     r"just (?:letting you|to let you|thought you should) know",
     r"in case you (?:ever )?(?:need|want|were wondering|wondered|forget|ask)(?: it| them| one)?",
     r"(?:just )?for the record",
+    r"in case (?:you|anyone|anybody)(?:'re| are| is)? (?:ever )?(?:wonder|wonders|wondering|asks?|"
+    r"interested|curious|cares?|needs? to know)",
     r"just saying",
+    r"i(?:'m| am) (?:afraid|sorry|glad|happy|pleased|proud|ashamed|embarrassed|relieved|thrilled|"
+    r"delighted)(?: to (?:say|report|admit|tell you))",
+    r"sad(?:ly)? to say|strange to say|i regret to (?:say|report)",
+    r"i (?:must|have to|should) (?:say|admit|confess)|i (?:admit|confess|won't lie)",
+    r"(?:funnily|oddly|strangely|weirdly|curiously|amazingly|ironically) enough",
+    r"to tell (?:you )?the truth|(?:if )?truth be told|to be (?:fair|frank)|"
+    r"if i'm (?:being )?honest",
+    r"if (?:you can|you'd) believe (?:it|that)|as (?:it happens|it turns out|i say)",
+    r"don't laugh|don't judge(?: me)?|not gonna lie|i'll have you know",
     r"believe (?:me|it or not)",
     r"trust me|mark my words|i kid you not|mind you|go figure|needless to say",
     r"no (?:joke|kidding|lie)|not (?:joking|kidding)",
@@ -39,6 +50,12 @@ _QUIET = (
 """What one adds, with a comma or without."""
 _PARTED = (
     r"in case i (?:ever )?forget",
+    r"to (?:cut|make) a long story short|to (?:be (?:precise|exact|clear|specific))",
+    r"if (?:memory serves(?: me (?:right|well))?|"
+    r"i (?:remember|recall) (?:rightly|correctly|right))",
+    r"(?:speaking|talking) of (?:which|[\w']+(?: [\w']+)?)",
+    r"i'm afraid|i am afraid|of all (?:things|people|places)|like i said|wait for it|"
+    r"how about that|imagine that|can you (?:believe|imagine) (?:it|that)|would you credit it",
     r"(?:it's a )?long story(?: short)?",
     r"as (?:usual|ever|per usual|expected|luck would have it|you can imagine)",
     r"would you believe(?: it)?|surprise,? surprise|typical|story of my life|end of story",

@@ -17,7 +17,10 @@ ADJUNCTS = (
     "manner",
     "rest",
 )
-_LATE = ("place", "time", "duration", "frequency", "companion", "reason", "rest")
+_LATE = (
+    *("place", "time", "duration", "frequency", "companion", "reason", "agent", "manner"),
+    "rest",
+)
 _VAGUE = frozenset(words("have get do take keep go make see put bring"))
 _SETTLED = frozenset(
     words("live work stay reside be study grow park dwell wait sleep stand lie sit")
@@ -116,7 +119,7 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     others = [other for other in others if not _is_loose(other)]
     if piece.role == "place":
         others = [other for other in others if other.role != "place"]
-    least = [other for other in others if is_core(clause, other)]
+    least = [other for other in others if is_core(clause, other) or _is_way_to(piece, other)]
     vague = clause.lemma in _VAGUE or (
         clause.copular and clause.speaker and not piece.prep.endswith(" to")
     )  # "Where am I?" may mean anything
@@ -129,6 +132,11 @@ def contexts(clause: Clause, piece: Piece) -> list[list[Piece]]:
     if others not in found and (len(others) < 5 or not found):
         found.append(others)
     return found
+
+
+def _is_way_to(piece: Piece, other: Piece) -> bool:
+    """ "to work" with "by kayak": "How does Dmitri get to work?"."""
+    return piece.role == "manner" and other.role == "place" and other.prep in ("to", "into")
 
 
 def told(clause: Clause) -> list[Piece]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidation.hypernyms import is_animal_noun, is_person_noun, is_place_noun
+from consolidation.hypernyms import (
+    is_animal_noun,
+    is_person_noun,
+    is_place_noun,
+    spoken_class,
+)
 from consolidation.inflection import NEGATIVE, base_form, verb_form
 from consolidation.parsing import Word
 from consolidation.person import first_person, full_form
@@ -179,6 +184,13 @@ class Clause:
 
     def of(self, *roles: Role) -> list[Piece]:
         return [piece for piece in self.pieces if piece.role in roles]
+
+
+def spoken_kind(noun: Word) -> str | None:
+    """What one would call it in "Which …?", its compounds read with it: "iron tablets"."""
+    compound = [word.text for word in noun.children if word.dep in ("compound", "amod")]
+    whole = " ".join([*compound, noun.text])
+    return spoken_class(whole) or spoken_class(noun.text)
 
 
 def agreeing(finite: str, tag: str) -> str:

@@ -6,6 +6,7 @@ Knows words and their tags; what follows the apostrophe decides.
 import re
 from collections.abc import Sequence
 
+from consolidation.hypernyms import is_animal_noun, is_person_noun
 from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse
 from consolidation.wordlist import words
@@ -74,10 +75,11 @@ def _full(spoken: Sequence[Word], place: int) -> str:
         return "has" if _is_done_to(after) and spoken[place].tag == "VBZ" else ""
     if not _opens_clause(spoken, place) or _has_verb(after):
         return ""
-    return _by_what_follows(skipped, after)
+    living = noun.is_proper or is_person_noun(noun.text) or is_animal_noun(noun.text)
+    return _by_what_follows(skipped, after, living)
 
 
-def _by_what_follows(skipped: Sequence[str], after: Sequence[Word]) -> str:
+def _by_what_follows(skipped: Sequence[str], after: Sequence[Word], living: bool) -> str:
     first = after[0]
     following = after[1] if len(after) > 1 else None
     if first.lower in ("been", "got", "had", "gone"):
@@ -85,7 +87,8 @@ def _by_what_follows(skipped: Sequence[str], after: Sequence[Word]) -> str:
     if first.tag in ("VBN", "VBD") and first.text.islower():
         if first.lower in ("called", "named", "supposed", "meant"):
             return "is"
-        done = _DONE & set(skipped) or base_form(first.text) in _BECOMING or _is_done_to(after)
+        lately = bool(_DONE & set(skipped)) and living
+        done = lately or base_form(first.text) in _BECOMING or _is_done_to(after)
         if done:
             return "has"
         return "" if following is not None and following.tag[:2] in ("NN", "JJ") else "is"

@@ -15,9 +15,11 @@ from consolidation.wordlist import words
 STATES = frozenset(
     words(
         "married engaged divorced retired allergic vegetarian vegan pregnant single widowed "
-        "based diabetic afraid scared originally off out away into keen fond proud colour- "
-        "blind colorblind left-handed right-handed terrified lactose intolerant unemployed "
-        "self-employed"
+        "based diabetic afraid scared originally off out away into keen fond proud "
+        "colour-blind colorblind left-handed right-handed terrified lactose intolerant unemployed "
+        "self-employed dyslexic dyspraxic autistic asthmatic epileptic coeliac celiac anaemic "
+        "anemic deaf ambidextrous bilingual trilingual teetotal pescatarian adopted short-sighted "
+        "long-sighted nearsighted farsighted bald"
     )
 )
 _HAD = ("kin", "person", "occupation", "pet", "dog", "cat", "event", "illness", "relative_event")

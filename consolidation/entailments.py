@@ -13,7 +13,7 @@ from consolidation.parsing import Word, parse_simple
 from consolidation.person import first_person, full_form
 from consolidation.phrase_kinds import is_of, is_plural, timed
 from consolidation.pieces import read_clause
-from consolidation.rephrasing import possessive
+from consolidation.slots import possessive
 from consolidation.verb_groups import form_of, verb_group
 from consolidation.wordlist import words
 

@@ -14,6 +14,11 @@ _SPOKEN = {
     "sport": "sport",
     "game": "game",
     "language": "language",
+    "herb": "herb",
+    "spice": "spice",
+    "nut": "nut",
+    "seafood": "seafood",
+    "flower": "flower",
     "fruit": "fruit",
     "vegetable": "vegetable",
     "food": "food",
@@ -31,6 +36,9 @@ _SPOKEN = {
     "clothing": "piece of clothing",
     "jewellery": "piece of jewellery",
     "plant": "plant",
+    "appliance": "appliance",
+    "tool": "tool",
+    "furniture": "piece of furniture",
     "device": "device",
 }
 
@@ -39,8 +47,10 @@ _SPOKEN = {
 def _classes() -> dict[str, frozenset[str]]:
     text = (files("consolidation") / "word_classes.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    pairs = [line.split(":", 1) for line in lines]
-    return {name: frozenset(word.strip() for word in words.split(",")) for name, words in pairs}
+    found: dict[str, frozenset[str]] = {}
+    for name, _, words in (line.partition(":") for line in lines):
+        found[name] = found.get(name, frozenset()) | {word.strip() for word in words.split(",")}
+    return found
 
 
 @cache
@@ -77,4 +87,7 @@ def spoken_class(noun: str) -> str | None:
     found = classes_of(noun)
     if noun.islower():
         found -= {"country", "city"}
+    else:
+        # "Reading" is a town, "Rosemary" and "Hazel" are women
+        found -= {"hobby", "herb", "spice", "nut", "fruit", "flower", "plant"}
     return next((spoken for name, spoken in _SPOKEN.items() if name in found), None)

@@ -50,6 +50,8 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return "time"
     if last.role == piece.role == "time" and last.head.tag == "CD" and piece.head.lower in _HALVES:
         return "time"  # "at two in the afternoon"
+    if last.role == "time" and piece.text.lower() in ("am", "pm", "a.m.", "p.m."):
+        return "time"  # "for 5am"
     if last.head.lower in ("quarter", "half", "minutes") and piece.prep in ("past", "to"):
         return last.role  # "at a quarter past seven"
     located = last.head.dep == "attr" and piece.role == "place" and last.role == "complement"
@@ -61,6 +63,18 @@ def _joint_role(last: Piece, piece: Piece) -> Role | None:
         return last.role
     return "complement" if last.role == piece.role == "complement" else None
 
+
+_PHRASAL = frozenset(
+    (verb, particle)
+    for particle, verbs in (
+        ("up", "grow end wind split break meet sign wake show turn set pull pack dress"),
+        ("out", "hang eat start pass"),
+        ("down", "settle calm break lie sit"),
+        ("over", "sleep stay"),
+    )
+    for verb in words(verbs)
+)
+"""Verbs that mean nothing, or another thing, without their particle: "grow up"."""
 
 _WITHOUT_ORIGIN = frozenset(
     words(
@@ -92,4 +106,9 @@ def _hails_from(last: Piece, piece: Piece, verb: Word) -> bool:
 def _is_way(last: Piece, piece: Piece) -> bool:
     """ "off" in front of "to Slovenia"."""
     way = len(last.words) == 1 and last.words[0].lower in WAYS and last.role != "object"
-    return way and piece.role == "place" and bool(piece.prep)
+    verb = last.head.parent
+    if verb is not None and (base_form(verb.text), last.words[0].lower) in _PHRASAL:
+        return False
+    going = piece.role == "topic" and piece.prep == "to" and not piece.head.is_verb
+    bound = going and last.words[0].lower in ("off", "away") and piece.head.is_noun
+    return way and (piece.role == "place" or bound) and bool(piece.prep)

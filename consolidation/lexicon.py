@@ -1,4 +1,4 @@
-"""The lexicon: frames (`frames.txt`) and synonyms (`synonyms.txt`). World knowledge, as data."""
+"""The lexicon: frames (the files of `_FRAMES`) and synonyms. World knowledge, as data."""
 
 import re
 from collections import defaultdict
@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_FRAMES = ("out_and_about.txt", "frames.txt", "frames_people.txt", "everyday_frames.txt")
+"""The first file's frames lead where two fit a clause as closely."""
+ANY_VERB = "*"
 _HEADER = re.compile(r"^\[([^|]+)\|([^|]+)\|\s*(now|past|any)\s*\|\s*(\w+)\s*\]$")
 
 
@@ -14,9 +17,10 @@ class Frame:
     """One kind of everyday fact and other words for asking about it."""
 
     verbs: frozenset[str]
+    """Base forms; "*" for any."""
     needs: tuple[str, ...]
     """What the clause must have: a role, "role=preposition", "role@class,class",
-    "role~noun,noun", "role:trait", "says~word,word"."""
+    "role~noun,noun", "role:trait", "says~word,word", "says@class,class", "money"."""
     tense: str
     role: str
     """The piece that answers."""
@@ -34,10 +38,10 @@ def lines(name: str) -> list[str]:
 
 @cache
 def frames() -> dict[str, tuple[Frame, ...]]:
-    """All frames by verb."""
+    """All frames by verb; "*" are those for any verb."""
     found: dict[str, list[Frame]] = defaultdict(list)
     blocks: list[list[str]] = []
-    for line in lines("frames.txt"):
+    for line in (line for name in _FRAMES for line in lines(name)):
         if line.startswith("["):
             blocks.append([line])
         else:
@@ -45,7 +49,7 @@ def frames() -> dict[str, tuple[Frame, ...]]:
     for header, *templates in blocks:
         parts = _HEADER.match(header)
         if parts is None:
-            raise ValueError(f"frames.txt: {header!r} is not [verbs | needs | tense | role]")
+            raise ValueError(f"frames: {header!r} is not [verbs | needs | tense | role]")
         frame = Frame(
             frozenset(parts[1].split()),
             tuple(parts[2].split()),
@@ -64,9 +68,10 @@ def _synonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {"n": {}, "v": {}, "a": {}}
     for line in lines("synonyms.txt"):
         kind, _, words = line.partition(":")
-        group = [word.strip() for word in words.split(",")]
+        near, _, wide = words.partition(">")
+        group, wider = ([word.strip() for word in part.split(",")] for part in (near, wide))
         for word in group:
-            others = tuple(other for other in group if other != word)
+            others = tuple(other for other in (*group, *wider) if other not in ("", word))
             found[kind][word] = (*found[kind].get(word, ()), *others)
     return found
 

@@ -47,6 +47,18 @@ def mark_mates(spoken: list[Word]) -> None:
             mate.tag = "NNP"
 
 
+_TEAMS = ("accounts", "payroll", "work", "hr", "it", "sales", "marketing", "finance", "reception")
+
+
+def name_colleagues(spoken: list[Word]) -> None:
+    """Who opens a sentence in front of "from payroll" has a name: "Bea from payroll"."""
+    first = min(spoken, key=lambda word: word.i)
+    whence = first.child("prep")
+    team = whence.child("pobj") if whence is not None and whence.lower == "from" else None
+    if team is not None and team.lower in _TEAMS and first.tag == "NN" and first.text.istitle():
+        first.tag, first.entity = "NNP", "PERSON"
+
+
 def name_shades(spoken: list[Word]) -> None:
     """In "sage green" the colour is the noun, also where the parser takes it for an adjective."""
     for shade in spoken:
@@ -90,6 +102,25 @@ def free_moments(spoken: list[Word]) -> None:
         above.children.sort(key=lambda word: word.i)
 
 
+_SUSCEPTIBLE = ("allergic", "intolerant", "sensitive", "immune", "averse", "addicted", "partial")
+
+
+def hang_causes(spoken: list[Word]) -> None:
+    """In "allergic to shellfish" the food is a noun, also where the parser takes it for a verb."""
+    for cause in spoken:
+        state, to = cause.parent, cause.child("aux")
+        bare = cause.tag == "VB" and cause.dep in ("xcomp", "ccomp") and to is not None
+        if not bare or state is None or to is None or state.lower not in _SUSCEPTIBLE:
+            continue
+        cause.children.remove(to)
+        state.children.remove(cause)
+        cause.tag = "NNS" if cause.lower.endswith("s") else "NN"
+        cause.dep, to.dep, to.tag = "pobj", "prep", "IN"
+        hang(to, state)
+        hang(cause, to)
+        state.children.sort(key=lambda word: word.i)
+
+
 def join_names(verb: Word) -> None:
     """Hang a name between subject and verb below the subject: "My best mate Callum owes …"."""
     subject = verb.child("nsubj", "nsubjpass")
@@ -117,6 +148,25 @@ def join_kin(verb: Word) -> None:
     kin.children.clear()
     kin.dep = "compound"
     name.children.sort(key=lambda word: word.i)
+
+
+_NEAR_BY = ("door", "upstairs", "downstairs", "opposite")
+
+
+def join_neighbours(verb: Word) -> None:
+    """Hang "next door" in "The couple next door are moving" below the couple."""
+    subject = verb.child("nsubj", "nsubjpass")
+    near = next((w for w in verb.children if w.lower in _NEAR_BY and w.i < verb.i), None)
+    if subject is None or near is None or near is subject:
+        return
+    if near.lower == "door" and [word.lower for word in near.subtree()] != ["next", "door"]:
+        return
+    inside = subject.subtree()
+    if min(word.i for word in near.subtree()) == inside[-1].i + 1:
+        noun = next((w for w in reversed(inside) if w.is_noun), subject)
+        verb.children.remove(near)
+        near.dep = "npadvmod"
+        hang(near, noun)
 
 
 def raise_subject(verb: Word) -> None:
@@ -166,6 +216,8 @@ def free_causatives(spoken: list[Word]) -> None:
         if verb.lemma not in ("have", "get") or not verb.is_verb:
             continue
         thing, told = verb.child("dobj"), verb.child("ccomp")
+        if told is not None and told.tag == "VBD" and _is_undergone(verb, told):
+            told.tag = "VBN"  # "I'm getting my teeth whitened"
         done = thing.child("acl") if thing is not None else None
         if thing is not None and done is not None and _is_had_done(verb, thing, done):
             thing.children.remove(done)
@@ -191,7 +243,33 @@ def _is_had_done(verb: Word, thing: Word, done: Word) -> bool:
     """ "had the kitchen done", no "have a house built in 1900", "have a dog called Rex"."""
     definite = thing.child("poss") is not None or any(w.lower == "the" for w in thing.children)
     act = verb.tag in ("VBG", "VBD", "VBN") or verb.lemma == "get"
-    return definite and act and done.tag in ("VBN", "VBD") and done.lower not in ("called", "named")
+    by = done.child("agent") is not None and verb.child("aux") is not None
+    named = done.lower in ("called", "named")
+    return (definite or by) and act and done.tag in ("VBN", "VBD") and not named
+
+
+def _is_undergone(verb: Word, told: Word) -> bool:
+    """ "my teeth whitened" behind "getting": what the owner's own undergo, with no subject else."""
+    thing = told.child("nsubj")
+    helped = told.child("aux", "auxpass", "dobj", "mark") is not None
+    return thing is not None and thing.is_noun and thing.i > verb.i and not helped
+
+
+_SUFFERING = ("allergic", "intolerant", "immune", "addicted", "averse", "partial")
+
+
+def suffer_from_things(spoken: list[Word]) -> None:
+    """In "allergic to shellfish" the thing is a noun, also where the parser takes it for a verb."""
+    for state in spoken:
+        thing = state.child("xcomp") if state.lower in _SUFFERING else None
+        to = thing.child("aux") if thing is not None else None
+        if thing is None or to is None or to.lower != "to" or thing.tag != "VB":
+            continue
+        state.children.remove(thing)
+        thing.children.remove(to)
+        thing.tag, thing.dep, to.tag, to.dep = "NN", "pobj", "IN", "prep"
+        hang(to, state)
+        hang(thing, to)
 
 
 def eat_what_is_had(root: Word) -> Word:

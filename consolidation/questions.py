@@ -15,31 +15,25 @@ from consolidation.asking import (
     told,
 )
 from consolidation.clauses import Clause, Piece, negative
-from consolidation.doers import active_questions, causing_questions
-from consolidation.hypernyms import is_animal_noun
+from consolidation.doers import active_questions, causing_questions, is_firm
+from consolidation.happenings import LASTING, mishaps
+from consolidation.hypernyms import is_animal_noun, spoken_class
 from consolidation.inflection import base_form
 from consolidation.openings import openings
-from consolidation.person import full_form
 from consolidation.wishes import SERVICES
-from consolidation.wordlist import words
-
-_ACTIVE = frozenset(
-    words(
-        "be have own know love hate like prefer need want live owe cost weigh mean seem "
-        "belong stand dislike adore suffer hear see feel believe think contain hold lie keep "
-        "remember fear"
-    )
-)
 
 
 def piece_questions(clause: Clause, piece: Piece) -> list[Question]:
     """All wh-questions for one piece, the plainest first."""
     found: list[Question] = []
-    for wh, stranded in openings(clause, piece):
-        for kept in contexts(clause, piece):
-            found.append(asked(clause, wh, kept, stranded, piece))
+    opened = openings(clause, piece)
+    for kept in contexts(clause, piece):
+        for wh, stranded in opened:
+            one = asked(clause, wh, kept, stranded, piece)
+            if not stranded or f" {stranded} {stranded} " not in one.direct:
+                found.append(one)
     if piece.role == "agent":
-        found[1:1] = [*active_questions(clause), *causing_questions(clause, piece)]
+        found = [*active_questions(clause), *causing_questions(clause, piece), *found]
     if piece.role == "object" and piece.is_person and piece is clause.pieces[0]:
         found = [*causing_questions(clause, piece), *found]
     if (
@@ -68,17 +62,51 @@ def subject_questions(clause: Clause) -> list[Question]:
         return [Question(asked_of, f"what {thing} {clause.finite} to me")]
     if clause.joint:
         return _mate_questions(clause)
-    named = clause.lemma in ("call", "name") and is_animal_noun(clause.subject.head.text)
-    wh = "Who" if clause.subject.is_person or named else "What"
+    owned = clause.subject.words[0].lower in ("my", "our")
+    named = clause.lemma in ("call", "name") or owned
+    named = named and is_animal_noun(clause.subject.head.text)
+    firm = _is_acting_firm(clause)
+    wh = "Who" if clause.subject.is_person or named or firm else "What"
     verb = clause.stated_verb(third_person=True)
+    kind = _kind_of_subject(clause)
+    ways = [(wh, told(clause)), (wh, core(clause)), *([(kind, core(clause))] if kind else [])]
     found = []
-    for kept in (told(clause), core(clause)):
-        if kept or not told(clause):
+    for opening, kept in ways:
+        says = any(piece.role not in ("particle", "chain") for piece in kept)
+        if says or not told(clause):
             rest = [mid_sentence(piece) for piece in leads_last(clause, kept)]
-            text = spaced(wh, verb, *rest)
-            inside = spaced(wh, *rest, verb) if _is_definite_copula(clause) else text
+            text = spaced(opening, verb, *rest)
+            inside = spaced(opening, *rest, verb) if _is_definite_copula(clause) else text
             found.append(Question(capital(text) + "?", inside[:1].lower() + inside[1:]))
+    spoken = spoken_class(clause.subject.head.text) if wh == "What" and not clause.copular else None
+    if spoken:
+        least = [mid_sentence(piece) for piece in leads_last(clause, core(clause))]
+        text = spaced("which", spoken, verb, *least)
+        found.insert(1, Question(capital(text) + "?", text))
     return list(dict.fromkeys(found))
+
+
+def _kind_of_subject(clause: Clause) -> str:
+    """ "Which animal", "Which relative": the class of what the clause tells of, where it is one."""
+    head = clause.subject.head
+    if _is_acting_firm(clause) and len(clause.subject.words) > 1:
+        return "Which team" if clause.lemma in ("beat", "thrash", "defeat") else "Which company"
+    if clause.copular or head.is_proper or head.tag == "NNS" or clause.lemma in ("call", "name"):
+        return ""
+    spoken = "animal" if is_animal_noun(head.text) else spoken_class(head.text)
+    return f"Which {spoken}" if spoken in ("animal", "relative", "instrument", "vehicle") else ""
+
+
+def _is_acting_firm(clause: Clause) -> bool:
+    """ "Iberia lost my case": who did, and not what."""
+    subject = clause.subject
+    named = subject.words[0].is_proper and subject.head.entity == "ORG" and is_firm(subject)
+    return named and not clause.passive and _acts(clause)
+
+
+def _acts(clause: Clause) -> bool:
+    acted = clause.of("object", "recipient") or clause.progressive
+    return bool(acted) and clause.lemma not in LASTING and not clause.copular
 
 
 def _mate_questions(clause: Clause) -> list[Question]:
@@ -129,32 +157,6 @@ def _tells_subject(clause: Clause) -> bool:
     return code or len(clause.pieces) > 1 or (len(head.text) > 5 and head.text.isdigit())
 
 
-def what_done(clause: Clause) -> list[Question]:
-    """ "What did I do last spring?", for what people do at a time or with someone."""
-    doer = clause.speaker or clause.subject.is_person
-    owning = clause.lemma == "get" and bool(clause.of("object"))
-    if owning or not doer or clause.lemma in _ACTIVE or clause.passive or clause.denied:
-        return []
-    verb = (
-        {"VBG": "doing", "VBN": "done"}.get(clause.verb.tag, "do") if clause.auxiliaries else "do"
-    )
-    helpers = " ".join(full_form(word) for word in clause.auxiliaries[1:])
-    found = []
-    for piece in clause.of("time", "companion", "frequency"):
-        if piece.role == "frequency" and (len(piece.words) < 2 or piece.words[0].lower == "a"):
-            continue  # "What do I do often?" asks for nothing in particular
-        direct = (
-            spaced("What", clause.finite, subject_text(clause), helpers, verb, mid_sentence(piece))
-            + "?"
-        )
-        stated = {"did": "did", "does": "does", "do": "do"}.get(clause.finite)
-        verbs = stated if stated else spaced(clause.finite, helpers, verb)
-        found.append(
-            Question(direct, spaced("what", subject_text(clause), verbs, mid_sentence(piece)))
-        )
-    return found
-
-
 def vp_questions(clause: Clause) -> list[Question]:
     """ "What did the doctor tell me to do?", "What can't I do?"."""
     chains = clause.of("chain")
@@ -177,6 +179,7 @@ def vp_questions(clause: Clause) -> list[Question]:
         happened = "has happened" if clause.finite in ("has", "have") else "happened"
         who = f"{happened} to {subject_text(clause)}"
         found.append(Question(f"What {who}?", f"what {who}"))
+    found += mishaps(clause)
     if chains and chains[0].words[0].lower == "to" and _is_doing(chains[0]):
         place = clause.pieces.index(chains[0])
         before = list(clause.pieces[:place])

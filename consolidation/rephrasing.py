@@ -1,30 +1,54 @@
 """Rephrasing: the frames of the lexicon that fit a clause, filled with its words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
-from consolidation.asking import mid_sentence, subject_text
-from consolidation.clauses import Clause, Piece
-from consolidation.hypernyms import classes_of, is_animal_noun
-from consolidation.lexicon import Frame, frames
+from consolidation.clauses import Clause, Piece, is_person
+from consolidation.hypernyms import classes_of, is_a, is_animal_noun
+from consolidation.lexicon import ANY_VERB, Frame, frames
 from consolidation.openings import is_exception
+from consolidation.other_names import other_names
 from consolidation.parsing import Word
+from consolidation.phrase_kinds import is_unborn
+from consolidation.slots import filled, pieces_of, with_speaker
 from consolidation.special import is_lacking, is_put_off
-from consolidation.statements import key_of
+from consolidation.wordlist import words
 
-_POSSESSIVE = {"i": "my", "we": "our"}
-_OBJECTIVE = {"i": "me", "we": "us"}
 _NAMED = ("instrument", "sport", "game", "car", "language", "food", "drink")
 """Classes whose words may be written with a capital."""
+_MONEY = frozenset(words("euro pound dollar quid buck pence cent franc crown £ $ € p"))
+_LASTING = ("vehicle", "car", "device", "clothing", "pet", "dog", "cat", "jewellery", "plant")
 _PRESENT_HELPERS = ("am", "is", "are", "have", "has", "do", "does")
 
 
-def rephrased(clause: Clause) -> list[str]:
-    """Questions in other words than the statement's, for training; frames that fit take turns."""
-    closest = sorted(_fitting(clause), key=lambda frame: -len(frame.needs))
-    turns = zip_longest(*(_filled(frame.trained, clause) for frame in closest))
+def rephrased(clause: Clause, described: Sequence[str] = ()) -> list[str]:
+    """Questions in other words than the statement's, for training; frames that fit take turns.
+
+    So do the names of the subject: "my nephew Caspian", "Caspian", "my nephew"; those that
+    describe it by other facts; and everyday names of the other things. Plain ones follow.
+    """
+    closest = sorted(_fitting(clause), key=_closeness)
+    names = other_names(clause)
+    names[2:2] = described
+    rows = [filled(f.trained, clause, names, i) for i, f in enumerate(closest)]
+    plainly = [filled(f.trained, clause) for f in closest]
+    turns = (*zip_longest(*rows), *zip_longest(*plainly))
     return list(dict.fromkeys(text for turn in turns for text in turn if text is not None))
+
+
+def topical(clause: Clause, names: Sequence[str]) -> list[str]:
+    """Questions of the frames that go by words and subject only."""
+    fitting = [frame for frame in _fitting(clause) if ANY_VERB in frame.verbs]
+    rows = (filled(f.trained, clause, names, i) for i, f in enumerate(fitting))
+    return [text for turn in zip_longest(*rows) for text in turn if text is not None]
+
+
+def _closeness(frame: Frame) -> tuple[bool, int]:
+    """Frames that go by the topic lead, then those that know most of the fact: nouns, classes."""
+    known = len(frame.needs) + sum("~" in need or "@" in need for need in frame.needs)
+    return ANY_VERB not in frame.verbs, -known
 
 
 def held_out(clause: Clause) -> list[tuple[str, Piece]]:
@@ -33,14 +57,14 @@ def held_out(clause: Clause) -> list[tuple[str, Piece]]:
     for frame in _fitting(clause):
         piece = _answering(clause, frame)
         if piece is not None:
-            found += [(text, piece) for text in _filled(frame.held, clause)]
+            found += [(text, piece) for text in filled(frame.held, clause)]
     return found
 
 
 def _answering(clause: Clause, frame: Frame) -> Piece | None:
     """The piece of the frame's role that meets all it needs of that role."""
     needs = [need for need in frame.needs if re.match(rf"{frame.role}[=@~:]", need)]
-    fitting = (p for p in _pieces(clause, frame.role) if all(_meets(p, need) for need in needs))
+    fitting = (p for p in pieces_of(clause, frame.role) if all(_meets(p, need) for need in needs))
     return next(fitting, None)
 
 
@@ -52,33 +76,19 @@ def _meets(piece: Piece, need: str) -> bool:
     return True
 
 
-def possessive(clause: Clause) -> str:
-    """ "my", "our", "my sister's"."""
-    subject = subject_text(clause)
-    if _with_speaker(clause):
-        return "our"
-    if subject.lower() in _POSSESSIVE:
-        return _POSSESSIVE[subject.lower()]
-    return f"{subject}'" if subject.endswith("s") and _several(clause) else f"{subject}'s"
+@lru_cache(maxsize=256)
+def _fitting(clause: Clause) -> tuple[Frame, ...]:
+    return tuple(_that_fit(clause))
 
 
-def _with_speaker(clause: Clause) -> bool:
-    """ "my wife and I"."""
-    return any(word.lower == "i" and word.dep == "conj" for word in clause.subject.words)
-
-
-def _several(clause: Clause) -> bool:
-    head = clause.subject.head
-    joint = any(word.dep == "conj" for word in head.children)
-    return head.lower == "we" or head.tag in ("NNS", "NNPS") or joint
-
-
-def _fitting(clause: Clause) -> Iterator[Frame]:
+def _that_fit(clause: Clause) -> Iterator[Frame]:
     if _would_mislead(clause):
         return
-    for frame in frames().get(clause.lemma, ()):
+    for frame in (*frames().get(ANY_VERB, ()), *frames().get(clause.lemma, ())):
         wants_denial = "denied" in frame.needs
-        fits = clause.denied is wants_denial and _tense_fits(frame, clause)
+        fits = ("either" in frame.needs or clause.denied is wants_denial) and _tense_fits(
+            frame, clause
+        )
         if fits and all(_has(clause, need) for need in frame.needs):
             yield frame
 
@@ -92,10 +102,14 @@ def _would_mislead(clause: Clause) -> bool:
 
 
 def _tense_fits(frame: Frame, clause: Clause) -> bool:
-    if clause.of("chain") and not {"chain", "complement@occupation"} & set(frame.needs):
+    topical = "loose" in frame.needs or _goes_by_words(frame)
+    chained = {"chain", "complement@occupation"} & set(frame.needs)
+    if clause.of("chain") and not (topical or chained):
         return False
-    if clause.finite in ("would", "should", "must", "could", "might", "may"):
+    if clause.finite in ("would", "could", "might", "may"):
         return False
+    if clause.finite in ("should", "must"):
+        return topical
     if frame.tense == "now":
         helped = bool(clause.auxiliaries) and clause.finite not in _PRESENT_HELPERS
         modal = clause.negation is not None and clause.finite == "can"
@@ -103,10 +117,23 @@ def _tense_fits(frame: Frame, clause: Clause) -> bool:
     return frame.tense == "any" or clause.tense_tag == "VBD"
 
 
+def _goes_by_words(frame: Frame) -> bool:
+    """Whether it asks for words rather than for a verb."""
+    return ANY_VERB in frame.verbs and any(need.startswith("says") for need in frame.needs)
+
+
 def _has(clause: Clause, need: str) -> bool:
     match need:
+        case "loose":
+            return True
+        case "happening":
+            return not is_a(clause.subject.head.text, *_LASTING)
+        case "current":
+            return not clause.past
         case "denied":
             return clause.denied
+        case "either":
+            return True
         case "passive":
             return clause.passive
         case "speaker":
@@ -114,13 +141,24 @@ def _has(clause: Clause, need: str) -> bool:
         case "person":
             return clause.speaker or clause.subject.is_person
         case "other":
-            return clause.subject.is_person and not _with_speaker(clause) and not clause.speaker
+            return clause.subject.is_person and not with_speaker(clause) and not clause.speaker
+        case "patient":
+            return _has(clause, "other") and not is_a(clause.subject.head.text, "medic")
+        case "grown":
+            return _has(clause, "other") and not is_unborn(clause.subject.words)
         case "animal":
-            return is_animal_noun(clause.subject.head.text) and not clause.subject.is_person
+            living = not clause.subject.is_person and not clause.speaker
+            return living and any(
+                w.is_noun and is_animal_noun(w.text) for w in clause.subject.words
+            )
         case "thing":
             return not (
                 clause.speaker or clause.subject.is_person or clause.subject.head.dep == "expl"
             )
+        case "simple":
+            return not clause.progressive
+        case "alone":
+            return not (clause.passive or clause.of("object"))
         case "noparticle":
             return not clause.of("particle")
         case "nocomplement":
@@ -133,8 +171,12 @@ def _has(clause: Clause, need: str) -> bool:
             return clause.past or (clause.finite in ("have", "has") and not clause.progressive)
     if need.startswith("says~"):
         return any(_is_among(word, need[5:]) for word in clause.words)
+    if need.startswith("says@"):
+        return any(word.is_noun and _is_of_class(word, need[5:]) for word in clause.words)
+    if need == "money":
+        return any(word.lemma.lower() in _MONEY for word in clause.words)
     role = re.split("[=@~:]", need)[0]
-    return any(_meets(piece, need) for piece in _pieces(clause, role))
+    return any(_meets(piece, need) for piece in pieces_of(clause, role))
 
 
 def _has_prep(piece: Piece, value: str) -> bool:
@@ -142,15 +184,41 @@ def _has_prep(piece: Piece, value: str) -> bool:
 
 
 def _has_class(piece: Piece, value: str) -> bool:
-    head = piece.head
-    compound = " ".join([w.text for w in head.children if w.dep == "compound"] + [head.text])
+    return _is_of_class(_content(_noun_of(piece)), value)
+
+
+_MEASURES = frozenset(
+    words(
+        "glass cup mug bowl pint bottle slice piece bit plate can handful spoonful spoon dash lot"
+    )
+)
+
+
+def _content(head: Word) -> Word:
+    """ "sherry" of "a glass of sherry"."""
+    of = next((w for w in head.children if w.dep == "prep" and w.lower == "of"), None)
+    inner = of.child("pobj") if of is not None and head.lower in _MEASURES else None
+    return inner or head
+
+
+def _is_of_class(head: Word, value: str) -> bool:
+    compound = " ".join(
+        [w.text for w in head.children if w.dep in ("compound", "amod")] + [head.text]
+    )
     wanted = set(value.split(","))
     common = not head.is_proper or head.text.islower() or not wanted.isdisjoint(_NAMED)
     return common and not wanted.isdisjoint(classes_of(head.text) | classes_of(compound))
 
 
 def _has_noun(piece: Piece, value: str) -> bool:
-    return _is_among(piece.head, value)
+    return _is_among(piece.head, value) or _is_among(_noun_of(piece), value)
+
+
+def _noun_of(piece: Piece) -> Word:
+    """The head; of "our cleaner Danuta" the cleaner."""
+    head = piece.head
+    titles = [w for w in piece.words if w.is_noun and not w.is_proper and w.parent is head]
+    return titles[-1] if head.is_proper and titles and titles[-1].i < head.i else head
 
 
 def _is_among(word: Word, nouns: str) -> bool:
@@ -167,17 +235,28 @@ def _has_trait(piece: Piece, value: str) -> bool:
         return any(w.lower in ("my", "our", "the") for w in piece.words)
     if value == "mine":
         return any(w.dep == "poss" and w.lower in ("my", "our") for w in piece.head.children)
+    if value == "others":
+        owner = piece.head.child("poss")
+        return owner is not None and owner.tag != "PRP$" and is_person(owner)
+    if value == "lifeless":
+        return not piece.is_living and piece.head.lower not in ("me", "us")
     if value == "ours":
         owners = [w.lower for w in piece.words if w.dep == "poss"]
         return all(owner in ("my", "our") for owner in owners)
+    if value == "price":
+        return piece.head.tag == "CD" or piece.head.lemma.lower() in _MONEY
     if value == "coloured":
         return any("colour" in classes_of(w.lower) for w in piece.words)
     if value == "amount":
         return any(w.tag == "CD" for w in piece.words)
     if value == "date":
         return piece.head.entity in ("DATE", "TIME")
+    if value == "thing":
+        return not piece.is_person
     if value == "noun":
         return piece.head.is_noun
+    if value == "hosted":
+        return piece.words[-1].tag == "POS"  # "at Thora's"
     if value == "located":
         return piece.prep != "from" and piece.prep != "to"
     if value == "named":
@@ -197,74 +276,3 @@ def _is_own_age(piece: Piece) -> bool:
 
 
 _TESTS = {"=": _has_prep, "@": _has_class, "~": _has_noun, ":": _has_trait}
-
-
-def _pieces(clause: Clause, role: str) -> list[Piece]:
-    if role == "subject":
-        return [clause.subject]
-    return [piece for piece in clause.pieces if piece.role == role]
-
-
-def _piece(clause: Clause, role: str) -> Piece | None:
-    return next(iter(_pieces(clause, role)), None)
-
-
-def _filled(templates: tuple[str, ...], clause: Clause) -> list[str]:
-    slots = _slots(clause)
-    found = []
-    for template in templates:
-        try:
-            text = template.format_map(slots)
-        except KeyError:
-            continue
-        found.append(text[:1].upper() + text[1:])
-    return found
-
-
-def _slots(clause: Clause) -> dict[str, str]:
-    subject = subject_text(clause)
-    several = _several(clause)
-    plural = several or subject.lower() == "i"
-    past = clause.tense_tag == "VBD"
-    be = ("were" if several else "was") if past else "are" if several else "am" if plural else "is"
-    if past and subject.lower() == "i":
-        be = "was"
-    do = "did" if past else "do" if plural else "does"
-    slots = {
-        "S": subject,
-        "Ss": possessive(clause),
-        "O": "us" if _with_speaker(clause) else _OBJECTIVE.get(subject.lower(), subject),
-        "do": do,
-        "Do": do.capitalize(),
-        "did": "did",
-        "have": "had" if past else "have" if plural else "has",
-        "be": be,
-        "Be": be.capitalize(),
-        "name": "names" if _several(clause) else "name",
-        "subject_head": clause.subject.head.text,
-        "self_poss": _POSSESSIVE.get(subject.lower(), "their"),
-    }
-    told = _piece(clause, "complement")
-    if told is not None:
-        slots["complement"] = mid_sentence(told)
-    for role in ("object", "recipient", "companion", "topic"):
-        piece = _piece(clause, role)
-        if piece is not None and piece.head.lower not in ("me", "us"):
-            slots[role] = definite(piece)
-            slots[f"{role}_head"] = piece.head.text
-            many = piece.head.tag in ("NNS", "NNPS")
-            slots[f"{role}_be"] = "are" if many else "is"
-            slots[f"{role}_was"] = "were" if many else "was"
-            slots[f"{role}_do"] = "do" if many else "does"
-            if role == "object" and piece.head.is_noun:
-                slots[f"{role}_head"] = key_of(piece)
-    return slots
-
-
-def definite(piece: Piece) -> str:
-    """The noun phrase of a piece as something known: "a new job" -> "the new job"."""
-    text = piece.noun if piece.prep else mid_sentence(piece)
-    for article in ("a ", "an ", "some "):
-        if text.startswith(article):
-            return f"the {text[len(article) :]}"
-    return text

@@ -43,7 +43,7 @@ _POSITION = frozenset(
 _MOTION = frozenset(
     words(
         "move go travel fly relocate drive emigrate return commute come sail head walk cycle "
-        "run hike migrate"
+        "run hike migrate leave depart"
     )
 )
 _UNITS = frozenset(words("year month week day hour minute second decade night weekend"))
@@ -57,7 +57,7 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
     last = name.split()[-1]
     if name in ("because of", "due to", "thanks to"):
         return "reason"
-    if name == "for" and noun.lower in ("time", "moment", "now", "good", "ever"):
+    if name in ("for", "at") and noun.lower in ("time", "moment", "now", "good", "ever"):
         return "rest"
     if noun.lemma.lower() in _UNITS and name == "for":
         return "duration"
@@ -86,14 +86,15 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
     if name == "over" and is_time(noun):
         return "rest" if passive else "time"
     if last == "by":
-        place = is_placelike(noun) and not passive
+        lying = base_form(full_form(verb)) == "be" and not (noun.is_proper or is_person(noun))
+        place = (is_placelike(noun) or lying) and not passive
         return "place" if place else "agent" if passive else "manner"
     moving = base_form(full_form(verb)) in _MOTION
     if name == "in" and is_a(noun.lower, "language"):
         return "topic"
     if name in ("in", "on", "by", "with") and moving and is_a(noun.lower, "vehicle"):
         return "manner"
-    if last == "to" and moving and noun.is_proper and noun.child("poss") is None:
+    if last in ("to", "from") and moving and noun.is_proper and noun.child("poss") is None:
         return "place"
     if last == "to" and is_person(noun):
         return "topic"

@@ -30,6 +30,11 @@ _UNSURE = re.compile(
     r"|^what an? \w+"
     r"|\bwould(?:n't)? (?:\w+ )?(?:be|have|never|not|make)\b"
 )
+_PROMISED = re.compile(
+    r"(?i)\b(promised|agreed|vowed|assured|told)\b((?: (?!that\b)[\w'.-]+){0,4}?)(?: that)? "
+    r"(I|we)(?:'d| would)\b"
+)
+""" "I promised my neighbour I would feed her cat" doubts nothing."""
 _SUPPOSED = re.compile(
     r"(?i)^(?:\W*(?:I swear|honestly|god|one day|what|even|now|well|lol|sure|only)\W+)*"
     r"(?:(?:one|some) ?day (?:I|we)(?:'ll| will|'d| would| want| shall)|if|suppose|supposing|"
@@ -62,7 +67,7 @@ def claimed(sentence: str) -> list[str]:
     """
     pieces = _JOINT.split(sentence)
     parts, joints = pieces[::2], [*pieces[1::2], ""]
-    kept = [not (_ADDRESSED.search(part) or _UNSURE.search(part)) for part in parts]
+    kept = [not (_ADDRESSED.search(part) or _doubts(part)) for part in parts]
     if all(kept):
         return [sentence]
     groups: list[str] = []
@@ -75,6 +80,10 @@ def claimed(sentence: str) -> list[str]:
         open_group = keep
     trimmed = [_trimmed(group) for group in groups]
     return [one for one in trimmed if stands(one) and not _POINTING.match(one)]
+
+
+def _doubts(part: str) -> bool:
+    return _UNSURE.search(_PROMISED.sub(r"\1", part)) is not None
 
 
 def _trimmed(group: str) -> str:

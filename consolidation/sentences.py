@@ -21,8 +21,8 @@ _SPOKEN = {
     r"\s+colon\b(?=\s)": ":",
 }
 _OPENERS = re.compile(
-    r"^(?:(?:and|but|so|good(?=,? so\b)|bc|cos|cuz|because|oh|ah|ach|aw|ugh|oops|hey|hi|hello|"
-    r"hiya|ok|okay|anyway|"
+    r"^(?:(?:and|but|so|good(?=,? so\b)|(?:bc|cos|cuz|because)(?! of\b)|oh|ah|ach|aw|ugh|"
+    r"oops|hey|hi|hello|hiya|ok|okay|anyway|"
     r"anyways|plus|yeah|"
     r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|dude|jeez|hola|salut|ciao|bonjour|hallo|moin|hej|ola|"
     r"um|uh|er|damn|honestly|actually|basically|namaste|"
@@ -35,13 +35,15 @@ _OPENERS = re.compile(
     r"(?:i(?:'ll| will)? |let me )?tell you (?:about|of) [\w']+(?: [\w']+){0,2}?(?= (?:i|i've|my|"
     r"we|"
     r"our) )|as you know|what else|"
-    r"before i forget|by the way|by the by|btw|correction please|thank you|thanks(?: a (?:million|"
+    r"before i forget|by the way|by the by|btw|correction please|thank you|thanks(?! to\b)"
+    r"(?: a (?:million|"
     r"lot|bunch|ton)| so much| again)?|no way)"
     r"(?:\s*[,:!–—]+\s*|\s+-\s+|\s+)"
     r"|(?:well|right|listen|look|see|also|yes|no|finally|now then|worse still|god|man|"
     r"incidentally|ha|"
     r"one more thing|"
-    r"one thing|the big thing is|the news is|(?:\w+ )?news|(?:quick )?update|small change|"
+    r"one thing(?=\s*[,:!–—-])|the big thing is|the news is|(?:\w+ )?news|(?:quick )?update|"
+    r"small change|"
     r"correction|figures|"
     r"apparently|luckily|happily|sadly|unfortunately|fortunately|i mean|in other news|"
     r"same here|first things first)"

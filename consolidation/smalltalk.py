@@ -12,7 +12,9 @@ from consolidation.anchors import (
     is_refreshment,
     is_spoken_for,
 )
-from consolidation.elision import is_state, with_subject
+from consolidation.elision import STATES, is_state, with_subject
+from consolidation.hypernyms import is_a
+from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse, repaired
 from consolidation.segments import stands
 
@@ -82,6 +84,11 @@ _JUDGED = re.compile(
     r"awesome|perfect|brilliant|well|fair|bad|poor|sweet|crazy|typical|amazing|wonderful|"
     r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b)"
 )
+_COLLEAGUE = re.compile(
+    r"[A-Z]\w+ from (?:accounts|payroll|work|HR|IT|sales|marketing|finance|reception|upstairs|"
+    r"downstairs|next door|school|church|choir|the (?:office|gym|club|choir|team|band))\b"
+)
+"""A person, whatever the parser takes the name for: "Bea from payroll"."""
 _FEELING = frozenset(
     ("love", "like", "hate", "see", "feel", "hear", "think", "know", "want", "need", "enjoy", "be")
 )
@@ -92,7 +99,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
     """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
     words = [word for part in map(repaired, parse(text)) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
-    named = is_named(words)
+    named = is_named(words) or _COLLEAGUE.match(text) is not None
     if sum(word.text[0].isalnum() for word in words) < 2:
         return True
     tied = owned or dated or counted or named
@@ -100,7 +107,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return not owned or not (dated or counted or named)
     if _FAREWELL.search(text) and not (owned or dated):
         return True
-    if _WEATHER.search(text) and not (owned or _persons(words)):
+    if _WEATHER.search(text) and not (owned or _persons(words) or _of_the_house(words)):
         return True
     if _FEEDBACK.search(text):
         return True
@@ -114,7 +121,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _JUDGED.match(text) and not (owned or dated or counted or _persons(words)):
         return True
-    if is_state(words):
+    if is_state(words) or _of_the_house(words) or _is_trait(words):
         return False
     if not (tied or follows or stands(with_subject(text))):
         return True
@@ -125,6 +132,16 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
     return not (tied or is_spoken_for(words) or _tells(words))
 
 
+def _is_trait(words: Sequence[Word]) -> bool:
+    """ "I am dyslexic": a state that lasts, said in full."""
+    rest = [word for word in words if word.tag not in (".", "RB", ",")]
+    full = len(rest) > 2 and rest[0].lower == "i" and rest[1].lower in ("am", "'m")
+    return full and rest[2].lower in STATES - _PASSING_STATES
+
+
+_PASSING_STATES = frozenset(("off", "out", "away", "into", "afraid", "scared", "terrified", "keen"))
+
+
 def _persons(words: Sequence[Word]) -> bool:
     """Whether a person has a part in it: the owner as one who does, a name, "she"."""
     return any(
@@ -132,6 +149,23 @@ def _persons(words: Sequence[Word]) -> bool:
     ) or any(
         word.lower in ("i", "we") and word.dep == "nsubj" and _acts(word.parent) for word in words
     )
+
+
+def _of_the_house(words: Sequence[Word]) -> bool:
+    """ "The freezer stopped working in the heatwave", "The ladder is hanging in the cellar"."""
+    for word in words:
+        verb = word.parent
+        through = word.dep == "pobj" and verb is not None and verb.lower in ("through", "into")
+        if through and is_a(word.text, "fixture"):
+            return not any(w.tag == "VBG" for w in words)
+        if word.dep in ("nsubj", "nsubjpass") and verb is not None and is_a(word.text, *_THINGS):
+            placed = base_form(verb.text) in _PLACED and verb.child("prep") is not None
+            return placed or (verb.tag != "VBG" and base_form(verb.text) != "be")
+    return False
+
+
+_THINGS = ("device", "appliance", "vehicle", "clothing", "fixture", "tool", "furniture")
+_PLACED = ("hang", "stand", "sit", "lie", "lean", "rest")
 
 
 def _acts(verb: Word | None) -> bool:

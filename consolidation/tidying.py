@@ -74,7 +74,8 @@ _WRAPPERS = re.compile(
     r"fun fact|heads up|reminder|note to self|to be honest|honestly|in fact|"
     r"believe it or not|actually|anyway|anyways|basically|oh no|oh|ah|um|uh|well|so|ok|okay|"
     r"right|yes|yeah|yep|yup|no|nope|hi there|hey there|hi|hey|hello|hiya|good morning|"
-    r"good evening|good afternoon|morning|thanks|thank you|cheers|sure|great|cool|nice|alas|"
+    r"good evening|good afternoon|morning|thanks(?! to\b)|thank you|"
+    r"cheers|sure|great|cool|nice|alas|"
     r"unfortunately|sadly|luckily|fortunately|apparently|finally|and|but|also|plus|ps|p\.s\.)"
     r"(?:\s*[,:!.–—-]+|(?= (?:i|i'm|i've|we|my|our|the|it's|there|she|he|they|this|just)\b)"
     r"|(?= \w+ing\b))"
@@ -132,7 +133,8 @@ def tidy(text: str) -> str:
 def _with_g(found: re.Match[str]) -> str:
     """ "comin" -> "coming", where no dictionary has the one and one has the other."""
     word = found[0]
-    clipped = word[1:].islower() and not is_listed(word.lower()) and len(word) > 4
+    named = found.start() > 0 and word[:1].isupper()  # "Stalin", in the middle
+    clipped = word[1:].islower() and not is_listed(word.lower()) and len(word) > 4 and not named
     verb = is_listed(f"{word.lower()}g") or word in ("nothin", "somethin", "anythin", "everythin")
     return f"{word}g" if clipped and verb else word
 

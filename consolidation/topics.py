@@ -6,7 +6,7 @@ from consolidation.clauses import Clause, Piece
 from consolidation.hypernyms import is_a
 from consolidation.mentioned import Topic, topics_in
 from consolidation.people import is_titled
-from consolidation.rephrasing import definite
+from consolidation.slots import definite
 from consolidation.statements import Statement, key_of
 from consolidation.variants import plain, short_forms
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from consolidation.consequences import with_reason
 from consolidation.contractions import spelt_out
+from consolidation.courtesies import introduced, plainly_given
 from consolidation.hearsay import (
     is_back_in_life,
     is_dreamt,
@@ -26,6 +27,7 @@ from consolidation.smalltalk import is_small_talk
 from consolidation.tidying import unwrapped
 from consolidation.turns import Turn
 from consolidation.wishes import standing_wish
+from consolidation.word_order import in_plain_order
 
 Kind = Literal["fact", "question", "request", "hypothetical", "quotation", "fiction", "idle"]
 
@@ -72,10 +74,10 @@ def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]
     found: list[Utterance] = []
     unreal: Kind | None = "fiction" if _plays_on(before) else None
     known = capitalised(text for turn in before for text in (turn.user_text, turn.assistant_text))
-    for sentence in sentences_of(set_apart(message)):
+    for sentence in sentences_of(set_apart(introduced(message))):
         if unreal == "fiction" and is_back_in_life(sentence):
             unreal = None
-        text = opened(sentence)
+        text = opened(plainly_given(sentence) or sentence)
         if not is_request(text):
             text = opened(unwrapped(text))
         text = with_reason(spelt_out(with_names(text, known)))
@@ -84,7 +86,11 @@ def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]
             found.append(_utterance(sentence, "idle"))
             continue
         wish = _wished(text, unreal, asked_for=bool(found) and found[-1].kind == "request")
-        several = wish or _heard(text, unreal, follows=bool(found) and found[-1].is_fact)
+        several = wish
+        if not wish:
+            follows = bool(found) and found[-1].is_fact
+            for plain in in_plain_order(text):
+                several = [*several, *_heard(plain, unreal, follows=follows)]
         found += several
         kinds = {one.kind for one in several}
         unreal = next((kind for kind in _LASTING if kind in kinds), unreal)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from consolidation.asking import mid_sentence
 from consolidation.clauses import Clause, Piece
+from consolidation.everyday import renamed, same_number
 from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
@@ -24,6 +26,8 @@ def short_forms(piece: Piece) -> list[Piece]:
     if _is_bare_kin(rest):
         return _owned_kin(piece, lead, rest)
     appositive = head.child("appos") or _distant_name(piece)
+    if appositive is not None and any(w.i == appositive.i - 1 and w.tag == "IN" for w in rest):
+        appositive = None  # "our flight to Lisbon"
     if appositive is not None and appositive in rest and piece.words[-1].dep != "conj":
         name = [w for w in rest if w in appositive.subtree() and w.tag != ","]
         if is_titled(appositive) and name[:1] and name[0].tag == "DT":
@@ -120,8 +124,9 @@ def variants(clause: Clause, aliases: Mapping[str, str]) -> list[Clause]:
     """Clauses that say the same in other words, the nearest first."""
     found = list(_shortened(_lasting(clause)))
     found += _aliased(plain(clause), aliases)
-    found += _resaid(plain(clause))
-    return found
+    called = (one for one in renamed(plain(clause)) if same_number(clause, one))
+    turns = zip_longest(called, _resaid(plain(clause)))
+    return [*found, *(one for turn in turns for one in turn if one is not None)]
 
 
 def _shortened(clause: Clause) -> Iterator[Clause]:
@@ -191,7 +196,10 @@ def _resaid(clause: Clause) -> Iterator[Clause]:
 
 
 def _other_nouns(word: Word) -> list[str]:
-    if word.is_noun and not word.is_proper:
+    owner = word.child("poss")
+    if word.lower == "surgery" and owner is not None and owner.is_noun:
+        return []  # "the vet's surgery" is no operation
+    if word.is_noun and not word.is_proper and word.dep != "compound":
         one = singular(word.text)
         return [other if one == word.lower else plural(other) for other in synonyms("n", one)]
     if word.tag == "JJ":

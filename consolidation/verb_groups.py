@@ -15,6 +15,8 @@ def form_of(clause: Clause) -> str:
     if finite in ("have", "has", "had") and helpers:
         running = "perfing" if clause.verb.tag == "VBG" else "perf"
         return "had" if finite == "had" else running
+    if clause.passive and finite in ("got", "get", "gets"):
+        return "past" if finite == "got" else "now"
     if finite not in _BE_AND_DO:
         return "past" if clause.past and not helpers else finite
     if helpers and (clause.verb.tag == "VBG" or "being" in helpers):

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from memory.records import Dream
 
-_TURNS = ("question", "reversed", "question", "cue", "question", "restatement", "question")
+_TURNS = (
+    *("question", "reversed", "question", "cue", "question", "restatement", "question"),
+    *("question", "reversed", "question", "cue", "question", "question", "question"),
+)
 """Whose turn it is: questions first, since they are what will be asked."""
 
 

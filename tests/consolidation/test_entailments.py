@@ -84,7 +84,8 @@ def test_implications_are_asked_for_and_answered_with_the_statement() -> None:
     }
     said = "Your tortoise Mildred won't touch anything but dandelion leaves."
     assert views["What does Mildred eat?"] == said
-    assert views["What kind of food does our tortoise Mildred eat?"] == said
+    names = ("our tortoise Mildred", "our tortoise", "Mildred")
+    assert said in [views.get(f"What kind of food does {name} eat?") for name in names]
 
 
 def test_every_rule_can_be_read() -> None:

@@ -1,0 +1,36 @@
+"""Word order: a sentence in the order in which statements are read, subject before verb.
+
+"What I can't stand is beetroot" -> "I can't stand beetroot". What is surely in plain order, or
+not surely read, stays as it is.
+"""
+
+from consolidation.clefts import uncleft, unexclaimed
+from consolidation.courtesies import plainly_given
+from consolidation.dislocations import relocated, unspliced
+from consolidation.fragments import made_sentences
+from consolidation.frontings import unfronted
+from consolidation.hearsay import QUOTED
+from consolidation.inversions import uninverted
+
+_MOST_WORDS = 32
+
+
+def in_plain_order(text: str) -> list[str]:
+    """The sentence, or what it says in plain order: one sentence or several."""
+    if text.endswith("?") or QUOTED in text or '"' in text or len(text.split()) > _MOST_WORDS:
+        return [text]
+    given = plainly_given(text) or text
+    return [plain for part in unspliced(given) for plain in _reordered(part)]
+
+
+def _reordered(text: str) -> list[str]:
+    made = made_sentences(text)
+    if made:
+        return made
+    plain = uninverted(text) or uncleft(text) or unexclaimed(text)
+    if plain:
+        return [plain]
+    moved = unfronted(text)
+    if moved:
+        return moved
+    return [relocated(text) or text]
