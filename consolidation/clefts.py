@@ -222,9 +222,9 @@ def _closing_cleft(spoke: Sequence[Word]) -> str:
         return ""
     thing = _ONE_THING.match(said(rest))
     if thing is not None:
-        clause = spoken(said(rest)[thing.end() :])
-        surely = opens_noun(focus) and not is_finite(focus) and is_finite(clause)
-        return _told(completed(clause, focus)) if surely else ""
+        liked = spoken(said(rest)[thing.end() :])
+        surely = opens_noun(focus) and not is_finite(focus) and is_finite(liked)
+        return _told(completed(liked, focus)) if surely else ""
     if rest[0].tag not in ("WRB", "WP"):
         return ""
     clause = rest[1:]
