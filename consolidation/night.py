@@ -115,9 +115,10 @@ class Sleeper:
                 night.finish("empty")
             else:
                 with night.stage("write probes"):
-                    probes = self._probes(plan.selection.episodes)
+                    probes = self._probes(plan.selection.episodes, night)
                 with night.stage("anchor"):
-                    anchors = write_anchors(self._examiner, self._registry.base())
+                    base = self._registry.base()
+                    anchors = write_anchors(self._examiner, base, night.once)
                 try:
                     adapter = self._train(night, order, champion, plan, anchors)
                 except TrainingDiverged as error:
@@ -175,7 +176,7 @@ class Sleeper:
     def _work_folder(self, night: Recorder) -> Path:
         return self._settings.weights_folder / "work" / f"night-{night.night_id}"
 
-    def _probes(self, new: Sequence[Episode]) -> list[Probe]:
+    def _probes(self, new: Sequence[Episode], night: Recorder) -> list[Probe]:
         """New facts, older facts in the words of their first night, and general questions."""
         fresh = [
             probe
@@ -187,7 +188,8 @@ class Sleeper:
             Probe(probe.question, probe.expected, "old", probe.episode_ids)
             for probe in self._nights.probes_of(learned)
         ]
-        return [*fresh, *old, *general_probes(self._examiner, self._registry.base())]
+        general = general_probes(self._examiner, self._registry.base(), night.once)
+        return [*fresh, *old, *general]
 
     def _train(
         self,
