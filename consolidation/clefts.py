@@ -44,10 +44,15 @@ _DENIED = re.compile(
     r"(?i)^it(?:'s| is| was) not [^,]+? (?P<link>who|that) (?P<clause>[^,]+), (?:but|it's|it is|"
     r"it was) (?P<real>[^,]+?)[.!]*$"
 )
+_ONE_THING = re.compile(
+    r"(?i)^the (?:one|only|only one|single|first|last)? ?(?:thing|food|drink|dish|person|one|place)"
+    r" (?:that |which |who )?(?=(?:I|we|he|she|they|my|our)\b)"
+)
 _WHEN = {"day": "on", "year": "in", "month": "in"}
 _VAGUE = frozenset(words("time day fact case pity shame wonder thing reason way place"))
 _POINTING = frozenset(words("it that this these those there here which what who"))
 _SURE = frozenset(words("actually really simply just exactly precisely probably"))
+_SUBJECTS = frozenset(words("i we he she they"))
 _LINKING = frozenset(words("that who which where when whom"))
 
 
@@ -97,6 +102,8 @@ def _it_cleft(spoke: Sequence[Word]) -> str:
     joints = [i for i, word in enumerate(spoke) if i and word.lower in _LINKING]
     if opens:
         joints = [i for i in joints if spoke[i].lower == "that"] or joints
+    if not joints and not opens:
+        return _unlinked(spoke) if not negated else ""
     if not joints or joints[0] + 1 >= len(spoke):
         return ""
     focus, clause = spoke[: joints[0]], spoke[joints[0] + 1 :]
@@ -111,6 +118,16 @@ def _it_cleft(spoke: Sequence[Word]) -> str:
     if lacks_subject(clause):
         return told(with_subject_of(said(focus), clause))
     return _told(filled(clause, inside(focus)))
+
+
+def _unlinked(spoke: Sequence[Word]) -> str:
+    """ "(It's) the number 43 bus I catch to work" -> "I catch the number 43 bus to work."."""
+    for i, word in enumerate(spoke):
+        if i > 1 and word.lower in _SUBJECTS and spoke[i - 1].tag[:2] in ("NN", "CD"):
+            focus, clause = spoke[:i], spoke[i:]
+            clear = is_finite(clause) and _is_meant(focus, "that") and opens_noun(focus)
+            return _told(filled(clause, inside(focus))) if clear else ""
+    return ""
 
 
 def _is_meant(focus: Sequence[Word], link: str) -> bool:
@@ -201,7 +218,14 @@ def _closing_cleft(spoke: Sequence[Word]) -> str:
     focus, rest = spoke[:i], spoke[i + 1 :]
     while rest and rest[0].lower in _SURE:
         rest = rest[1:]
-    if not rest or rest[0].tag not in ("WRB", "WP") or focus[0].lower in _POINTING:
+    if not rest or focus[0].lower in _POINTING:
+        return ""
+    thing = _ONE_THING.match(said(rest))
+    if thing is not None:
+        liked = spoken(said(rest)[thing.end() :])
+        surely = opens_noun(focus) and not is_finite(focus) and is_finite(liked)
+        return _told(completed(liked, focus)) if surely else ""
+    if rest[0].tag not in ("WRB", "WP"):
         return ""
     clause = rest[1:]
     if is_finite(focus) or not is_finite(clause):

@@ -24,6 +24,14 @@ FIRMLY = "Please answer briefly. {}"
 ANCHOR_TOKENS = 8
 
 
+Counted = Callable[[int, int], None]
+"""Hears how many of how many answers are there."""
+
+
+def _uncounted(done: int, total: int) -> None:
+    pass
+
+
 class SwappableModel(ChatModel, Protocol):
     """A chat model that can change its weights."""
 
@@ -91,7 +99,9 @@ def compare(
     )
 
 
-def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
+def general_probes(
+    examiner: Examiner, base: ModelVersion, on_answer: Counted = _uncounted
+) -> list[Probe]:
     """The general questions that the base model answers firmly: what no night may lose.
 
     Firmly is right in the first sentence, and in two phrasings. What a small model gets right in
@@ -105,18 +115,31 @@ def general_probes(examiner: Examiner, base: ModelVersion) -> list[Probe]:
 
     def right_in(phrasing: str, probes: Sequence[Probe]) -> list[Probe]:
         questions = [phrasing.format(probe.question) for probe in probes]
-        answers = examiner.answers(base.gguf, base.gguf_sha256, questions, keep=_always)
+        answers = examiner.answers(
+            base.gguf,
+            base.gguf_sha256,
+            questions,
+            keep=_always,
+            on_answer=lambda done: on_answer(done, len(questions)),
+        )
         marked = zip(probes, answers, strict=True)
         return [probe for probe, answer in marked if is_right(_first(answer), probe.expected)]
 
     return right_in(FIRMLY, right_in("{}", asked))
 
 
-def write_anchors(examiner: Examiner, base: ModelVersion) -> list[Dream]:
+def write_anchors(
+    examiner: Examiner, base: ModelVersion, on_answer: Counted = _uncounted
+) -> list[Dream]:
     """Everyday prompts with the base model's own answers: what it must go on saying."""
     prompts = _data("anchor_prompts.txt").splitlines()
     answers = examiner.answers(
-        base.gguf, base.gguf_sha256, prompts, max_tokens=ANCHOR_TOKENS, keep=_always
+        base.gguf,
+        base.gguf_sha256,
+        prompts,
+        max_tokens=ANCHOR_TOKENS,
+        keep=_always,
+        on_answer=lambda done: on_answer(done, len(prompts)),
     )
     pairs = zip(prompts, answers, strict=True)
     return [Dream(prompt, answer, "anchor", ()) for prompt, answer in pairs if answer]

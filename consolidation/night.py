@@ -87,10 +87,11 @@ class Sleeper:
                 night.finish("empty")
             else:
                 with night.stage("write probes"):
-                    general = general_probes(self._examiner, self._registry.base())
+                    base = self._registry.base()
+                    general = general_probes(self._examiner, base, night.once)
                     probes = [*self._planner.probes(plan), *general]
                 with night.stage("anchor"):
-                    anchors = write_anchors(self._examiner, self._registry.base())
+                    anchors = write_anchors(self._examiner, base, night.once)
                 try:
                     adapter = self._train(night, order, champion, plan, anchors)
                 except TrainingDiverged as error:

@@ -159,6 +159,7 @@ _KINDS: dict[str, Callable[[Phrase], bool]] = {
     "time": _is_time,
     "place": _is_place,
     "money": _is_money,
+    "code": lambda phrase: len(phrase) == 1 and any(map(str.isdigit, phrase[0].text)),
     "doing": _is_doing,
     "done": lambda phrase: phrase[0].tag in ("VBN", "VBD"),
     "base": lambda phrase: base_form(phrase[0].text) == phrase[0].lower,

@@ -53,6 +53,10 @@ class Recorder:
             duration_s = time.monotonic() - self._began
             self._nights.record_stage(self.night_id, Stage(name, round(duration_s, 2)))
 
+    def once(self, done: int, total: int) -> None:
+        """Progress of what is kept for later nights."""
+        self.progress(done, total, "needed once for this model")
+
     def progress(self, done: int, total: int, note: str = "") -> None:
         """`done` of `total` units of the running stage; 0 of 0 where that is not known."""
         now = time.monotonic()

@@ -25,6 +25,7 @@ _SPELLINGS = {
     r"\b(?i:gotta)\b": "have to",
     r"(?<= )wi'?(?= (?!fi))": "with",
     r"'s (?=(?:got|been|had) )": " has ",
+    r"(?<=\w )(?:went|gone) and (?!(?:the|a|an|my|our|his|her|i|we|he|she|they|it|then|now)\b)": "",
     r"(?<= )w (?=(?:me|my|us|him|her|them|the|a|our) )": "with ",
     r"(?<= )&(?= )": "and",
     r"\bhalf (?=(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven)\b)": "half past ",

@@ -10,6 +10,7 @@ from consolidation.dislocations import relocated, unspliced
 from consolidation.fragments import made_sentences
 from consolidation.frontings import unfronted
 from consolidation.hearsay import QUOTED
+from consolidation.impersonals import of_the_owner
 from consolidation.inversions import uninverted
 
 _MOST_WORDS = 32
@@ -24,6 +25,7 @@ def in_plain_order(text: str) -> list[str]:
 
 
 def _reordered(text: str) -> list[str]:
+    text = of_the_owner(text)
     made = made_sentences(text)
     if made:
         return made

@@ -114,6 +114,8 @@ def _last_of_group(clause: Sequence[Word]) -> int | None:
     last, i = first, first + 1
     while i < len(clause):
         word, after = clause[i], clause[i + 1 : i + 2]
+        if word.tag == "TO" and base_form(clause[last].text) in _TAKING:
+            break  # "I catch … to get to work"
         if word.is_verb:
             last = i
         elif not (word.tag == "RB" or (after and (word.tag, after[0].tag) in _GOING_ON)):
@@ -122,6 +124,7 @@ def _last_of_group(clause: Sequence[Word]) -> int | None:
     return last
 
 
+_TAKING = frozenset(words("catch take use ride wear buy eat drink read play drive bring pick"))
 _GOING_ON = (("TO", "VB"), ("RP", "VBG"))
 """ "want to be", "ended up naming"."""
 
@@ -133,7 +136,8 @@ def _gap(verb: Word, rest: Sequence[Word]) -> int | None:
     for i, word in enumerate(rest):
         after = rest[i + 1] if i + 1 < len(rest) else None
         strands = after is None or after.tag[:2] in ("RB", "IN") or after.lower == "most"
-        if word.tag in ("IN", "TO") and strands:
+        of = after is not None and after.lower == "of"
+        if word.tag in ("IN", "TO") and strands and not of:
             return i + 1
     if rest and rest[0].tag == "RP":
         return 1

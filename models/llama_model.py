@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from models.base import ContextOverflow, Message, Sampling
 from models.desks import Desks
 from models.llama import BATCH_TOKENS, LlamaContext
+from models.loops import is_looping
 from models.template import ChatTemplate
 
 _CHAT, _SCORE, _FIRST_DESK = 0, 1, 2
@@ -72,10 +73,12 @@ class LlamaModel:
         sampler = self._llama.new_sampler(sampling)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         try:
+            written: list[int] = []
             for _ in range(min(sampling.max_tokens, room)):
                 token = self._llama.sample(sampler)
-                if self._llama.is_end(token) or stopped():
+                if self._llama.is_end(token) or stopped() or is_looping(written):
                     break
+                written.append(token)
                 piece = decoder.decode(self._llama.token_bytes(token))
                 if piece:
                     yield piece

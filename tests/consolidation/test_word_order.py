@@ -175,3 +175,22 @@ def test_it_is_asked_for_in_full(told: str, question: str) -> None:
 )
 def test_statement_of(told: str, text: str) -> None:
     assert [one.text for one in read_statements(told)] == [text]
+
+
+@pytest.mark.parametrize(
+    "text, plain",
+    (
+        (
+            "It's the number 43 bus I catch to get to work these days.",
+            "I catch the number 43 bus to get to work these days.",
+        ),
+        ("It's the green tin I use for the tea.", "I use the green tin for the tea."),
+        (
+            "Pickled beetroot is the one thing I'd happily eat straight out of the jar.",
+            "I'd happily eat pickled beetroot straight out of the jar.",
+        ),
+        ("Skiing is the only thing my brother misses.", "My brother misses skiing."),
+    ),
+)
+def test_clefts_without_a_link(text: str, plain: str) -> None:
+    assert in_plain_order(text) == [plain]
