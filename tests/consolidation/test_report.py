@@ -120,6 +120,7 @@ def test_a_whole_night_has_every_section() -> None:
         "Older: learned on earlier nights",
         "General: what every model should know",
         "Episodes",
+        "What changed",
         "Dreams (2)",
         "Training loss",
         "Time",
