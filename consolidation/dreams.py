@@ -79,24 +79,32 @@ class GrammarWriter:
         self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
     ) -> list[Dream]:
         """A dream cites its episode, and those before it that it drew on."""
-        calendar = Calendar(episode.user_text, local_time(episode))
+        calendar = calendar_of(episode)
         return [
             Dream(*view, (episode.id, *(before[-back].id for back in sorted(statement.drawn_on))))
-            for statement, view in _viewed(statements_of(episode, before, gone))
+            for statement, view in _viewed(statements_of(episode, calendar, before, gone))
             if not calendar.passes(view[0])
         ]
 
     def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
         """In the order of the text."""
-        return list(dict.fromkeys(one.fact for one in statements_of(episode, before)))
+        statements = statements_of(episode, calendar_of(episode), before)
+        return list(dict.fromkeys(one.fact for one in statements))
 
 
 def statements_of(
-    episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+    episode: Episode,
+    calendar: Calendar,
+    before: Sequence[Episode] = (),
+    gone: Container[str] = (),
 ) -> list[Statement]:
     """An episode's statements, dated, without those that are gone."""
-    turns = turns_of(before)
-    return read_statements(episode.user_text, turns, at=local_time(episode), gone=gone)
+    return read_statements(episode.user_text, turns_of(before), calendar=calendar, gone=gone)
+
+
+def calendar_of(episode: Episode) -> Calendar:
+    """The dates that an episode names."""
+    return Calendar(episode.user_text, local_time(episode))
 
 
 def local_time(episode: Episode) -> datetime:

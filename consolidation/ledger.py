@@ -70,7 +70,7 @@ class ChangeFinder:
         for episode in episodes:
             olds = [
                 (other.id, told)
-                for other in earlier(episode)
+                for other in {one.id: one for one in earlier(episode)}.values()
                 if other.id < episode.id
                 for told in self._told(other)
             ]

@@ -255,23 +255,6 @@ def _is_undergone(verb: Word, told: Word) -> bool:
     return thing is not None and thing.is_noun and thing.i > verb.i and not helped
 
 
-_SUFFERING = ("allergic", "intolerant", "immune", "addicted", "averse", "partial")
-
-
-def suffer_from_things(spoken: list[Word]) -> None:
-    """In "allergic to shellfish" the thing is a noun, also where the parser takes it for a verb."""
-    for state in spoken:
-        thing = state.child("xcomp") if state.lower in _SUFFERING else None
-        to = thing.child("aux") if thing is not None else None
-        if thing is None or to is None or to.lower != "to" or thing.tag != "VB":
-            continue
-        state.children.remove(thing)
-        thing.children.remove(to)
-        thing.tag, thing.dep, to.tag, to.dep = "NN", "pobj", "IN", "prep"
-        hang(to, state)
-        hang(thing, to)
-
-
 def eat_what_is_had(root: Word) -> Word:
     """The head of "Dad can't have grapefruit", where the parser takes the food for a verb."""
     have = next((w for w in root.children if w.dep == "aux" and w.lower == "have"), None)

@@ -21,7 +21,6 @@ from consolidation.mending import (
     name_colleagues,
     name_shades,
     raise_subject,
-    suffer_from_things,
     tell_past,
     verb_on_top,
     with_mate,
@@ -185,7 +184,6 @@ def _sentence(span: Any) -> Sentence:
     free_moments(list(words.values()))
     name_shades(list(words.values()))
     hang_causes(list(words.values()))
-    suffer_from_things(list(words.values()))
     raise_subject(root)
     join_names(root)
     join_kin(root)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.settings import Settings
 from consolidation.dreams import DreamWriter, ProbeWriter
@@ -52,27 +53,35 @@ class Planner:
     def plan(self, *, deep: bool = False) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
         waiting = self._store.waiting()
-        finder = ChangeFinder(self._writer, self._store.before, self._similar)
-        replaced = finder.found(waiting, self._told_before)
+        before, sharing_words = cache(self._store.before), cache(self._sharing_words)
+
+        def told_before(episode: Episode) -> list[Episode]:
+            """What this one may change: of its session, or of its words."""
+            return [*before(episode), *sharing_words(episode)]
+
+        replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
-        possible = {episode.id: self._dreams_of(episode, ledger) for episode in waiting}
-        silent = {e.id: self._why_silent(e, ledger) for e in waiting if not possible[e.id]}
-        retold = retold_episodes(waiting, self._sharing_words)
+        possible = {e.id: self._dreams_of(e, before(e), ledger) for e in waiting}
+        silent = {
+            e.id: self._why_silent(e, before(e), ledger) for e in waiting if not possible[e.id]
+        }
+        retold = retold_episodes(waiting, sharing_words)
         selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         replay = self._replay(ledger, deep=deep, seed=len(dreams))
         return NightPlan(selection, tuple(replaced), tuple(dreams), tuple(replay), ledger)
 
-    def _dreams_of(self, episode: Episode, ledger: Ledger) -> list[Dream]:
-        before = self._store.before(episode)
+    def _dreams_of(
+        self, episode: Episode, before: Sequence[Episode], ledger: Ledger
+    ) -> list[Dream]:
         written = self._writer.write(episode, before, ledger.gone(episode.id))
         told = spread(written, self._settings.training.views_per_statement)
         return [*told, *ledger.change_dreams(episode.id)]
 
-    def _why_silent(self, episode: Episode, ledger: Ledger) -> str:
+    def _why_silent(self, episode: Episode, before: Sequence[Episode], ledger: Ledger) -> str:
         if ledger.gone(episode.id):
             return "what it says has changed since"
-        return why_silent(episode.user_text, turns_of(self._store.before(episode)))
+        return why_silent(episode.user_text, turns_of(before))
 
     def _replay(self, ledger: Ledger, *, deep: bool, seed: int) -> list[Dream]:
         """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
@@ -84,7 +93,7 @@ class Planner:
             dream
             for episode in learned
             if ledger.gone(episode.id)
-            for dream in self._dreams_of(episode, ledger)
+            for dream in self._dreams_of(episode, self._store.before(episode), ledger)
         ]
         views = None if deep else self._settings.training.replay_views
         return replay_of([e.id for e in learned], [*still, *anew], views, seed=seed)
@@ -112,8 +121,3 @@ class Planner:
     def _sharing_words(self, episode: Episode) -> list[Episode]:
         found = self._store.search_text(episode.user_text, 8)
         return self._store.by_ids(episode_id for episode_id, _ in found)
-
-    def _told_before(self, episode: Episode) -> list[Episode]:
-        """Earlier episodes that may say what this one changes: of its session, or of its words."""
-        found = [*self._store.before(episode), *self._sharing_words(episode)]
-        return [one for one in {e.id: e for e in found}.values() if one.id < episode.id]

@@ -9,7 +9,7 @@ from consolidation.asking import asked, contexts, mid_sentence
 from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.clauses import Clause, Piece
 from consolidation.dating import Calendar
-from consolidation.dreams import local_time, normalised, statements_of, write_views
+from consolidation.dreams import calendar_of, normalised, statements_of, write_views
 from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
 from consolidation.marking import is_right
 from consolidation.openings import openings
@@ -52,9 +52,9 @@ def write_probes(
 
     `before` are the earlier episodes of the same conversation, oldest first.
     """
-    calendar = Calendar(episode.user_text, local_time(episode))
+    calendar = calendar_of(episode)
     trained = {normalised(view[0]) for view in write_views(episode.user_text, turns_of(before))}
-    statements = statements_of(episode, before, gone)
+    statements = statements_of(episode, calendar, before, gone)
     rows = [list(_candidates(one, calendar)) for one in statements]
     probes: dict[str, Probe] = {}
     for rank in range(max((len(row) for row in rows), default=0)):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from consolidation.accounts import Account, accounts
 from consolidation.asking import Question, mid_sentence
@@ -60,17 +59,16 @@ def read_statements(
     text: str,
     before: Sequence[Turn] = (),
     *,
-    at: datetime | None = None,
+    calendar: Calendar | None = None,
     gone: Container[str] = (),
 ) -> list[Statement]:
     """The facts of a message, in the order of the text, without repetition.
 
     `before` are the earlier turns of the conversation: who "she" is, and what was asked. What the
-    grammar could not take apart surely follows as statements without a clause, told whole. `at`
-    is the local time of the message, by which "on Tuesday" gets its date. Facts that are `gone`
-    are left out.
+    grammar could not take apart surely follows as statements without a clause, told whole. By the
+    message's `calendar` "on Tuesday" gets its date. Facts that are `gone` are left out.
     """
-    calendar = Calendar(text, at)
+    calendar = calendar or Calendar(text, None)
     found: dict[str, Statement] = {}
     over: list[Statement] = []
     aliases: dict[str, str] = {}
