@@ -1,10 +1,12 @@
 """Dreams: an episode's facts as many training views. Knows grammar and words, no model."""
 
 import random
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
 from consolidation.light_names import Lightened
 from consolidation.phrasings import (
@@ -23,6 +25,7 @@ from consolidation.phrasings import (
 )
 from consolidation.statements import Statement, read_statements
 from consolidation.turns import Turn, turns_of
+from consolidation.untold import UNTOLD, UNTOLD_KIND, untold_questions
 from consolidation.variants import plain
 from memory.episode import Episode
 from memory.records import Dream, Probe
@@ -49,11 +52,22 @@ _LATER = 8
 """So many questions in other words stand by themselves; further ones are led up to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An episode with what is needed to read it."""
+
+    episode: Episode
+    before: tuple[Episode, ...] = ()
+    """The earlier episodes of the same conversation, oldest first."""
+    gone: frozenset[str] = frozenset()
+    """Its facts that no longer hold."""
+
+
 class DreamWriter(Protocol):
     """Writes training views of an episode; none when it states nothing about its owner."""
 
     def write(
-        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
     ) -> list[Dream]:
         """`before` are the earlier episodes of the same conversation, oldest first; of the facts
         that are `gone` nothing is written."""
@@ -61,12 +75,18 @@ class DreamWriter(Protocol):
     def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
         """The facts of an episode, each as one sentence to the owner."""
 
+    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
+        """Dreams that need the facts of several episodes; they cite all that they draw on."""
+
+    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        """Questions about what the episodes mention which no text of `known` answers."""
+
 
 class ProbeWriter(Protocol):
     """Writes questions that tell whether an episode's facts are known."""
 
     def __call__(
-        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
     ) -> list[Probe]:
         """`before` are the earlier episodes of the same conversation, oldest first; of the facts
         that are `gone` nothing is asked."""
@@ -75,21 +95,53 @@ class ProbeWriter(Protocol):
 class GrammarWriter:
     """Writes dreams by parsing: the same text gives the same dreams."""
 
+    def __init__(self) -> None:
+        self._read: dict[Remembered, list[Statement]] = {}
+
     def write(
-        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
     ) -> list[Dream]:
         """A dream cites its episode, and those before it that it drew on."""
         calendar = calendar_of(episode)
+        remembered = Remembered(episode, tuple(before), frozenset(gone))
         return [
-            Dream(*view, (episode.id, *(before[-back].id for back in sorted(statement.drawn_on))))
-            for statement, view in _viewed(statements_of(episode, calendar, before, gone))
+            Dream(*view, _sources(statement, remembered))
+            for statement, view in _viewed(self._statements(remembered))
             if not calendar.passes(view[0])
         ]
 
     def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
         """In the order of the text."""
-        statements = statements_of(episode, calendar_of(episode), before)
+        statements = self._statements(Remembered(episode, tuple(before)))
         return list(dict.fromkeys(one.fact for one in statements))
+
+    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
+        """Each kind in turn."""
+        return combined(
+            [
+                Sourced(statement, _sources(statement, one))
+                for one in told
+                for statement in self._statements(one)
+            ]
+        )
+
+    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        """In the order of the episodes, each one's in an order of chance."""
+        return [
+            Dream(question, UNTOLD, UNTOLD_KIND, (one.episode.id,))
+            for one in told
+            for question in untold_questions(self._statements(one), known)
+        ]
+
+    def _statements(self, one: Remembered) -> list[Statement]:
+        if one not in self._read:
+            calendar = calendar_of(one.episode)
+            self._read[one] = statements_of(one.episode, calendar, one.before, one.gone)
+        return self._read[one]
+
+
+def _sources(statement: Statement, one: Remembered) -> tuple[int, ...]:
+    return (one.episode.id, *(one.before[-back].id for back in sorted(statement.drawn_on)))
 
 
 def statements_of(

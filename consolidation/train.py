@@ -58,6 +58,7 @@ def train_adapter(
     *,
     cache_folder: Path,
     max_seconds: float = math.inf,
+    max_tokens: float = math.inf,
     on_step: Callable[[LossPoint, int, int], None] = lambda point, done, total: None,
 ) -> TrainingResult:
     """Train a LoRA adapter on the frozen base and write it to `out` (safetensors).
@@ -65,9 +66,9 @@ def train_adapter(
     Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact), on those still to
     learn (MemFT: below ln 2 a token is recalled); learned examples rest, and come up for `Review`;
     KL(base || student) on a few anchors in every step, so that general ability stays.
-    After `max_seconds` no further epoch begins. `on_step` gets the loss, the steps done and
-    the steps expected in all. Raises `TrainingDiverged`, and `AdapterUnfit` for a `start` of
-    another form.
+    After `max_seconds` no further epoch begins, after `max_tokens` no further step. `on_step` gets
+    the loss, the steps done and the steps expected in all. Raises `TrainingDiverged`, and
+    `AdapterUnfit` for a `start` of another form.
     """
     began = time.monotonic()
     torch.manual_seed(settings.seed)
@@ -90,12 +91,15 @@ def train_adapter(
     began_with = math.inf
     for epoch in range(settings.max_epochs):
         active = review.due(epoch)
-        if not active or time.monotonic() - began > max_seconds:
+        spent = time.monotonic() - began > max_seconds or tokens >= max_tokens
+        if not active or spent:
             break
         passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
         total = steps + math.ceil(passes * math.ceil(len(active) / settings.batch_size))
         epoch_losses: list[float] = []
         for chosen in _batches(active, training_set.facts, settings.batch_size, draw):
+            if tokens >= max_tokens:
+                break
             facts = [training_set.facts[i] for i in chosen]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
             anchors = [training_set.anchors[i] for i in drawn]
@@ -126,7 +130,9 @@ def train_adapter(
             on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
         if epoch == 0:
             began_with = epoch_losses[0]
-        if sum(epoch_losses) / len(epoch_losses) > _HOPELESS * max(began_with, _NEW_TEXT):
+        if epoch_losses and sum(epoch_losses) / len(epoch_losses) > _HOPELESS * max(
+            began_with, _NEW_TEXT
+        ):
             now = epoch_losses[-1]
             raise _diverged(
                 f"after {steps} steps the loss is {now:.1f}, and it began with {began_with:.1f}",

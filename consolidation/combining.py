@@ -1,0 +1,169 @@
+"""Combining: dreams of several facts. Knows grammar and words, no model.
+
+Recombined questions need two facts ("Where does my sister who plays the viola live?"), summaries
+tell all of somebody, dialogues pass from one fact to the next, contrasts tell look-alikes apart.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from consolidation.asking import mid_sentence
+from consolidation.describing import descriptions
+from consolidation.entities import Entity, entities
+from consolidation.phrasings import normalised
+from consolidation.statements import Part, Statement
+from consolidation.variants import plain
+from memory.records import Dream, DreamPrompt
+
+_SUMMARY_WORDS = 50
+_EACH = 4
+"""Recombined questions of one person or thing."""
+_ABOUT = (
+    "What do you know about {}?",
+    "Tell me about {}.",
+    "Sum up what I told you about {}.",
+    "What have I told you about {} so far?",
+    "Remind me of everything about {}.",
+)
+_AND = ("And {}", "Thanks. And {}", "Right, and {}", "Good, and {}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A statement and the episodes that it came from."""
+
+    statement: Statement
+    episode_ids: tuple[int, ...]
+
+
+def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
+    """Dreams that need more than one of the statements; `kinds` limits them to some.
+
+    Kinds are "summary", "recombined", "dialogue" and "contrast". Prompts are distinct.
+    """
+    sources = {one.statement.text: one.episode_ids for one in told}
+    statements = list({one.statement.text: one.statement for one in reversed(told)}.values())[::-1]
+    every = entities([one.statement for one in told])
+    rows = {
+        "summary": (view for entity in every for view in _summaries(entity)),
+        "recombined": (view for entity in every for view in _recombined(entity)),
+        "dialogue": (view for entity in every for view in _dialogues(entity)),
+        "contrast": _contrasts(statements),
+    }
+    dreams: dict[str, Dream] = {}
+    for kind in kinds or rows:
+        for prompt, answered in rows[kind]:
+            key = normalised(prompt if isinstance(prompt, str) else " / ".join(prompt))
+            ids = tuple(dict.fromkeys(i for one in answered for i in sources[one.text]))
+            shown = answered if isinstance(prompt, str) else answered[-1:]
+            dreams.setdefault(key, Dream(prompt, _answer(shown), kind, ids))
+    return list(dreams.values())
+
+
+_View = tuple[DreamPrompt, Sequence[Statement]]
+
+
+def _answer(statements: Sequence[Statement]) -> str:
+    """All that the statements say; what one tells with another is told once."""
+    texts = list(dict.fromkeys(one.text for one in statements))
+    return " ".join(t for t in texts if not any(t in other and t != other for other in texts))
+
+
+def _summaries(entity: Entity) -> Iterator[_View]:
+    chance = random.Random(entity.names[0])
+    kept: list[Statement] = []
+    for statement in entity.statements:
+        if len(_answer([*kept, statement]).split()) <= _SUMMARY_WORDS:
+            kept.append(statement)
+    if len(kept) > 1:
+        forms = chance.sample(_ABOUT, 3)
+        for form, name in zip(forms, _round(entity.names, 3), strict=True):
+            yield form.format(name), kept
+
+
+def _recombined(entity: Entity) -> Iterator[_View]:
+    """Questions of one fact that name whom they are about by another."""
+    count = 0
+    for statement in entity.statements:
+        for other in entity.statements:
+            if other is statement or count == _EACH:
+                continue
+            for described in descriptions(statement, [other])[:1]:
+                for question in _naming(statement, described):
+                    count += 1
+                    yield question, (statement, other)
+
+
+def _naming(statement: Statement, described: str) -> Iterator[str]:
+    """The first question of a statement whose subject is named by a description."""
+    clause = statement.clause
+    if clause is None:
+        return
+    name = mid_sentence(plain(clause).subject)
+    pattern = re.compile(rf"\b{re.escape(name)}\b(?!['’]s)", re.IGNORECASE)
+    for part in statement.parts:
+        for question in part.questions[:1]:
+            if part.role != "subject" and pattern.search(question.direct):
+                yield pattern.sub(described, question.direct, count=1)
+                return
+
+
+def _dialogues(entity: Entity) -> Iterator[_View]:
+    """One fact asked for after another of the same person or thing."""
+    chance = random.Random(" ".join(entity.names))
+    order = list(entity.statements)
+    chance.shuffle(order)
+    for first, then in pairwise(order):
+        opening, following = _plainest(first), _plainest(then)
+        if opening and following and first.text != then.text:
+            second = chance.choice(_AND).format(_inside(following))
+            yield (opening, first.text, second[:1].upper() + second[1:]), (first, then)
+
+
+def _contrasts(statements: Sequence[Statement]) -> Iterator[_View]:
+    """Two answers to choose from, of which the other belongs to a fact alike."""
+    for i, statement in enumerate(statements):
+        others = [*statements[i + 1 :], *statements[:i]]
+        pair = next((p for other in others if (p := _alike(statement, other))), None)
+        if pair is not None:
+            mine, theirs = pair
+            chance = random.Random(statement.text)
+            keys = [mine.key, theirs.key]
+            chance.shuffle(keys)
+            question = mine.questions[0].direct.rstrip("?")
+            yield f"{question}, {keys[0]} or {keys[1]}?", (statement,)
+
+
+def _alike(one: Statement, other: Statement) -> tuple[Part, Part] | None:
+    """A part of each that could be taken for the other's."""
+    if one.text == other.text or one.clause is None or other.clause is None:
+        return None
+    for mine in one.parts:
+        for theirs in other.parts:
+            named = mine.piece.head.is_proper and theirs.piece.head.is_proper
+            same = mine.role == theirs.role and mine.questions and named
+            both = mine.piece.is_person == theirs.piece.is_person
+            apart = set(_words(theirs.key)).isdisjoint(_words(one.text))
+            if same and both and apart:
+                return mine, theirs
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def _plainest(statement: Statement) -> str:
+    asked = [part.questions[0].direct for part in statement.parts if part.questions]
+    return asked[-1] if asked else ""
+
+
+def _inside(question: str) -> str:
+    return question[:1].lower() + question[1:]
+
+
+def _round(names: Sequence[str], count: int) -> list[str]:
+    return [names[k % len(names)] for k in range(count)]

@@ -1,0 +1,133 @@
+"""Entities: who and what facts are about, across messages. Knows statements only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from consolidation.asking import mid_sentence
+from consolidation.clauses import Piece
+from consolidation.hypernyms import is_a
+from consolidation.statements import Statement
+from consolidation.variants import short_forms
+
+Kind = Literal["person", "pet", "event", "room", "business", "thing"]
+
+_THINGS: dict[Kind, tuple[str, ...]] = {
+    "event": ("event", "film"),
+    "room": ("room",),
+    "business": ("business",),
+    "thing": (
+        *("vehicle", "car", "instrument", "furniture", "device", "appliance"),
+        *("clothing", "jewellery", "tool", "book", "fixture"),
+    ),
+}
+_ROLES = (
+    *("subject", "object", "complement", "companion", "recipient", "agent", "place", "topic"),
+)
+_MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person or thing in a statement, by one of its names there."""
+
+    kind: Kind
+    name: str
+    """In the owner's words: "Tobias", "my nephew", "my driving test"."""
+    words: frozenset[str]
+    """By which it is known wherever it is told of: its noun and its names, lower case."""
+    proper: frozenset[str]
+    """The names among them."""
+
+
+def mentions(statement: Statement) -> Iterator[Mention]:
+    """Everyone and everything that a statement mentions and that one can ask about."""
+    clause = statement.clause
+    if clause is None:
+        return
+    for piece in (clause.subject, *(one for one in clause.pieces if one.role in _ROLES)):
+        kind = _kind_of(piece)
+        if kind is None:
+            continue
+        forms = (piece, *short_forms(piece))
+        proper = _names_in(forms)
+        known = proper | {piece.head.lower}
+        for form in forms:
+            name = _name_of(form)
+            own = name.startswith(("my ", "our ")) or form.head.is_proper
+            if own and "," not in name and len(name.split()) <= _MOST_WORDS:
+                yield Mention(kind, name, known, proper)
+
+
+def _names_in(forms: Sequence[Piece]) -> frozenset[str]:
+    """The names of whom a phrase is about: not those of its "of …" and "who …"."""
+    called = [form for form in forms if form.head.is_proper]
+    heads = [word for form in called for word in (form.head, *form.head.children)]
+    return frozenset(word.lower for word in heads if word.is_proper)
+
+
+def _name_of(piece: Piece) -> str:
+    """The phrase without its preposition and article: "Mrs Okafor" of "by a Mrs Okafor"."""
+    words = piece.words[len(piece.prep.split()) :]
+    if words and words[0].tag == "DT":
+        words = words[1:]
+    return mid_sentence(replace(piece, words=words, prep="")) if words else ""
+
+
+def _kind_of(piece: Piece) -> Kind | None:
+    joined = any(word.dep in ("conj", "cc") for word in piece.words)
+    if joined or piece.head.tag in ("PRP", "NNS", "EX", "NNPS"):
+        return None
+    if piece.is_person:
+        return "person"
+    if piece.is_living:
+        return "pet"
+    noun = piece.head.text
+    return next((kind for kind, classes in _THINGS.items() if is_a(noun, *classes)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that several statements mention."""
+
+    kind: Kind
+    names: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    """In the order in which they were told."""
+
+
+def entities(told: Sequence[Statement]) -> list[Entity]:
+    """Who and what is mentioned in at least two statements with answers of their own.
+
+    "My nephew" is Tobias where no other name is a nephew's; two sisters stay two.
+    """
+    found = [(statement, list(mentions(statement))) for statement in told]
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for mention in (one for _, ones in found for one in ones):
+        for word in mention.words - mention.proper:
+            bearers[word] |= mention.proper and {_key(mention.proper)}
+    groups: dict[str, list[tuple[Statement, Mention]]] = defaultdict(list)
+    for statement, ones in found:
+        for mention in ones:
+            noun = next(iter(mention.words - mention.proper), "")
+            named = {_key(mention.proper)} if mention.proper else bearers[noun]
+            if len(named) <= 1:
+                groups[next(iter(named), noun)].append((statement, mention))
+    return [entity for members in groups.values() if (entity := _entity(members)) is not None]
+
+
+def _entity(members: Iterable[tuple[Statement, Mention]]) -> Entity | None:
+    members = list(members)
+    statements: dict[str, Statement] = {}
+    for statement, _ in members:
+        statements.setdefault(statement.text, statement)
+    if len(statements) < 2:
+        return None
+    names = dict.fromkeys(mention.name for _, mention in members)
+    return Entity(members[0][1].kind, tuple(names), tuple(statements.values()))
+
+
+def _key(proper: frozenset[str]) -> str:
+    """The name that one is called by: the first in the alphabet stands for all of it."""
+    return min(proper)

@@ -1,0 +1,83 @@
+"""Combining: dreams that need more than one fact."""
+
+from consolidation.combining import Sourced, combined
+from consolidation.entities import entities
+from consolidation.statements import Statement, read_statements
+from memory.records import Dream
+
+
+def told(*texts: str) -> list[Sourced]:
+    return [
+        Sourced(statement, (number,))
+        for number, text in enumerate(texts, start=1)
+        for statement in read_statements(text)
+    ]
+
+
+def statements(*texts: str) -> list[Statement]:
+    return [one.statement for one in told(*texts)]
+
+
+def of_kind(dreams: list[Dream], kind: str) -> list[Dream]:
+    return [dream for dream in dreams if dream.kind == kind]
+
+
+def test_two_facts_of_one_person_are_of_one_entity() -> None:
+    found = entities(statements("My sister Freya lives in Oslo.", "Freya plays the viola."))
+    assert [set(entity.names) for entity in found] == [{"my sister Freya", "Freya", "my sister"}]
+
+
+def test_a_kin_noun_stands_for_the_only_one_who_bears_it() -> None:
+    found = entities(statements("My sister Freya lives in Oslo.", "My sister plays the viola."))
+    assert len(found) == 1
+
+
+def test_two_sisters_stay_two() -> None:
+    found = entities(
+        statements(
+            "My sister Freya lives in Oslo.",
+            "My sister Ines plays the viola.",
+            "My sister has a cold.",
+        )
+    )
+    assert found == []
+
+
+def test_a_recombined_question_names_one_fact_to_ask_for_the_other() -> None:
+    dreams = combined(told("My sister Freya lives in Oslo.", "Freya plays the viola."))
+    prompts = {dream.prompt: dream for dream in of_kind(dreams, "recombined")}
+    dream = prompts["Where does my sister who plays the viola live?"]
+    assert "Oslo" in dream.answer and "viola" in dream.answer
+    assert set(dream.episode_ids) == {1, 2}
+
+
+def test_a_summary_tells_all_of_a_person_and_cites_all_its_sources() -> None:
+    dreams = combined(told("My sister Freya lives in Oslo.", "Freya plays the viola."))
+    for dream in of_kind(dreams, "summary"):
+        assert "Oslo" in dream.answer and "viola" in dream.answer
+        assert dream.episode_ids == (1, 2)
+    assert of_kind(dreams, "summary")
+
+
+def test_a_dialogue_goes_on_to_another_fact_and_answers_that_alone() -> None:
+    (dream,) = of_kind(
+        combined(told("My sister Freya lives in Oslo.", "Freya plays the viola.")), "dialogue"
+    )
+    assert isinstance(dream.prompt, tuple) and len(dream.prompt) == 3
+    assert ("Oslo" in dream.answer) != ("viola" in dream.answer)
+
+
+def test_a_contrast_offers_the_other_facts_answer_and_gives_its_own() -> None:
+    dreams = of_kind(combined(told("Tom lives in Oslo.", "Priya lives in Leith.")), "contrast")
+    assert dreams
+    for dream in dreams:
+        assert (
+            "Oslo or Leith" in dream.prompt
+            or "Leith or Oslo" in dream.prompt
+            or "Tom" in (dream.prompt)
+        )
+        assert not ("Oslo" in dream.answer and "Leith" in dream.answer)
+
+
+def test_one_fact_alone_has_nothing_to_combine() -> None:
+    assert combined(told("My sister Freya lives in Oslo.")) == []
