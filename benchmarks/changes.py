@@ -9,7 +9,8 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from assistant.settings import load_settings
-from benchmarks.intervals import wilson
+from benchmarks.intervals import Share
 from consolidation.change import Told, superseded
 from models.embed import EmbedderProcess
 
@@ -28,10 +29,39 @@ def main() -> int:
     parser.add_argument("--vectors", type=Path, help="an .npz that keeps embeddings between runs")
     parser.add_argument("--one-owner", action="store_true", help="all of a file as one person's")
     options = parser.parse_args()
-    documents = [json.loads(path.read_text(encoding="utf-8")) for path in options.files]
-    streams = [told for document in documents for told in streams_of(document, options.one_owner)]
+    found = changes(options.files, one_owner=options.one_owner, vectors=options.vectors)
+    print(*found.errors, sep="\n")
+    print(*found.shares(), sep="\n")
+    print(f"Slowest decision: {found.slowest_ms:.1f} ms, without parse and embedding")
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which marked changes were found, and what was dropped without cause."""
+
+    wanted: int
+    found: int
+    facts: int
+    dropped: int
+    slowest_ms: float
+    errors: tuple[str, ...]
+
+    def shares(self) -> list[Share]:
+        return [
+            Share("corrected facts superseded", self.found, self.wanted),
+            Share("facts wrongly dropped", self.dropped, self.facts),
+        ]
+
+
+def changes(
+    files: Sequence[Path], *, one_owner: bool = False, vectors: Path | None = None
+) -> Changes:
+    """Every fact held against the earlier ones of its conversation, or of its file."""
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in files]
+    streams = [told for document in documents for told in streams_of(document, one_owner)]
     marks = {fact["id"]: fact for document in documents for fact in document["facts"]}
-    similar = similarity([told.fact for stream in streams for _, told in stream], options.vectors)
+    similar = similarity([told.fact for stream in streams for _, told in stream], vectors)
     found, wrong, slowest_ms = set(), [], 0.0
     for stream in streams:
         for k, (fact, told) in enumerate(stream):
@@ -48,15 +78,14 @@ def main() -> int:
                     wrong.append((fact, old))
     wanted = {(fact, old) for fact in marks for old in _marked(marks[fact])}
     truly_over = {old for _, old in wanted}
-    for fact, old in sorted(wanted - found):
-        _print("missed", marks, fact, old)
-    for fact, old in wrong:
-        _print("wrong" if old not in truly_over else "early", marks, fact, old)
+    errors = [_said("missed", marks, fact, old) for fact, old in sorted(wanted - found)]
+    errors += [
+        _said("wrong" if old not in truly_over else "early", marks, fact, old)
+        for fact, old in wrong
+    ]
     dropped = {old for _, old in wrong} - truly_over
-    print(f"Marked changes found: {_share(len(found & wanted), len(wanted))}")
-    print(f"Facts wrongly dropped: {_share(len(dropped), len(marks))}")
-    print(f"Slowest decision: {slowest_ms:.1f} ms, without parse and embedding")
-    return 0
+    counts = (len(wanted), len(found & wanted), len(marks), len(dropped))
+    return Changes(*counts, slowest_ms, tuple(errors))
 
 
 def streams_of(document: dict[str, Any], one_owner: bool) -> Iterator[list[tuple[str, Told]]]:
@@ -106,13 +135,9 @@ def _marked(fact: dict[str, Any]) -> list[str]:
     return [over] if isinstance(over, str) else over
 
 
-def _print(kind: str, marks: dict[str, Any], fact: str, old: str) -> None:
-    print(f"{kind}: {fact} {marks[fact]['statement']}\n    over {old} {marks[old]['statement']}")
-
-
-def _share(part: int, whole: int) -> str:
-    low, high = wilson(part, whole)
-    return f"{part} of {whole} ({part / whole:.3f}, 95 % interval {low:.3f}-{high:.3f})"
+def _said(kind: str, marks: dict[str, Any], fact: str, old: str) -> str:
+    over = marks[old]["statement"]
+    return f"{kind}: {fact} {marks[fact]['statement']}\n    over {old} {over}"
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.intervals import wilson
+from benchmarks.intervals import Share
 from consolidation.dreams import GrammarWriter
 from consolidation.marking import is_right
 from memory.episode import Episode, NoveltyScore
@@ -27,17 +27,30 @@ _FACTUAL = ("fact", "correction")
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A count with its Wilson interval at 95 %."""
+class Reading:
+    """What the dream writer made of conversations."""
 
-    name: str
-    hits: int
-    total: int
+    facts: int
+    covered: int
+    touched: int
+    """Facts with one right dream or more."""
+    without_fact: int
+    written: int
+    """Messages without a fact that dreams came of."""
+    dreams: int
+    seconds: float
+    missed: tuple[str, ...]
+    wrong: tuple[str, ...]
+    answers: dict[str, tuple[str, ...]]
+    """The distinct answers of each message, by its id, but for those of yes-or-no questions."""
+    texts: dict[str, str]
 
-    def __str__(self) -> str:
-        low, high = wilson(self.hits, self.total)
-        rate = self.hits / max(self.total, 1)
-        return f"{self.name:42} {self.hits:4}/{self.total:<4} {rate:.3f} [{low:.3f}, {high:.3f}]"
+    def shares(self) -> list[Share]:
+        return [
+            Share(f"facts with {LEAST} or more right dreams", self.covered, self.facts),
+            Share("facts with one or more", self.touched, self.facts),
+            Share("messages without a fact that are written", self.written, self.without_fact),
+        ]
 
 
 def holds(text: str, core: Sequence[Sequence[str]]) -> bool:
@@ -55,7 +68,7 @@ def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, 
             episode = Episode(
                 number,
                 conversation["id"],
-                datetime(2026, 1, 1, tzinfo=UTC),
+                datetime.fromisoformat(message["at"]).astimezone(),
                 message["user"],
                 message["assistant"],
                 "base",
@@ -66,51 +79,55 @@ def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, 
             before.append(episode)
 
 
+def read(files: Sequence[Path]) -> Reading:
+    """Every conversation read as a night reads it, against its marks."""
+    started = time.monotonic()
+    covered = touched = facts = small = dreams = 0
+    missed: list[str] = []
+    wrong: list[str] = []
+    answers: dict[str, tuple[str, ...]] = {}
+    texts: dict[str, str] = {}
+    for file in files:
+        told = json.loads(file.read_text("utf-8"))
+        by_message: dict[str, list[Dream]] = {}
+        for message, found in dreamt(told["conversations"]):
+            name = message["id"]
+            by_message[name], texts[name] = found, message["user"]
+            dreams += len(found)
+            answers[name] = tuple(sorted({d.answer for d in found if d.kind != "yes-no"}))
+            if message["kind"] not in _FACTUAL:
+                small += 1
+                if found:
+                    wrong.append(f"{message['kind']}: {message['user']}\n  {answers[name]}")
+        for fact in told["facts"]:
+            given = [dream.answer for place in fact["messages"] for dream in by_message[place]]
+            right = sum(holds(answer, fact["core"]) for answer in given)
+            facts += 1
+            covered += right >= LEAST
+            touched += right > 0
+            if right < LEAST:
+                said = [texts[place] for place in fact["messages"]]
+                missed.append(f"{right} {fact['statement']}\n  {said}\n  {sorted(set(given))}")
+    seconds = time.monotonic() - started
+    counts = (facts, covered, touched, small, len(wrong), dreams)
+    return Reading(*counts, seconds, tuple(missed), tuple(wrong), answers, texts)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", nargs="+", type=Path, required=True)
     parser.add_argument("--show", type=int, default=0, help="missed facts to print")
     parser.add_argument("--all", action="store_true", help="print what every message states")
     options = parser.parse_args()
-    started = time.monotonic()
-    covered = touched = facts = written = small = dreams = 0
-    missed: list[str] = []
-    wrong: list[str] = []
-    for file in options.files:
-        told = json.loads(file.read_text("utf-8"))
-        by_message: dict[str, list[Dream]] = {}
-        texts: dict[str, str] = {}
-        for message, found in dreamt(told["conversations"]):
-            by_message[message["id"]], texts[message["id"]] = found, message["user"]
-            dreams += len(found)
-            answers = sorted({dream.answer for dream in found if dream.kind != "yes-no"})
-            if options.all:
-                print(
-                    f"\n{message['id']} {message['kind']}: {message['user']}",
-                    *answers,
-                    sep="\n  > ",
-                )
-            if message["kind"] not in _FACTUAL:
-                small += 1
-                written += bool(found)
-                wrong += [f"{message['kind']}: {message['user']}\n  {answers}"] if found else []
-        for fact in told["facts"]:
-            answers = [dream.answer for place in fact["messages"] for dream in by_message[place]]
-            right = sum(holds(answer, fact["core"]) for answer in answers)
-            facts += 1
-            covered += right >= LEAST
-            touched += right > 0
-            if right < LEAST:
-                said = [texts[place] for place in fact["messages"]]
-                missed.append(f"{right} {fact['statement']}\n  {said}\n  {sorted(set(answers))}")
-    seconds = time.monotonic() - started
-    print(Share(f"facts with {LEAST} or more right dreams", covered, facts))
-    print(Share("facts with one or more", touched, facts))
-    print(Share("messages without a fact that are written", written, small))
-    print(f"{dreams} dreams in {seconds:.1f} s, {dreams / max(seconds, 0.1):.0f} a second")
-    for text in missed[: options.show]:
+    reading = read(options.files)
+    for name, answers in reading.answers.items() if options.all else ():
+        print(f"\n{name}: {reading.texts[name]}", *answers, sep="\n  > ")
+    print(*reading.shares(), sep="\n")
+    rate = reading.dreams / max(reading.seconds, 0.1)
+    print(f"{reading.dreams} dreams in {reading.seconds:.1f} s, {rate:.0f} a second")
+    for text in reading.missed[: options.show]:
         print("\nMISSED", text)
-    for text in wrong if options.show else ():
+    for text in reading.wrong if options.show else ():
         print("\nWRITTEN", text)
 
 

@@ -6,12 +6,13 @@ python -m benchmarks.dates --files a.json b.json --found     # also lists every 
 
 import argparse
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.intervals import wilson
+from benchmarks.intervals import Share
 from consolidation.dates import Dated, resolve_dates
 
 HERE = Path(__file__).parent / "conversations"
@@ -36,19 +37,29 @@ def main() -> int:
     parser.add_argument("--files", type=Path, nargs="+", default=[HERE / "a.json", HERE / "b.json"])
     parser.add_argument("--found", action="store_true", help="list every date that was found")
     options = parser.parse_args()
-    marked: list[Marked] = []
-    unused: list[tuple[str, Dated]] = []
-    for file in options.files:
-        document = json.loads(file.read_text(encoding="utf-8"))
-        found = dates_of(document)
-        if options.found:
-            for name, dated in ((name, one) for name, ones in found.items() for one in ones):
-                print(f"{name}  {dated.said!r} -> {dated.iso}  {dated.spoken!r}")
-        marked += compared(document, found)
-        used = {name for fact in document["facts"] for name in fact["messages"]}
-        unused += [(name, one) for name, ones in found.items() if name not in used for one in ones]
+    marked, unused, every = read(options.files)
+    for name, dated in every if options.found else ():
+        print(f"{name}  {dated.said!r} -> {dated.iso}  {dated.spoken!r}")
     report(marked, unused)
     return 0
+
+
+def read(
+    files: Iterable[Path],
+) -> tuple[list[Marked], list[tuple[str, Dated]], list[tuple[str, Dated]]]:
+    """Every marked date with what was found there; what was found elsewhere; all that was."""
+    marked: list[Marked] = []
+    unused: list[tuple[str, Dated]] = []
+    every: list[tuple[str, Dated]] = []
+    for file in files:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        found = dates_of(document)
+        marked += compared(document, found)
+        used = {name for fact in document["facts"] for name in fact["messages"]}
+        pairs = [(name, one) for name, ones in found.items() for one in ones]
+        every += pairs
+        unused += [(name, one) for name, one in pairs if name not in used]
+    return marked, unused, every
 
 
 def dates_of(document: dict[str, Any]) -> dict[str, list[Dated]]:
@@ -83,20 +94,19 @@ def compared(document: dict[str, Any], found: dict[str, list[Dated]]) -> list[Ma
 
 
 def report(marked: list[Marked], unused: list[tuple[str, Dated]]) -> None:
-    right = sum(mark.is_right for mark in marked)
     missed = sum(not mark.overlaps for mark in marked)
-    low, high = wilson(right, len(marked))
     for mark in marked:
         if not mark.is_right:
             got = ", ".join(f"{one.said!r} -> {one.iso}" for one in mark.overlaps) or "nothing"
             print(f"{mark.message}  {mark.said!r} is {mark.iso}: {got}")
     for name, one in unused:
         print(f"{name}  no marked fact: {one.said!r} -> {one.iso}")
-    print(
-        f"{len(marked)} marked dates: {right} right ({right / len(marked):.3f}, 95 % interval "
-        f"{low:.3f}-{high:.3f}), {len(marked) - right - missed} wrong, {missed} missed; "
-        f"{len(unused)} found in messages that no marked fact uses"
-    )
+    print(share(marked))
+    print(f"{missed} missed; {len(unused)} found in messages that no marked fact uses")
+
+
+def share(marked: Sequence[Marked]) -> Share:
+    return Share("relative dates resolved", sum(m.is_right for m in marked), len(marked))
 
 
 if __name__ == "__main__":

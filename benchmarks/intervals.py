@@ -1,6 +1,21 @@
 """Intervals: how sure a counted share is. Knows numbers only."""
 
 import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A count with its Wilson interval at 95 %."""
+
+    name: str
+    hits: int
+    total: int
+
+    def __str__(self) -> str:
+        low, high = wilson(self.hits, self.total)
+        rate = self.hits / max(self.total, 1)
+        return f"{self.name:46} {self.hits:4}/{self.total:<4} {rate:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:
