@@ -13,6 +13,7 @@ from functools import cache
 from consolidation.entities import mentions
 from consolidation.lexicon import lines
 from consolidation.statements import Statement
+from memory.text import content_words
 
 UNTOLD = "You haven't told me that."
 UNTOLD_KIND = "untold"
@@ -59,6 +60,14 @@ def untold_questions(statements: Iterable[Statement], known: Sequence[str]) -> l
     questions = list(found)
     random.Random(" ".join(questions)).shuffle(questions)
     return questions
+
+
+def life_questions(known: Sequence[str]) -> list[str]:
+    """Questions about their lives that people ask, none with a content word of `known`."""
+    told = {word for text in known for word in content_words(text)}
+    apart = [q for q in lines("questions_of_life.txt") if told.isdisjoint(content_words(q))]
+    random.Random(" ".join(sorted(told))).shuffle(apart)
+    return apart
 
 
 def _asked(question: str, name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from consolidation.statements import read_statements
-from consolidation.untold import matters, untold_questions
+from consolidation.untold import life_questions, matters, untold_questions
 
 
 def asked(text: str, *known: str) -> list[str]:
@@ -33,3 +33,14 @@ def test_every_kind_of_thing_has_matters_with_questions() -> None:
     for matter in matters():
         assert matter.questions
         assert all(re.search(r"\{Ss?\}", question) for question in matter.questions)
+
+
+def test_questions_of_life_share_no_word_with_what_is_known() -> None:
+    questions = life_questions(["My sister Freya lives in Oslo."])
+    assert len(questions) > 500
+    assert not [question for question in questions if "sister" in question]
+
+
+def test_questions_of_life_come_in_the_same_order_for_the_same_facts() -> None:
+    assert life_questions(["I sing."]) == life_questions(["I sing."])
+    assert life_questions(["I sing."]) != life_questions(["I swim."])
