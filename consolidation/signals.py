@@ -6,7 +6,7 @@ from consolidation.corrections import read_correction
 from consolidation.ledger import Ledger
 from consolidation.remembering import asks_to_remember
 from consolidation.turns import turns_of
-from consolidation.utterances import silent_kind
+from consolidation.utterances import heard, silent_kind
 from consolidation.views import answered
 from memory.episode import Episode
 from memory.records import Dream, Signals
@@ -38,4 +38,6 @@ def signals_of(
 def _kind(episode: Episode, before: Sequence[Episode], ledger: Ledger) -> str:
     if ledger.gone(episode.id):
         return "changed"
-    return silent_kind(episode.user_text, turns_of(before), insist=episode.pinned)
+    turns = turns_of(before)
+    told = any(one.is_fact for one in heard(episode.user_text, turns, insist=episode.pinned))
+    return "vague" if told else silent_kind(episode.user_text, turns, insist=episode.pinned)

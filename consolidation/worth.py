@@ -24,6 +24,12 @@ _ASKS = {
     "request": "only asks for something to be done",
 }
 
+_OTHER_KINDS = {
+    "changed": "what it says has changed since",
+    "vague": "says too little by itself to be asked about",
+}
+_TOLD_BY_A_PIN = frozenset(("hypothetical", "quotation", "fiction", "idle", "vague"))
+
 
 def worth(novelty: float, signals: Signals) -> float:
     """The score, 0 (nothing to learn) to 1 (its owner insists).
@@ -84,8 +90,9 @@ def why_nothing(signals: Signals) -> str:
     why = _why(signals.kind)
     if not signals.pinned:
         found = why if ":" in why else f"{why}: nothing to learn"
-        wished = "; you asked me to remember it: pin it, and it is told as it is"
-        return found + wished * (signals.wished and signals.kind not in (*_ASKS, "changed"))
+        if signals.kind in _TOLD_BY_A_PIN and (signals.wished or signals.changing):
+            found += "; pin it, and it is told as it is"
+        return found
     if signals.kind in _ASKS:
         return f"pinned, but it {_ASKS[signals.kind]}: there is no fact in it to learn"
     if signals.kind == "changed":
@@ -94,9 +101,8 @@ def why_nothing(signals: Signals) -> str:
 
 
 def _why(kind: str) -> str:
-    if kind == "changed":
-        return "what it says has changed since"
-    return next((why for name, why in REASONS.items() if name == kind), "holds no statement")
+    whys: dict[str, str] = _OTHER_KINDS | {name: why for name, why in REASONS.items()}
+    return whys.get(kind, "holds no statement")
 
 
 def _novelty_words(episode: Episode) -> str:

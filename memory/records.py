@@ -17,7 +17,7 @@ class Signals:
 
     kind: str = "fact"
     """"fact", or what its words are where nothing in them is one: "question", "fiction", …;
-    "changed" where all that it says was replaced since."""
+    "changed" where all that it says was replaced since, "vague" where it says too little."""
     facts: int = 0
     dreams: int = 0
     wished: bool = False

@@ -72,9 +72,11 @@ def test_a_correction_goes_before_what_only_sounds_new(diary: Diary) -> None:
 
 
 def test_a_correction_in_few_words_is_taken_though_all_were_told(diary: Diary) -> None:
-    diary.tell("Actually it's on Thursday that the choir meets.", "Actually it's Thursday.")
+    diary.tell(
+        "Actually the choir meets on Thursday, not in May.", "Actually the choir meets in May."
+    )
     taken = reasons(diary.plan().selection.selected)
-    assert taken[2].startswith("says that something changed; familiar to me (novelty 0.10), ")
+    assert taken[2].startswith("corrects what you said on 3 March; familiar to me (novelty 0.10), ")
 
 
 def test_a_wish_to_be_remembered_goes_before_what_only_sounds_new(diary: Diary) -> None:
@@ -92,6 +94,16 @@ def test_each_kind_of_talk_has_its_reason(diary: Diary) -> None:
         2: "supposes something that is not so: nothing to learn",
         3: "asks for something to be done: nothing to learn",
     }
+
+
+def test_what_says_too_little_waits_for_a_pin(diary: Diary) -> None:
+    diary.tell("Actually it's Thursday.")
+    assert reasons(diary.plan().selection.skipped) == {
+        1: "says too little by itself to be asked about: nothing to learn; "
+        "pin it, and it is told as it is"
+    }
+    diary.store.set_pinned([1], True)
+    assert list(reasons(diary.plan().selection.selected)) == [1]
 
 
 def test_what_its_owner_pins_is_taken_dreamt_and_asked_for(diary: Diary) -> None:
@@ -116,7 +128,8 @@ def test_a_pinned_question_says_that_there_is_no_fact_in_it(diary: Diary) -> Non
 
 
 def test_a_pin_does_not_bring_back_what_has_changed_since(diary: Diary) -> None:
-    diary.tell("I live in Leith.", "I've moved to Oban.")
+    diary.tell("My dentist appointment is on Friday.")
+    diary.tell("Actually my dentist appointment is on Monday.")
     diary.store.set_pinned([1], True)
     selection = diary.plan().selection
     assert reasons(selection.skipped) == {1: "pinned, but what it says has changed since"}

@@ -98,8 +98,12 @@ def test_a_reason_to_take_it_reads_as_its_owner_speaks(
         (Signals("changed"), "what it says has changed since: nothing to learn"),
         (
             Signals("quotation", wished=True),
-            "gives the words of others: nothing to learn; you asked me to remember it: pin it, "
-            "and it is told as it is",
+            "gives the words of others: nothing to learn; pin it, and it is told as it is",
+        ),
+        (
+            Signals("vague", changing=True),
+            "says too little by itself to be asked about: nothing to learn; "
+            "pin it, and it is told as it is",
         ),
         (
             Signals("question", pinned=True),
