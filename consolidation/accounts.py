@@ -50,6 +50,8 @@ class Account:
     """So many of the sentences are the message's own."""
     drawn_on: tuple[int, ...] = ()
     """Earlier turns that it drew on, counted back from the message: 1 is the turn before."""
+    as_said: bool = False
+    """It claims nothing that could be taken out of it: a quotation, "if I won the lottery …"."""
 
     @property
     def text(self) -> str:
@@ -57,18 +59,22 @@ class Account:
 
 
 @lru_cache(maxsize=512)
-def accounts(message: str, before: tuple[Turn, ...] = ()) -> tuple[Account, ...]:
+def accounts(
+    message: str, before: tuple[Turn, ...] = (), *, insist: bool = False
+) -> tuple[Account, ...]:
     """The accounts of a message, in the order of the text."""
     before = before[-2 * _REACH :]
     people = people_of(before)
     found: list[Account] = []
     asked = ""
     follows = False
-    for place, utterance in enumerate(heard(message, before)):
+    for place, utterance in enumerate(heard(message, before, insist=insist)):
         spoken = _words(utterance.text)
         answer = _answer(utterance.text, before) if place == 0 else None
         if answer is not None:
             found.append(answer)
+        elif utterance.as_said:
+            found.append(Account((utterance.text,), 1, as_said=True))
         elif utterance.is_fact:
             said = with_subject(utterance.text)
             filled, open_end = people.filled(_words(said))
@@ -84,7 +90,7 @@ def accounts(message: str, before: tuple[Turn, ...] = ()) -> tuple[Account, ...]
             else:
                 found.append(Account((filled,), 1))
         asked = utterance.reported
-        follows = answer is not None or utterance.is_fact
+        follows = answer is not None or (utterance.is_fact and not utterance.as_said)
         people.note(spoken)
     return tuple(found)
 

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
+from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
 from consolidation.light_names import Lightened
 from consolidation.phrasings import (
     View,
@@ -26,6 +27,7 @@ from consolidation.phrasings import (
 from consolidation.statements import Statement, read_statements
 from consolidation.turns import Turn, turns_of
 from consolidation.untold import UNTOLD, UNTOLD_KIND, untold_questions
+from consolidation.utterances import heard
 from consolidation.variants import plain
 from memory.episode import Episode
 from memory.records import Dream, Probe
@@ -104,16 +106,21 @@ class GrammarWriter:
         """A dream cites its episode, and those before it that it drew on."""
         calendar = calendar_of(episode)
         remembered = Remembered(episode, tuple(before), frozenset(gone))
-        return [
+        written = [
             Dream(*view, _sources(statement, remembered))
             for statement, view in _viewed(self._statements(remembered))
             if not calendar.passes(view[0])
         ]
+        if not episode.pinned or gone or len(written) >= FEWEST:
+            return written
+        kept = keepsake(heard(episode.user_text, turns_of(before), insist=True))
+        views = keepsake_views(kept, local_time(episode))
+        return [*written, *(Dream(*view, (episode.id,)) for view in views)]
 
     def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
         """In the order of the text."""
         statements = self._statements(Remembered(episode, tuple(before)))
-        return list(dict.fromkeys(one.fact for one in statements))
+        return list(dict.fromkeys(one.fact for one in statements if not one.as_said))
 
     def combine(self, told: Sequence[Remembered]) -> list[Dream]:
         """Each kind in turn."""
@@ -150,8 +157,14 @@ def statements_of(
     before: Sequence[Episode] = (),
     gone: Container[str] = (),
 ) -> list[Statement]:
-    """An episode's statements, dated, without those that are gone."""
-    return read_statements(episode.user_text, turns_of(before), calendar=calendar, gone=gone)
+    """An episode's statements, dated, without those that are gone; all of a pinned one."""
+    return read_statements(
+        episode.user_text,
+        turns_of(before),
+        calendar=calendar,
+        gone=gone,
+        insist=episode.pinned,
+    )
 
 
 def calendar_of(episode: Episode) -> Calendar:
@@ -164,9 +177,9 @@ def local_time(episode: Episode) -> datetime:
     return episode.created_at.astimezone()
 
 
-def write_views(text: str, before: Sequence[Turn] = ()) -> list[View]:
+def write_views(text: str, before: Sequence[Turn] = (), *, insist: bool = False) -> list[View]:
     """Prompt, answer and kind for every view of the facts in `text`; prompts are distinct."""
-    return [view for _, view in _viewed(read_statements(text, before))]
+    return [view for _, view in _viewed(read_statements(text, before, insist=insist))]
 
 
 _PAUSE = 3

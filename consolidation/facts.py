@@ -34,7 +34,7 @@ class Facts:
     """Those that the owner said in one sentence."""
 
 
-def facts_of(text: str, before: Sequence[Turn] = ()) -> Facts:
+def facts_of(text: str, before: Sequence[Turn] = (), *, insist: bool = False) -> Facts:
     """`before` are the earlier turns of the conversation: who "she" is."""
     sentences: list[list[str]] = []
     simple: list[str] = []
@@ -42,8 +42,8 @@ def facts_of(text: str, before: Sequence[Turn] = ()) -> Facts:
     whole: dict[str, str] = {}
     newcomers = Newcomers()
     told = _Told(people_of(before))
-    for utterance in heard(text, tuple(before)):
-        if not utterance.is_fact:
+    for utterance in heard(text, tuple(before), insist=insist):
+        if not utterance.is_fact or utterance.as_said:
             continue
         own: list[str] = []
         plain = unwrapped(with_subject(utterance.text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from memory.episode import EpisodeState
-from memory.records import NightReport, NightStatus, ProbeGroup, ProbeResult, Progress
+from memory.records import Decision, NightReport, NightStatus, ProbeGroup, ProbeResult, Progress
 
 STATUS_WORDS: dict[NightStatus, str] = {
     "running": "running",
@@ -179,6 +179,15 @@ def novelty_words(score: float) -> str:
     if score < 0.25:
         return "familiar"
     return "partly new" if score < 0.6 else "new"
+
+
+def decision_words(decision: Decision | None) -> str:
+    """What the last night chose to do with an episode, and why."""
+    if decision is None:
+        return "No night has looked at it yet."
+    did, choice = "took it in" if decision.taken else "left it out", decision.choice
+    worth = f" (worth {choice.score:.2f})" if choice.score is not None else ""
+    return f"Night {decision.night_id} {did}{worth}: {choice.reason}."
 
 
 def recalled_words(count: int) -> str:

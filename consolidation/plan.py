@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.settings import Settings
-from consolidation.dreams import DreamWriter, ProbeWriter
+from consolidation.dreams import DreamWriter, ProbeWriter, local_time
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
-from consolidation.turns import turns_of
-from consolidation.utterances import why_silent
+from consolidation.signals import signals_of
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
@@ -62,11 +61,14 @@ class Planner:
         replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
         possible = {e.id: self._dreams_of(e, before(e), ledger) for e in waiting}
-        silent = {
-            e.id: self._why_silent(e, before(e), ledger) for e in waiting if not possible[e.id]
-        }
         retold = retold_episodes(waiting, sharing_words)
-        selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
+        signals = {
+            e.id: signals_of(e, before(e), possible[e.id], ledger, retold=e.id in retold)
+            for e in waiting
+        }
+        corrected = {i for found in signals.values() for i in found.corrects}
+        told_at = {e.id: local_time(e) for e in self._store.by_ids(corrected)}
+        selection = select_for_replay(waiting, signals, self._settings.selection, told_at)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         replay = self._replay(ledger, deep=deep, seed=len(dreams))
         return NightPlan(selection, tuple(replaced), tuple(dreams), tuple(replay), ledger)
@@ -77,11 +79,6 @@ class Planner:
         written = self._writer.write(episode, before, ledger.gone(episode.id))
         told = spread(written, self._settings.training.views_per_statement)
         return [*told, *ledger.change_dreams(episode.id)]
-
-    def _why_silent(self, episode: Episode, before: Sequence[Episode], ledger: Ledger) -> str:
-        if ledger.gone(episode.id):
-            return "what it says has changed since"
-        return why_silent(episode.user_text, turns_of(before))
 
     def _replay(self, ledger: Ledger, *, deep: bool, seed: int) -> list[Dream]:
         """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""

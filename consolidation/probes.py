@@ -9,14 +9,22 @@ from consolidation.asking import asked, contexts, mid_sentence
 from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.clauses import Clause, Piece
 from consolidation.dating import Calendar
-from consolidation.dreams import calendar_of, normalised, statements_of, write_views
+from consolidation.dreams import (
+    calendar_of,
+    local_time,
+    normalised,
+    statements_of,
+    write_views,
+)
 from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
+from consolidation.keepsakes import keepsake, keepsake_question
 from consolidation.marking import is_right
 from consolidation.openings import openings
 from consolidation.questions import subject_questions
 from consolidation.rephrasing import held_out
 from consolidation.statements import Part, Statement, key_of
 from consolidation.turns import turns_of
+from consolidation.utterances import heard
 from consolidation.variants import plain
 from memory.episode import Episode
 from memory.records import Probe
@@ -53,7 +61,8 @@ def write_probes(
     `before` are the earlier episodes of the same conversation, oldest first.
     """
     calendar = calendar_of(episode)
-    trained = {normalised(view[0]) for view in write_views(episode.user_text, turns_of(before))}
+    told = write_views(episode.user_text, turns_of(before), insist=episode.pinned)
+    trained = {normalised(view[0]) for view in told}
     statements = statements_of(episode, calendar, before, gone)
     rows = [list(_candidates(one, calendar)) for one in statements]
     probes: dict[str, Probe] = {}
@@ -64,6 +73,10 @@ def write_probes(
             leaks = leaks or calendar.passes(question)
             if not leaks and len(probes) < limit:
                 probes.setdefault(question, Probe(question, kept, "new", (episode.id,)))
+    if episode.pinned and not probes and not gone:
+        kept_whole = keepsake(heard(episode.user_text, turns_of(before), insist=True))
+        asked_whole = keepsake_question(statements, kept_whole, local_time(episode))
+        return [Probe(*one, "new", (episode.id,)) for one in asked_whole]
     return list(probes.values())
 
 

@@ -10,7 +10,7 @@ from consolidation.plain_words import (
     stage_words,
     verdict_words,
 )
-from memory.records import Dream, LossPoint, NightReport, ProbeResult, Replaced
+from memory.records import Choice, Dream, LossPoint, NightReport, ProbeResult, Replaced
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -51,10 +51,19 @@ def _probe_table(results: Sequence[ProbeResult]) -> str:
 
 
 def _choices(report: NightReport) -> str:
-    rows = ["| episode | taken | why |", "|---|---|---|"]
+    rows = ["| episode | taken | worth | why |", "|---|---|---|---|"]
     for taken, choices in (("yes", report.selected), ("no", report.skipped)):
-        rows += [f"| {c.episode_id} | {taken} | {c.reason} |" for c in choices]
+        rows += [f"| {c.episode_id} | {taken} | {_worth(c)} | {_why(c)} |" for c in choices]
     return "\n".join(rows)
+
+
+def _worth(choice: Choice) -> str:
+    return f"{choice.score:.2f}" if choice.score is not None else "–"
+
+
+def _why(choice: Choice) -> str:
+    bits = choice.surprisal_bits
+    return choice.reason + (f" (surprisal {bits:.1f} bits)" if bits is not None else "")
 
 
 def _changes(replaced: Sequence[Replaced]) -> str:

@@ -1,18 +1,21 @@
 """Selection: which episodes a night takes in, and why. Pure; knows no models."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 
 from assistant.settings import SelectionSettings
+from consolidation.worth import is_known, why_known, why_nothing, why_taken, worth
 from memory.episode import Episode
-from memory.records import Choice, Dream
+from memory.records import Choice, Signals
 from memory.text import content_words
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The episodes of a night, the most novel first, and what was left out."""
+    """The episodes of a night, the worthiest first, and what was left out."""
 
     episodes: tuple[Episode, ...]
     selected: tuple[Choice, ...]
@@ -21,37 +24,42 @@ class Selection:
 
 def select_for_replay(
     waiting: Sequence[Episode],
-    dreams: Mapping[int, Sequence[Dream]],
-    retold: Container[int],
+    signals: Mapping[int, Signals],
     settings: SelectionSettings,
-    silent: Mapping[int, str] = MappingProxyType({}),
+    told_at: Mapping[int, datetime] = MappingProxyType({}),
 ) -> Selection:
-    """Choose by novelty among the waiting episodes that hold something to learn.
+    """Choose by worth among the waiting episodes: those that its owner insists on come first.
 
-    `dreams` maps an episode's id to the views that could be made of it. `retold` holds the ids of
-    episodes whose words an earlier one has: to an embedding, "at 5" is a repetition of "at 4".
-    `silent` says, where it is known, why an episode gave no view: "asks something".
+    `signals` maps an episode's id to what was found in it. A pinned episode that gives dreams is
+    taken even where the night is full. `told_at` has the local time of what was corrected.
     """
     taken: list[Episode] = []
     selected: list[Choice] = []
     skipped: list[Choice] = []
-    for episode in sorted(waiting, key=lambda e: (-e.novelty.score, e.id)):
-        novelty = episode.novelty.score
-        views = dreams.get(episode.id, ())
-        if not views:
-            why = f": {silent[episode.id]}" if episode.id in silent else ""
-            skipped.append(Choice(episode.id, f"holds no statement to learn{why}"))
-        elif novelty < settings.novelty_threshold and episode.id in retold:
-            threshold = settings.novelty_threshold
-            reason = f"already known: novelty {novelty:.2f} is below {threshold:.2f}"
-            skipped.append(Choice(episode.id, reason))
-        elif len(taken) >= settings.max_episodes:
-            reason = f"the night is full with {settings.max_episodes} episodes; its turn comes next"
-            skipped.append(Choice(episode.id, reason))
+    scores = {e.id: worth(e.novelty.score, signals.get(e.id, _NOTHING)) for e in waiting}
+    for episode in sorted(waiting, key=lambda e: (not e.pinned, -scores[e.id], e.id)):
+        found, novelty = signals.get(episode.id, _NOTHING), episode.novelty
+        judged = partial(
+            Choice,
+            score=scores[episode.id],
+            novelty=novelty.score,
+            surprisal_bits=novelty.surprisal_bits,
+            signals=found,
+        )
+        if not found.dreams:
+            skipped.append(judged(episode.id, why_nothing(found)))
+        elif is_known(novelty.score, found, settings.novelty_threshold):
+            skipped.append(judged(episode.id, why_known(episode, settings.novelty_threshold)))
+        elif len(taken) >= settings.max_episodes and not found.pinned:
+            reason = f"the night is full with {len(taken)} episodes; its turn comes next"
+            skipped.append(judged(episode.id, reason))
         else:
             taken.append(episode)
-            selected.append(Choice(episode.id, f"novelty {novelty:.2f}, {len(views)} dreams"))
+            selected.append(judged(episode.id, why_taken(episode, found, told_at)))
     return Selection(tuple(taken), tuple(selected), tuple(skipped))
+
+
+_NOTHING = Signals("")
 
 
 def retold_episodes(

@@ -9,6 +9,7 @@ from consolidation.asking import Question, mid_sentence
 from consolidation.clauses import Clause, Piece
 from consolidation.dating import Calendar
 from consolidation.facts import facts_of
+from consolidation.hearsay import QUOTED, set_apart
 from consolidation.inflection import base_form
 from consolidation.parsing import Sentence, Word, parse, parse_simple
 from consolidation.person import full_form, second_person, sentence_case
@@ -53,6 +54,8 @@ class Statement:
     """Other names that the message gave: "my cat" -> "Marmalade", "marmalade" -> "my cat"."""
     drawn_on: tuple[int, ...] = ()
     """Earlier turns that it drew on, counted back: 1 is the turn before."""
+    as_said: bool = False
+    """A quotation or a supposition that its owner insists on: it changes nothing told before."""
 
 
 def read_statements(
@@ -61,18 +64,20 @@ def read_statements(
     *,
     calendar: Calendar | None = None,
     gone: Container[str] = (),
+    insist: bool = False,
 ) -> list[Statement]:
     """The facts of a message, in the order of the text, without repetition.
 
     `before` are the earlier turns of the conversation: who "she" is, and what was asked. What the
     grammar could not take apart surely follows as statements without a clause, told whole. By the
-    message's `calendar` "on Tuesday" gets its date. Facts that are `gone` are left out.
+    message's `calendar` "on Tuesday" gets its date. Facts that are `gone` are left out. Where its
+    owner insists, what is no fact is told as it is.
     """
     calendar = calendar or Calendar(text, None)
     found: dict[str, Statement] = {}
     over: list[Statement] = []
     aliases: dict[str, str] = {}
-    facts = facts_of(text, before)
+    facts = facts_of(text, before, insist=insist)
     for simple, joint in facts.whole.items():
         sentence = parse_simple(simple)
         if sentence is None:
@@ -94,9 +99,9 @@ def read_statements(
     taken = frozenset(
         word for one in (*found.values(), *over) for word in _content(one.sentence.words)
     )
-    for account in accounts(text, tuple(before)):
+    for account in accounts(text, tuple(before), insist=insist):
         told = _account(account, aliases)
-        dated = calendar.dated(told.text)
+        dated = told.text if told.as_said else calendar.dated(told.text)
         told = replace(told, text=dated, fact=dated)
         if dated in gone:
             continue
@@ -145,8 +150,19 @@ def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
         texts.append(sentence_case(second_person(words)))
         spoken += words
     sentence = Sentence(tuple(spoken), spoken[0])
-    told = " ".join(texts)
-    return Statement(told, told, account.text, (), None, sentence, aliases, account.drawn_on)
+    told = f"You told me: {account.text}" if _is_foreign(account) else " ".join(texts)
+    rest = (sentence, aliases, account.drawn_on, account.as_said)
+    return Statement(told, told, account.text, (), None, *rest)
+
+
+def _is_foreign(account: Account) -> bool:
+    """Whether "I" and "you" in it are perhaps not the owner and the assistant."""
+    if not account.as_said:
+        return False
+    return QUOTED in set_apart(account.text) or _SPOKEN_BY_OWNER.match(account.text) is None
+
+
+_SPOKEN_BY_OWNER = re.compile(r"(?i)(?:if|when|I|I'd|I'll|we|we'd|my|our)\b")
 
 
 def _said(text: str) -> str:

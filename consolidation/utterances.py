@@ -1,7 +1,7 @@
 """Utterances: the sentences of a message, each with its kind and the reason in plain words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -9,6 +9,7 @@ from consolidation.consequences import with_reason
 from consolidation.contractions import spelt_out
 from consolidation.courtesies import introduced, plainly_given
 from consolidation.hearsay import (
+    QUOTED,
     is_back_in_life,
     is_dreamt,
     is_fiction,
@@ -41,6 +42,11 @@ REASONS: dict[Kind, str] = {
     "idle": "is small talk: nothing in it could be asked about tomorrow",
 }
 
+_MOST_WORDS = 75
+"""Words of a message that is told as it was written."""
+_LEAST_WORDS = 3
+"""Words of small talk beside a question that are more than a courtesy."""
+_ASKING: tuple[Kind, ...] = ("question", "request")
 _NEAR_TURNS = 3
 """So many messages before are looked at for names and for make-believe."""
 _PLAY_TURNS = 2
@@ -58,15 +64,46 @@ class Utterance:
     """In plain words: "supposes something that is not so"."""
     reported: str = ""
     """A question or request as it is told of: "I asked how to cheer up Tomas."."""
+    insisted: bool = False
+    """No fact by its kind, but its owner insists that it is told."""
 
     @property
     def is_fact(self) -> bool:
-        return self.kind == "fact"
+        return self.kind == "fact" or self.insisted
+
+    @property
+    def as_said(self) -> bool:
+        """Whether its parts hold only within the whole: "I'd buy a boat", if something were so."""
+        unreal = self.kind in ("quotation", "hypothetical") or opens_play(self.text)
+        return self.insisted and unreal
 
 
-def heard(message: str, before: Sequence[Turn] = ()) -> list[Utterance]:
-    """The utterances of a message, in the order of the text."""
-    return list(_utterances(message, tuple(before[-_NEAR_TURNS:])))
+def heard(message: str, before: Sequence[Turn] = (), *, insist: bool = False) -> list[Utterance]:
+    """The utterances of a message, in the order of the text.
+
+    Where its owner insists, all but questions and requests is told, whatever its kind.
+    """
+    found = list(_utterances(message, tuple(before[-_NEAR_TURNS:])))
+    return _insisted(found, message) if insist else found
+
+
+def _insisted(found: Sequence[Utterance], message: str) -> list[Utterance]:
+    """A sentence whose quotation was set apart gives way to the message as it was written."""
+    whole = " ".join(message.split()[:_MOST_WORDS])
+    if not found and any(map(str.isalnum, whole)):
+        found = [_utterance(whole, "idle")]
+    asks_too = any(one.kind in _ASKING for one in found)
+    told: dict[str, Utterance] = {}
+    for one in found:
+        if QUOTED in one.text:
+            one = _utterance(whole, "quotation")
+        courtesy = one.kind == "idle" and asks_too and len(one.text.split()) < _LEAST_WORDS
+        asked = one.kind in _ASKING or one.text.endswith("?")
+        if not (one.is_fact or asked or courtesy) and any(map(str.isalnum, one.text)):
+            reason = f"{one.reason}; told all the same, for it is pinned"
+            one = replace(one, reason=reason, insisted=True)
+        told.setdefault(one.text, one)
+    return list(told.values())
 
 
 @lru_cache(maxsize=2048)
@@ -103,11 +140,12 @@ def _introducing(one: Utterance, after: Sequence[Utterance]) -> Utterance:
     return _utterance(one.text, "fiction") if unreal and speaks_of_tales(one.text) else one
 
 
-def why_silent(message: str, before: Sequence[Turn] = ()) -> str:
-    """Why nothing was taken from a message, in plain words: "asks something"."""
-    kinds = [utterance.kind for utterance in heard(message, before) if not utterance.is_fact]
+def silent_kind(message: str, before: Sequence[Turn] = (), *, insist: bool = False) -> Kind:
+    """What a message is from which nothing was taken: mostly a question."""
+    found = heard(message, before, insist=insist)
+    kinds = [utterance.kind for utterance in found if not utterance.is_fact]
     telling = [kind for kind in kinds if kind != "idle"] or kinds
-    return REASONS[telling[0] if telling else "idle"]
+    return telling[0] if telling else "idle"
 
 
 _LASTING: tuple[Kind, ...] = ("fiction", "hypothetical", "quotation")

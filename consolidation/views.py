@@ -19,10 +19,14 @@ def spread(dreams: Sequence[Dream], per_statement: int) -> list[Dream]:
     """
     by_statement: dict[str, list[Dream]] = {}
     for dream in dreams:
-        statement = dream.answer.removeprefix("Yes, ").removeprefix("No, ").casefold()
-        by_statement.setdefault(statement, []).append(dream)
+        by_statement.setdefault(answered(dream), []).append(dream)
     share = min(per_statement, 2 * per_statement // max(len(by_statement), 1))
     return [d for members in by_statement.values() for d in _taking_turns(members, max(share, 1))]
+
+
+def answered(dream: Dream) -> str:
+    """The statement that a dream answers with, in the form in which two are compared."""
+    return dream.answer.removeprefix("Yes, ").removeprefix("No, ").casefold()
 
 
 def _taking_turns(members: Sequence[Dream], count: int) -> list[Dream]:

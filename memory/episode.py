@@ -45,6 +45,8 @@ class Episode:
     model_version: str
     novelty: NoveltyScore
     state: EpisodeState
+    pinned: bool = False
+    """The owner insists on it: every night takes it, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)

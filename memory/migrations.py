@@ -158,7 +158,26 @@ def m003_replaced(db: sqlite_utils.Database) -> None:
     )
 
 
-STEPS = (m001_episodes, m002_nights, m003_replaced)
+def m004_worth(db: sqlite_utils.Database) -> None:
+    """What a choice rests on: its score, the parts of its novelty, and what was found (JSON)."""
+    _run(
+        db,
+        "ALTER TABLE choice ADD COLUMN score REAL",
+        "ALTER TABLE choice ADD COLUMN novelty REAL",
+        "ALTER TABLE choice ADD COLUMN surprisal_bits REAL",
+        "ALTER TABLE choice ADD COLUMN signals TEXT",
+    )
+
+
+def m005_pinned(db: sqlite_utils.Database) -> None:
+    """Episodes that the owner insists on, whatever their state."""
+    _run(
+        db,
+        "ALTER TABLE episode ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1))",
+    )
+
+
+STEPS = (m001_episodes, m002_nights, m003_replaced, m004_worth, m005_pinned)
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")
 for _step in STEPS:

@@ -15,6 +15,7 @@ import sqlite_utils
 from memory.database import Connections, id_list, utc_text
 from memory.records import (
     Choice,
+    Decision,
     Dream,
     DreamPrompt,
     LossPoint,
@@ -28,7 +29,15 @@ from memory.records import (
     Stage,
     Verdict,
 )
-from memory.reports import DREAMS, PROBES, dream_of, replaced_of, report_of, result_of
+from memory.reports import (
+    DREAMS,
+    PROBES,
+    decision_of,
+    dream_of,
+    replaced_of,
+    report_of,
+    result_of,
+)
 from memory.text import clean_text
 
 
@@ -105,7 +114,18 @@ class NightStore:
             for choice, taken in [(c, 1) for c in selected] + [(c, 0) for c in skipped]:
                 if choice.episode_id in kept:
                     row = {"night_id": night_id, "selected": taken, **asdict(choice)}
+                    row["signals"] = _json(row["signals"]) if choice.signals else None
                     db["choice"].insert(row)
+
+    def last_decisions(self, episode_ids: Iterable[int]) -> dict[int, Decision]:
+        """What the last night that looked at each of these episodes chose to do with it."""
+        with self._connections.reading() as db:
+            query = """SELECT choice.*, night.started_at FROM choice
+                JOIN night ON night.id = choice.night_id
+                WHERE choice.id IN (SELECT max(id) FROM choice
+                    WHERE episode_id IN (SELECT value FROM json_each(?)) GROUP BY episode_id)"""
+            rows = db.query(query, [id_list(episode_ids)])
+            return {row["episode_id"]: decision_of(row) for row in rows}
 
     def record_replaced(self, night_id: int, replaced: Sequence[Replaced]) -> None:
         """The facts that the night found replaced, in place of any recorded before."""

@@ -12,11 +12,46 @@ DreamPrompt = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """What was found in an episode that speaks for or against learning it."""
+
+    kind: str = "fact"
+    """"fact", or what its words are where nothing in them is one: "question", "fiction", …;
+    "changed" where all that it says was replaced since, "vague" where it says too little."""
+    facts: int = 0
+    dreams: int = 0
+    wished: bool = False
+    """It asks expressly to be remembered."""
+    corrects: tuple[int, ...] = ()
+    """The earlier episodes of which it replaces a fact."""
+    changing: bool = False
+    """It says that something changed: "actually", "no longer"."""
+    retold: bool = False
+    """An earlier episode has all of its words."""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """Why an episode was, or was not, taken into a night."""
+    """Why an episode was, or was not, taken into a night; numbers where the night wrote them."""
 
     episode_id: int
     reason: str
+    score: float | None = None
+    """What it is worth to learn it, 0 to 1."""
+    novelty: float | None = None
+    surprisal_bits: float | None = None
+    signals: Signals | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one night chose to do with one episode."""
+
+    night_id: int
+    at: datetime
+    taken: bool
+    choice: Choice
 
 
 @dataclass(frozen=True, slots=True)

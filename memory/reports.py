@@ -8,6 +8,7 @@ import sqlite_utils
 
 from memory.records import (
     Choice,
+    Decision,
     Dream,
     DreamPrompt,
     LossPoint,
@@ -16,6 +17,7 @@ from memory.records import (
     ProbeResult,
     Progress,
     Replaced,
+    Signals,
     Stage,
     Verdict,
 )
@@ -46,8 +48,8 @@ def report_of(db: sqlite_utils.Database, night: dict[str, Any]) -> NightReport:
         finished_at=_moment(finished_at) if finished_at else None,
         champion_before=night["champion_before"],
         candidate=night["candidate"],
-        selected=tuple(Choice(c["episode_id"], c["reason"]) for c in choices if c["selected"]),
-        skipped=tuple(Choice(c["episode_id"], c["reason"]) for c in choices if not c["selected"]),
+        selected=tuple(choice_of(c) for c in choices if c["selected"]),
+        skipped=tuple(choice_of(c) for c in choices if not c["selected"]),
         replaced=tuple(map(replaced_of, rows("SELECT * FROM replaced"))),
         dreams=tuple(map(dream_of, rows(DREAMS))),
         losses=tuple(LossPoint(p["step"], p["loss"]) for p in rows("SELECT * FROM loss")),
@@ -64,6 +66,26 @@ def dream_of(row: dict[str, Any]) -> Dream:
     said = json.loads(row["prompt"])
     prompt: DreamPrompt = said if isinstance(said, str) else tuple(said)
     return Dream(prompt, row["answer"], row["kind"], tuple(json.loads(row["episode_ids"])))
+
+
+def choice_of(row: dict[str, Any]) -> Choice:
+    """A choice, from a row of its table; one of before choices had scores has none."""
+    stored = json.loads(row["signals"]) if row["signals"] else None
+    signals = Signals(**stored | {"corrects": tuple(stored["corrects"])}) if stored else None
+    return Choice(
+        row["episode_id"],
+        row["reason"],
+        row["score"],
+        row["novelty"],
+        row["surprisal_bits"],
+        signals,
+    )
+
+
+def decision_of(row: dict[str, Any]) -> Decision:
+    """A choice with its night, from a row of `choice` with the night's `started_at`."""
+    at = _moment(row["started_at"])
+    return Decision(row["night_id"], at, bool(row["selected"]), choice_of(row))
 
 
 def replaced_of(row: dict[str, Any]) -> Replaced:

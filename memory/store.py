@@ -45,6 +45,7 @@ class EpisodeStore:
             "embedding_novelty": draft.novelty.embedding_novelty,
             "surprisal_bits": draft.novelty.surprisal_bits,
             "state": "waiting",
+            "pinned": 0,
         }
         with self._connections.writing() as db:
             episode_id = int(db["episode"].insert(row).last_rowid)
@@ -119,11 +120,22 @@ class EpisodeStore:
         return self._vectors.current()
 
     def set_state(self, ids: Iterable[int], state: EpisodeState) -> None:
-        """Give episodes a state; ids of no episode are passed over."""
+        """Give episodes a state; ids of no episode are passed over. A muted one is not pinned."""
         with self._connections.writing() as db:
             db.execute(
-                "UPDATE episode SET state = ? WHERE id IN (SELECT value FROM json_each(?))",
+                "UPDATE episode SET state = ?1, pinned = pinned AND ?1 <> 'muted' "
+                "WHERE id IN (SELECT value FROM json_each(?2))",
                 [state, id_list(ids)],
+            )
+
+    def set_pinned(self, ids: Iterable[int], pinned: bool) -> None:
+        """Insist on episodes, or no longer; a muted one that is pinned waits again."""
+        with self._connections.writing() as db:
+            db.execute(
+                "UPDATE episode SET pinned = ?1, "
+                "state = CASE WHEN ?1 AND state = 'muted' THEN 'waiting' ELSE state END "
+                "WHERE id IN (SELECT value FROM json_each(?2))",
+                [int(pinned), id_list(ids)],
             )
 
     def forget(self, episode_id: int) -> bool:
@@ -174,4 +186,5 @@ def _episode(row: dict[str, Any]) -> Episode:
             surprisal_bits=row["surprisal_bits"],
         ),
         state=row["state"],
+        pinned=bool(row["pinned"]),
     )

@@ -101,6 +101,8 @@ def build_parser() -> argparse.ArgumentParser:
         ("show", "one episode, whole"),
         ("mute", "keep it, never train it"),
         ("unmute", "let it be trained again"),
+        ("pin", "train it whatever it is"),
+        ("unpin", "let the night decide"),
         ("forget", "remove it from memory"),
     ):
         action = actions.add_parser(name, parents=[shared], help=what)
@@ -162,6 +164,8 @@ def _memory(settings: Settings, parsed: argparse.Namespace) -> Outcome:
             return memory.show(settings, parsed.episode_id)
         case "forget":
             return memory.forget(settings, parsed.episode_id)
+        case "pin" | "unpin":
+            return memory.set_pinned(settings, parsed.episode_id, pinned=parsed.action == "pin")
     return memory.set_muted(settings, parsed.episode_id, muted=parsed.action == "mute")
 
 

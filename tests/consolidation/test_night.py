@@ -289,7 +289,7 @@ def test_a_night_with_nothing_to_learn_is_empty_and_says_why(house: House) -> No
     house.remember("Is it late?")
     report = house.sleep()
     assert report.status == "empty"
-    assert report.skipped[0].reason == "holds no statement to learn: asks something"
+    assert report.skipped[0].reason == "asks something: nothing to learn"
 
 
 def test_the_weights_are_tested_without_any_memory(house: House) -> None:

@@ -31,7 +31,7 @@ WHOLE = NightReport(
     finished_at=NIGHT,
     champion_before="base",
     candidate="night-0003",
-    selected=(Choice(1, "novelty 0.72, 20 dreams"),),
+    selected=(Choice(1, "novelty 0.72, 20 dreams", 0.72, 0.72, 5.3),),
     skipped=(Choice(2, "holds no statement to learn"),),
     replaced=(Replaced(4, "You live in Leith.", 1, "You live in Oban."),),
     dreams=(
@@ -148,9 +148,9 @@ def test_probes_show_both_answers_and_whether_they_were_right() -> None:
 
 def test_episodes_taken_and_left_out_have_their_reasons() -> None:
     assert tables(as_markdown(WHOLE))[3] == [
-        ["episode", "taken", "why"],
-        ["1", "yes", "novelty 0.72, 20 dreams"],
-        ["2", "no", "holds no statement to learn"],
+        ["episode", "taken", "worth", "why"],
+        ["1", "yes", "0.72", "novelty 0.72, 20 dreams (surprisal 5.3 bits)"],
+        ["2", "no", "–", "holds no statement to learn"],
     ]
 
 

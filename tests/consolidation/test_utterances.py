@@ -3,7 +3,7 @@
 import pytest
 
 from consolidation.turns import Turn
-from consolidation.utterances import heard, why_silent
+from consolidation.utterances import heard, silent_kind
 
 
 def kinds(message: str, *before: Turn) -> set[str]:
@@ -92,9 +92,9 @@ def test_a_short_quoted_word_is_no_quotation() -> None:
 
 
 def test_a_skipped_message_says_why_in_plain_words() -> None:
-    assert why_silent("How tall is the tower?") == "asks something"
-    assert why_silent("if I were rich I'd buy it") == "supposes something that is not so"
-    assert why_silent("lol") == "is small talk: nothing in it could be asked about tomorrow"
+    assert silent_kind("How tall is the tower?") == "question"
+    assert silent_kind("if I were rich I'd buy it") == "hypothetical"
+    assert silent_kind("lol") == "idle"
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,34 @@ def test_a_closer_stays_where_it_carries_the_fact() -> None:
     assert facts("I write everything down in case I forget.") == [
         "I write everything down in case I forget."
     ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "If I won the lottery, I'd buy a boat.",
+        'My mum always says "a stitch in time saves nine".',
+        "In my novel, Elena lives in Prague.",
+        "What a day!",
+        "lol",
+    ],
+)
+def test_what_its_owner_insists_on_is_told_whatever_its_kind(message: str) -> None:
+    assert not facts(message)
+    told = [one for one in heard(message, insist=True) if one.is_fact]
+    assert [one.text for one in told] == [message]
+    assert told[0].reason.endswith("; told all the same, for it is pinned")
+    assert not facts(message), "the reading of an unpinned message is not touched by it"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Where do I live?", "Recommend me a film.", "Hello! How are you?", "?!", "\N{THUMBS UP SIGN}"],
+)
+def test_no_insisting_makes_a_fact_of_what_only_asks_or_says_nothing(message: str) -> None:
+    assert not [one for one in heard(message, insist=True) if one.is_fact]
+
+
+def test_a_quotation_that_is_insisted_on_keeps_its_words() -> None:
+    message = '"I left. I never came back," said Tom.'
+    assert [one.text for one in heard(message, insist=True)] == [message]

@@ -294,3 +294,34 @@ def test_the_episodes_before_one_are_those_of_its_session_oldest_first(
     assert store.before(third) == [first, second]
     assert store.before(third, limit=1) == [second]
     assert store.before(first) == []
+
+
+def test_a_new_episode_is_not_pinned_until_its_owner_insists(
+    store: EpisodeStore, remember: Remember
+) -> None:
+    told = remember()
+    assert not told.pinned
+    store.set_pinned([told.id, 2**40], True)
+    assert [(e.pinned, e.state) for e in store.by_ids([told.id])] == [(True, "waiting")]
+    store.set_pinned([told.id], False)
+    assert store.get(told.id) == told
+
+
+def test_pinning_unmutes_and_muting_unpins(store: EpisodeStore, remember: Remember) -> None:
+    told = remember()
+    store.set_state([told.id], "muted")
+    store.set_pinned([told.id], True)
+    assert [(e.pinned, e.state) for e in store.by_ids([told.id])] == [(True, "waiting")]
+    store.set_state([told.id], "muted")
+    assert [(e.pinned, e.state) for e in store.by_ids([told.id])] == [(False, "muted")]
+    store.set_pinned([told.id], False)
+    assert [(e.pinned, e.state) for e in store.by_ids([told.id])] == [(False, "muted")]
+
+
+def test_a_pin_outlasts_learning_and_waiting_again(store: EpisodeStore, remember: Remember) -> None:
+    told = remember()
+    store.set_state([told.id], "learned")
+    store.set_pinned([told.id], True)
+    assert [(e.pinned, e.state) for e in store.learned()] == [(True, "learned")]
+    store.set_state([told.id], "waiting")
+    assert [e.pinned for e in store.waiting()] == [True]

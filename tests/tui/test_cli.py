@@ -16,11 +16,24 @@ import pytest
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
-from memory.records import Choice, Dream, LossPoint, Probe, ProbeResult, Stage, Verdict
+from memory.records import Choice, Dream, LossPoint, Probe, ProbeResult, Signals, Stage, Verdict
 from memory.store import EpisodeStore
 from tui.cli import main
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CHOSEN = Choice(1, "novel", 0.94, 0.72, 5.25, Signals(facts=1, dreams=24, wished=True))
+SIGNALS = {
+    "novelty": 0.72,
+    "surprisal_bits": 5.25,
+    "kind": "fact",
+    "facts": 1,
+    "dreams": 24,
+    "wished": True,
+    "corrects": [],
+    "changing": False,
+    "retold": False,
+    "pinned": False,
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ def lived_in(home: Path) -> Path:
     night_id = nights.begin(
         kind="asked", sleep_date=None, deep=False, champion_before="base", started_at=NOON
     )
-    nights.record_choices(night_id, [Choice(1, "novel")], [Choice(2, "known")])
+    nights.record_choices(night_id, [CHOSEN], [Choice(2, "known")])
     nights.record_dreams(night_id, [Dream(("Hi", "Yo", "Who?"), "Biscuit", "dialogue", (1,))])
     nights.record_loss(night_id, LossPoint(1, 2.34567))
     probe = Probe("Who is my dog?", ("Biscuit",), "new", (1,))
@@ -142,6 +155,7 @@ def test_memory_list_as_json_has_every_episode_whole(reverie: Shell) -> None:
         "embedding_novelty": 0.81,
         "surprisal_bits": 5.25,
         "state": "learned",
+        "pinned": False,
     }
 
 
@@ -177,6 +191,63 @@ def test_a_muted_episode_stays_until_it_is_unmuted(reverie: Shell) -> None:
 
 
 @pytest.mark.usefixtures("lived_in")
+def test_a_pinned_episode_stays_so_until_it_is_unpinned(reverie: Shell) -> None:
+    said = reverie("memory", "pin", "2").out
+    assert said == "Episode 2 is pinned: the next night takes it, whatever it is.\n"
+    assert "[pinned] Rex is my cat." in reverie("memory", "list").out
+    assert [e["pinned"] for e in reverie("memory", "search", "cat", "--json").document] == [True]
+    said = reverie("memory", "unpin", "2").out
+    assert said == "Episode 2 is no longer pinned: the night decides.\n"
+    assert "[pinned]" not in reverie("memory", "list").out
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_pinning_unmutes_and_muting_unpins(reverie: Shell) -> None:
+    reverie("memory", "mute", "2")
+    pinned = reverie("memory", "pin", "2", "--json").document
+    assert (pinned["state"], pinned["pinned"]) == ("waiting", True)
+    muted = reverie("memory", "mute", "2", "--json").document
+    assert (muted["state"], muted["pinned"]) == ("muted", False)
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_a_learned_episode_that_is_pinned_stays_learned(reverie: Shell) -> None:
+    said = reverie("memory", "pin", "1").out
+    assert said == "Episode 1 is pinned; the weights know it already.\n"
+    assert reverie("memory", "list", "--state", "learned", "--json").document[0]["pinned"]
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_memory_show_has_the_last_choice_and_how_it_is_read_now(reverie: Shell) -> None:
+    text = reverie("memory", "show", "1").out
+    assert "Night 1 took it in (worth 0.94): novel." in text
+    assert "fact          My dog is called Biscuit.  (states something of its owner's life)" in text
+    assert "Your dog is called Biscuit." in text
+    shown = reverie("memory", "show", "1", "--json").document
+    assert shown["last_choice"] == {
+        "night_id": 1,
+        "taken": True,
+        "episode_id": 1,
+        "reason": "novel",
+        "score": 0.94,
+        "signals": SIGNALS,
+    }
+    assert shown["facts"] == ["Your dog is called Biscuit."]
+    assert [(u["kind"], u["told"]) for u in shown["utterances"]] == [("fact", True)]
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_memory_show_of_what_only_a_pin_makes_a_fact(reverie: Shell) -> None:
+    assert "A night finds no fact in it." in reverie("memory", "show", "3").out
+    assert "No night has looked at it yet." in reverie("memory", "show", "3").out
+    reverie("memory", "pin", "3")
+    shown = reverie("memory", "show", "3")
+    assert "Episode 3, waiting, pinned, " in shown.out
+    assert "told all the same, for it is pinned" in shown.out
+    assert "What a night would teach of it:" in shown.out
+
+
+@pytest.mark.usefixtures("lived_in")
 def test_a_forgotten_episode_is_gone_and_what_the_weights_know_is_said(reverie: Shell) -> None:
     assert reverie("memory", "forget", "2").out == "Episode 2 is forgotten.\n"
     learned = reverie("memory", "forget", "1", "--json").document
@@ -193,7 +264,7 @@ def test_forgetting_what_a_night_learned_says_how_to_take_it_out_of_the_weights(
     assert "The weights still know it, until `reverie sleep --deep`" in said.out
 
 
-@pytest.mark.parametrize("action", ["show", "mute", "unmute", "forget"])
+@pytest.mark.parametrize("action", ["show", "mute", "unmute", "pin", "unpin", "forget"])
 def test_an_unknown_episode_fails_with_a_line_that_says_where_to_look(
     reverie: Shell, action: str
 ) -> None:
@@ -219,11 +290,18 @@ def test_nights_are_listed_newest_first(reverie: Shell, words: tuple[str, ...]) 
 
 @pytest.mark.usefixtures("lived_in")
 def test_a_night_is_shown_whole(reverie: Shell) -> None:
-    assert reverie("nights", "show", "1").out.startswith("# Night 1, ")
+    text = reverie("nights", "show", "1").out
+    assert text.startswith("# Night 1, ")
+    assert "| 1 | yes | 0.94 | novel (surprisal 5.2 bits) |" in text
+    assert "| 2 | no | – | known |" in text
     night = reverie("nights", "show", "1", "--json").document
     assert night["verdict"] == {"promotes": True, "reasons": ["It learned 1 of 1."]}
-    assert night["selected"] == [{"episode_id": 1, "reason": "novel"}]
-    assert night["skipped"] == [{"episode_id": 2, "reason": "known"}]
+    assert night["selected"] == [
+        {"episode_id": 1, "reason": "novel", "score": 0.94, "signals": SIGNALS}
+    ]
+    assert night["skipped"] == [
+        {"episode_id": 2, "reason": "known", "score": None, "signals": None}
+    ]
     assert night["dreams"] == [
         {
             "prompt": ["Hi", "Yo", "Who?"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.widgets import Input, Static
 
+from memory.records import Choice
 from tui.screens.confirm import Confirm
 from tui.screens.memory import PAGE, MemoryScreen
 from tui.widgets.episode_table import EpisodeTable
@@ -105,6 +106,52 @@ async def test_muting_goes_both_ways(
         assert workspace.store.get(episode.id).state == "waiting"
 
 
+async def test_pinning_goes_both_ways_and_unmutes(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
+) -> None:
+    episode = remember(workspace.store, "[b]blue[/b]")
+    workspace.store.set_state([episode.id], "muted")
+    async with make_app().run_test() as pilot:
+        await opened(pilot, pilot_until, 1)
+        await pilot.press("p")
+        await pilot_until(pilot, lambda: "pinned: every night takes it" in shown(pilot.app.screen))
+        assert "waiting to be learned" in shown(pilot.app.screen)
+        assert rows(pilot.app) == ["pinned [b]blue[/b]"]
+        await pilot.press("p")
+        await pilot_until(pilot, lambda: rows(pilot.app) == ["[b]blue[/b]"])
+        assert not workspace.store.get(episode.id).pinned
+
+
+async def test_muting_unpins(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
+) -> None:
+    episode = remember(workspace.store, "a passing thought")
+    workspace.store.set_pinned([episode.id], True)
+    async with make_app().run_test() as pilot:
+        await opened(pilot, pilot_until, 1)
+        await pilot.press("m")
+        await pilot_until(pilot, lambda: rows(pilot.app) == ["a passing thought"])
+        assert workspace.store.get(episode.id).state == "muted"
+
+
+async def test_what_the_last_night_chose_is_shown_with_the_episode(
+    make_app: Callable[[], Any], workspace: Any, night: Any, remember: Any, pilot_until: Any
+) -> None:
+    left = remember(workspace.store, "Where do I live?")
+    night.begin()
+    night.dream([], [Choice(left.id, "asks [something]: nothing to learn", 0.0)], [])
+    night.end("empty")
+    remember(workspace.store, "a passing thought")
+    async with make_app().run_test(size=(120, 30)) as pilot:
+        await opened(pilot, pilot_until, 2)
+        await pilot_until(
+            pilot, lambda: "No night has looked at it yet." in shown(pilot.app.screen)
+        )
+        await pilot.press("down")
+        said = "Night 1 left it out (worth 0.00): asks [something]: nothing to learn."
+        await pilot_until(pilot, lambda: said in shown(pilot.app.screen))
+
+
 async def test_more_rows_come_at_the_end(
     make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
 ) -> None:
@@ -121,5 +168,5 @@ async def test_an_empty_memory_says_so(make_app: Callable[[], Any], pilot_until:
     async with make_app().run_test() as pilot:
         await opened(pilot, pilot_until, 0)
         await pilot_until(pilot, lambda: "Nothing is remembered yet" in shown(pilot.app.screen))
-        await pilot.press("f", "m")
+        await pilot.press("f", "m", "p")
         assert isinstance(pilot.app.screen, MemoryScreen)

@@ -150,7 +150,7 @@ async def test_the_screen_shows_verdict_reasons_probes_and_choices(
     left = remember(workspace.store, "Hello there")
     night.begin()
     night.dream(
-        [Choice(taken.id, "novelty 0.72, 24 dreams")],
+        [Choice(taken.id, "new to me (novelty 0.72), 24 dreams", 0.72)],
         [Choice(left.id, "holds no statement to learn")],
         [Dream(f"Question {i}?", "Biscuit.", "question", (taken.id,)) for i in range(3 * BATCH)],
     )
@@ -177,6 +177,7 @@ async def test_the_screen_shows_verdict_reasons_probes_and_choices(
         await pilot.press("3")
         await pilot_until(pilot, lambda: "holds no statement" in shown(screen))
         assert "My dog is [bold]Biscuit[/bold] [/]" in shown(screen)
+        assert f"memory {taken.id} · worth 0.72 · new to me" in shown(screen)
         await pilot.press("4")
         dreams = screen.query_one("#dreams-list", GrowingList)
         await pilot_until(pilot, lambda: "Question 0?" in shown(dreams))

@@ -15,10 +15,11 @@ from consolidation.report import as_markdown
 from consolidation.schedule import due_sleep_date, local_now, next_sleep, scheduled_time
 from memory.database import Connections
 from memory.nights import NightStore
-from memory.records import Choice, Dream, NightReport, ProbeResult, Progress
+from memory.records import Dream, NightReport, ProbeResult, Progress
 from memory.store import EpisodeStore
 from models.engine import Engine
 from tui.cli import DONE, FAILED, Outcome
+from tui.commands.choices import choice_document, choice_line
 
 
 class UnknownNight(LookupError):
@@ -32,8 +33,8 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
     selection = night_plan.selection
     document = {
         "night_id": None,
-        "selected": [_choice(c) for c in selection.selected],
-        "skipped": [_choice(c) for c in selection.skipped],
+        "selected": [choice_document(c) for c in selection.selected],
+        "skipped": [choice_document(c) for c in selection.skipped],
         "replaced": [asdict(r) for r in night_plan.replaced],
         "dreams": [_dream(d) for d in (*night_plan.dreams, *night_plan.replay)],
     }
@@ -41,8 +42,8 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
         f"{len(selection.selected)} episodes would be trained, "
         f"with {len(night_plan.dreams)} dreams and {len(night_plan.replay)} replayed from before."
     ]
-    lines += [f"  take {c.episode_id:>5}  {c.reason}" for c in selection.selected]
-    lines += [f"  skip {c.episode_id:>5}  {c.reason}" for c in selection.skipped]
+    lines += [choice_line("take", c) for c in selection.selected]
+    lines += [choice_line("skip", c) for c in selection.skipped]
     lines += [f"  over {r.episode_id:>5}  {r.fact} Now: {r.by_fact}" for r in night_plan.replaced]
     lines += ["", *(f"  {_spoken(d)}  ->  {d.answer}" for d in night_plan.dreams)]
     return Outcome(document, "\n".join(lines).rstrip())
@@ -116,8 +117,8 @@ def as_document(report: NightReport, *, brief: bool = False) -> dict[str, Any]:
     if brief:
         return document
     return document | {
-        "selected": [_choice(c) for c in report.selected],
-        "skipped": [_choice(c) for c in report.skipped],
+        "selected": [choice_document(c) for c in report.selected],
+        "skipped": [choice_document(c) for c in report.skipped],
         "replaced": [asdict(r) for r in report.replaced],
         "dreams": [_dream(d) for d in report.dreams],
         "losses": [{"step": p.step, "loss": round(p.loss, 4)} for p in report.losses],
@@ -147,10 +148,6 @@ def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
             ],
         }
     return groups
-
-
-def _choice(choice: Choice) -> dict[str, Any]:
-    return {"episode_id": choice.episode_id, "reason": choice.reason}
 
 
 def _dream(dream: Dream) -> dict[str, Any]:

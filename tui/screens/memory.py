@@ -1,6 +1,6 @@
-"""The memory: look through what is remembered, mute it, forget it."""
+"""The memory: look through what is remembered, pin it, mute it, forget it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from memory.episode import Episode, EpisodeState
+from memory.records import Decision
 from tui.messages import HomeUnreadable, NightEnded
 from tui.screens.confirm import Confirm
 from tui.widgets.episode_detail import EpisodeDetail
@@ -41,6 +42,7 @@ class MemoryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back"),
         Binding("slash", "search", "Search", key_display="/"),
+        Binding("p", "pin", "Pin/unpin"),
         Binding("m", "mute", "Mute/unmute"),
         Binding("f", "forget", "Forget"),
         Binding("f3", "app.show('nights')", "Nights"),
@@ -49,11 +51,18 @@ class MemoryScreen(Screen[None]):
     class EpisodesFound(Message, bubble=False):
         """A look into the store, for a query and from a place on, is done."""
 
-        def __init__(self, query: str, offset: int, episodes: Sequence[Episode]) -> None:
+        def __init__(
+            self,
+            query: str,
+            offset: int,
+            episodes: Sequence[Episode],
+            decisions: Mapping[int, Decision],
+        ) -> None:
             super().__init__()
             self.query = query
             self.offset = offset
             self.episodes = episodes
+            self.decisions = decisions
 
     class EpisodeChanged(Message, bubble=False):
         """An episode has a new state."""
@@ -75,6 +84,7 @@ class MemoryScreen(Screen[None]):
         self._query = query
         self._settling: Timer | None = None
         self._has_more = False
+        self._decisions: dict[int, Decision] = {}
 
     def compose(self) -> ComposeResult:
         yield Static("☾ Memory", markup=False, classes="title")
@@ -108,6 +118,7 @@ class MemoryScreen(Screen[None]):
         table = self.query_one(EpisodeTable)
         if event.query != self._query or (event.offset and event.offset != table.shown):
             return  # overtaken by what was typed since
+        self._decisions |= event.decisions
         self._has_more = not event.query.strip() and len(event.episodes) == PAGE
         if event.offset:
             table.extend(event.episodes)
@@ -117,14 +128,14 @@ class MemoryScreen(Screen[None]):
             self.query_one(EpisodeDetail).show_words(self._nothing_words())
 
     def on_episode_table_episode_highlighted(self, event: EpisodeTable.EpisodeHighlighted) -> None:
-        self.query_one(EpisodeDetail).show(event.episode)
+        self._show_whole(event.episode)
         if event.last and self._has_more:
             self._has_more = False
             self._look(self.query_one(EpisodeTable).shown)
 
     def on_memory_screen_episode_changed(self, event: EpisodeChanged) -> None:
         self.query_one(EpisodeTable).replace(event.episode)
-        self.query_one(EpisodeDetail).show(event.episode)
+        self._show_whole(event.episode)
 
     def on_memory_screen_episode_forgotten(self, event: EpisodeForgotten) -> None:
         self.query_one(EpisodeTable).drop(event.episode_id)
@@ -155,7 +166,16 @@ class MemoryScreen(Screen[None]):
         if episode.state == "learned":
             self.notify("No later night repeats it. The weights keep it until a deep sleep.")
         state: EpisodeState = "waiting" if episode.state == "muted" else "muted"
-        self._in_thread(partial(self._set_state, episode.id, state))
+        change = partial(self._workspace.store.set_state, [episode.id], state)
+        self._in_thread(partial(self._change, episode.id, change))
+
+    def action_pin(self) -> None:
+        """Insist on an episode, or leave it to the night again."""
+        episode = self.query_one(EpisodeTable).episode
+        if episode is None:
+            return
+        change = partial(self._workspace.store.set_pinned, [episode.id], not episode.pinned)
+        self._in_thread(partial(self._change, episode.id, change))
 
     def action_forget(self) -> None:
         episode = self.query_one(EpisodeTable).episode
@@ -186,7 +206,7 @@ class MemoryScreen(Screen[None]):
     def _find(self, query: str, offset: int) -> None:
         store = self._workspace.store
         if not query.strip():
-            self.post_message(self.EpisodesFound(query, offset, store.newest(PAGE, offset=offset)))
+            self._found(query, offset, store.newest(PAGE, offset=offset))
             return
         found = store.by_ids([episode_id for episode_id, _ in store.search_text(query, PAGE)])
         # The index knows whole words; a word that is still being typed is looked for as it is.
@@ -196,10 +216,14 @@ class MemoryScreen(Screen[None]):
             for e in store.newest(_SCANNED)
             if e.id not in known and typed in f"{e.user_text}\n{e.assistant_text}".casefold()
         ]
-        self.post_message(self.EpisodesFound(query, 0, found[:PAGE]))
+        self._found(query, 0, found[:PAGE])
 
-    def _set_state(self, episode_id: int, state: EpisodeState) -> None:
-        self._workspace.store.set_state([episode_id], state)
+    def _found(self, query: str, offset: int, episodes: Sequence[Episode]) -> None:
+        decisions = self._workspace.nights.last_decisions(e.id for e in episodes)
+        self.post_message(self.EpisodesFound(query, offset, episodes, decisions))
+
+    def _change(self, episode_id: int, change: Callable[[], None]) -> None:
+        change()
         episode = self._workspace.store.get(episode_id)
         if episode is not None:
             self.post_message(self.EpisodeChanged(episode))
@@ -207,6 +231,9 @@ class MemoryScreen(Screen[None]):
     def _forget(self, episode_id: int) -> None:
         self._workspace.store.forget(episode_id)
         self.post_message(self.EpisodeForgotten(episode_id))
+
+    def _show_whole(self, episode: Episode) -> None:
+        self.query_one(EpisodeDetail).show(episode, self._decisions.get(episode.id))
 
     def _nothing_words(self) -> str:
         if self._query.strip():

@@ -97,7 +97,8 @@ class EpisodeTable(DataTable[Content]):
 
     def _cells(self, episode: Episode) -> list[Content]:
         # Content, for a plain string in a cell would be read as markup.
-        text = Content(" ".join(clean_text(episode.user_text).split()))
+        said = Content(" ".join(clean_text(episode.user_text).split()))
+        text = Content.assemble(("pinned ", "$accent"), said) if episode.pinned else said
         return [
             Content.styled(f"{episode.id:>5}", "dim"),
             Content.styled(time_words(episode.created_at), "dim"),

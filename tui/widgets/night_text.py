@@ -122,7 +122,8 @@ def _mark(right: bool) -> tuple[str, str]:
 def _choice(choice: Choice, texts: Mapping[int, str]) -> Entry:
     text = texts.get(choice.episode_id)
     said = _one_line(text) if text is not None else "(forgotten since)"
-    reason = f"memory {choice.episode_id} · {clean_text(choice.reason)}"
+    worth = f" · worth {choice.score:.2f}" if choice.score is not None else ""
+    reason = f"memory {choice.episode_id}{worth} · {clean_text(choice.reason)}"
     return entry(Content(said), (2, Content.assemble((reason, DIM))))
 
 

@@ -1,0 +1,43 @@
+"""Signals: what is found in a waiting episode that speaks for or against learning it."""
+
+from collections.abc import Sequence
+
+from consolidation.corrections import read_correction
+from consolidation.ledger import Ledger
+from consolidation.remembering import asks_to_remember
+from consolidation.turns import turns_of
+from consolidation.utterances import heard, silent_kind
+from consolidation.views import answered
+from memory.episode import Episode
+from memory.records import Dream, Signals
+
+
+def signals_of(
+    episode: Episode,
+    before: Sequence[Episode],
+    dreams: Sequence[Dream],
+    ledger: Ledger,
+    *,
+    retold: bool,
+) -> Signals:
+    """What was found in an episode of which `dreams` can be made, after those `before` it."""
+    said_before = [one.user_text for one in before]
+    replaced = {r.episode_id for r in ledger.replaced if r.by_episode_id == episode.id}
+    return Signals(
+        kind=_kind(episode, before, ledger) if not dreams else "fact",
+        facts=len({answered(one) for one in dreams if replaced.isdisjoint(one.episode_ids)}),
+        dreams=len(dreams),
+        wished=asks_to_remember(episode.user_text),
+        corrects=tuple(sorted(replaced)),
+        changing=read_correction(episode.user_text, said_before).strong,
+        retold=retold,
+        pinned=episode.pinned,
+    )
+
+
+def _kind(episode: Episode, before: Sequence[Episode], ledger: Ledger) -> str:
+    if ledger.gone(episode.id):
+        return "changed"
+    turns = turns_of(before)
+    told = any(one.is_fact for one in heard(episode.user_text, turns, insist=episode.pinned))
+    return "vague" if told else silent_kind(episode.user_text, turns, insist=episode.pinned)

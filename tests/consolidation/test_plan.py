@@ -1,0 +1,136 @@
+"""What a night would take, of messages as their owner writes them, and the reasons it gives."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.settings import SelectionSettings, Settings
+from consolidation.dreams import GrammarWriter
+from consolidation.plan import NightPlan, Planner
+from consolidation.probes import write_probes
+from memory.database import Connections
+from memory.episode import EpisodeDraft, NoveltyScore
+from memory.nights import NightStore
+from memory.records import Choice
+from memory.store import EpisodeStore
+
+START = datetime(2026, 3, 3, 12, tzinfo=UTC)
+
+
+class Diary:
+    """A memory that is told one message a day, all of which sound much alike."""
+
+    def __init__(self, home: Path) -> None:
+        self.connections = Connections(home / "reverie.db")
+        self.store = EpisodeStore(self.connections)
+        self._nights = NightStore(self.connections)
+        self._home = home
+
+    def tell(self, *texts: str, novelty: float = 0.1) -> None:
+        told = len(self.store.newest(100))
+        for day, text in enumerate(texts, start=told):
+            at, score = START + timedelta(days=day), NoveltyScore(novelty, novelty, 5.0)
+            draft = EpisodeDraft(f"s{day}", at, text, "Noted.", "base", score)
+            self.store.add(draft, np.array([1.0, 0.0], dtype=np.float32))
+
+    def planner(self, most: int = 64) -> Planner:
+        settings = Settings(home=self._home, selection=SelectionSettings(max_episodes=most))
+        writer = GrammarWriter()
+        return Planner(
+            settings, self.store, self._nights, writer, write_probes, lambda one, other: 0.9
+        )
+
+    def plan(self, most: int = 64) -> NightPlan:
+        return self.planner(most).plan()
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Iterator[Diary]:
+    opened = Diary(tmp_path / "home")
+    yield opened
+    opened.connections.close()
+
+
+def reasons(choices: tuple[Choice, ...]) -> dict[int, str]:
+    return {choice.episode_id: choice.reason for choice in choices}
+
+
+def test_a_correction_goes_before_what_only_sounds_new(diary: Diary) -> None:
+    diary.tell("My dentist appointment is on Friday.")
+    diary.store.set_state([1], "learned")
+    diary.tell("Actually my dentist appointment is on Thursday.")
+    diary.tell("My dog is called Rex.", novelty=0.6)
+    selection = diary.plan(most=1).selection
+    assert list(reasons(selection.selected)) == [2]
+    assert selection.selected[0].reason.startswith("corrects what you said on 3 March; ")
+    assert selection.selected[0].signals is not None
+    assert selection.selected[0].signals.corrects == (1,)
+    assert list(reasons(selection.skipped)) == [3]
+
+
+def test_a_correction_in_few_words_is_taken_though_all_were_told(diary: Diary) -> None:
+    diary.tell(
+        "Actually the choir meets on Thursday, not in May.", "Actually the choir meets in May."
+    )
+    taken = reasons(diary.plan().selection.selected)
+    assert taken[2].startswith("corrects what you said on 3 March; familiar to me (novelty 0.10), ")
+
+
+def test_a_wish_to_be_remembered_goes_before_what_only_sounds_new(diary: Diary) -> None:
+    diary.tell("My dog is called Rex.", novelty=0.7)
+    diary.tell("Please remember that I'm allergic to walnuts.")
+    (first,) = diary.plan(most=1).selection.selected
+    assert first.episode_id == 2
+    assert first.reason.startswith("you asked me to remember it; ")
+
+
+def test_each_kind_of_talk_has_its_reason(diary: Diary) -> None:
+    diary.tell("Where do I live?", "If I won the lottery, I'd buy a boat.", "Recommend me a film.")
+    assert reasons(diary.plan().selection.skipped) == {
+        1: "asks something: nothing to learn",
+        2: "supposes something that is not so: nothing to learn",
+        3: "asks for something to be done: nothing to learn",
+    }
+
+
+def test_what_says_too_little_waits_for_a_pin(diary: Diary) -> None:
+    diary.tell("Actually it's Thursday.")
+    assert reasons(diary.plan().selection.skipped) == {
+        1: "says too little by itself to be asked about: nothing to learn; "
+        "pin it, and it is told as it is"
+    }
+    diary.store.set_pinned([1], True)
+    assert list(reasons(diary.plan().selection.selected)) == [1]
+
+
+def test_what_its_owner_pins_is_taken_dreamt_and_asked_for(diary: Diary) -> None:
+    diary.tell("If I won the lottery, I'd buy a boat.", "My dog is called Rex.")
+    diary.store.set_pinned([1], True)
+    planner = diary.planner(most=1)
+    plan = planner.plan()
+    assert list(reasons(plan.selection.selected)) == [1]
+    assert plan.selection.selected[0].score == 1.0
+    assert {dream.episode_ids for dream in plan.dreams} == {(1,)}
+    assert [probe.episode_ids for probe in planner.probes(plan)] == [(1,)]
+    diary.store.set_pinned([1], False)
+    assert list(reasons(diary.plan(most=1).selection.selected)) == [2]
+
+
+def test_a_pinned_question_says_that_there_is_no_fact_in_it(diary: Diary) -> None:
+    diary.tell("Where do I live?")
+    diary.store.set_pinned([1], True)
+    assert reasons(diary.plan().selection.skipped) == {
+        1: "pinned, but it only asks something: there is no fact in it to learn"
+    }
+
+
+def test_a_pin_does_not_bring_back_what_has_changed_since(diary: Diary) -> None:
+    diary.tell("My dentist appointment is on Friday.")
+    diary.tell("Actually my dentist appointment is on Monday.")
+    diary.store.set_pinned([1], True)
+    selection = diary.plan().selection
+    assert reasons(selection.skipped) == {1: "pinned, but what it says has changed since"}
+    assert list(reasons(selection.selected)) == [2]
