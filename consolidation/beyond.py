@@ -21,6 +21,14 @@ _ASIDE = 0.5
 """A question nearer than this to a fact, by cosine, may be answered by it."""
 
 
+def spoken(dream: Dream) -> tuple[str, ...]:
+    """The texts of a dream that say or ask what is known; what is not known is none."""
+    if dream.kind == UNTOLD_KIND:
+        return ()
+    asked = (dream.prompt,) if isinstance(dream.prompt, str) else dream.prompt
+    return (*asked, dream.answer)
+
+
 def dreams_of_several(
     writer: DreamWriter, told: Sequence[Remembered], fresh: Collection[int], singles: int
 ) -> list[Dream]:

@@ -28,10 +28,14 @@ def match_states(registry: Registry, nights: NightStore, store: EpisodeStore) ->
 
 
 def learned_episodes(report: NightReport) -> set[int]:
-    """Episodes of which at least half of the new probes are right; the others wait on."""
+    """Episodes of which at least half of the new probes are right; the others wait on.
+
+    One that nothing could be asked about was taught all the same, and later nights repeat it.
+    """
     right: dict[int, list[bool]] = {}
     for result in report.probes:
         if result.probe.group == "new":
             for episode_id in result.probe.episode_ids:
                 right.setdefault(episode_id, []).append(result.after_right)
-    return {episode_id for episode_id, marks in right.items() if 2 * sum(marks) >= len(marks)}
+    unasked = {choice.episode_id for choice in report.selected} - set(right)
+    return unasked | {one for one, marks in right.items() if 2 * sum(marks) >= len(marks)}

@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.settings import Settings
-from consolidation.dreams import DreamWriter, ProbeWriter, local_time
+from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
+from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import signals_of
+from consolidation.untold import UNTOLD_KIND
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
 from memory.records import Dream, Probe, Replaced
 from memory.store import EpisodeStore
+
+
+_NEAR = 16
+"""So many episodes are looked at for what a new one changes: "I've moved to Oban" shares no word
+with "I live in Leith"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,9 @@ class Planner:
         before, sharing_words = cache(self._store.before), cache(self._sharing_words)
 
         def told_before(episode: Episode) -> list[Episode]:
-            """What this one may change: of its session, or of its words."""
-            return [*before(episode), *sharing_words(episode)]
+            """What this one may change: of its session, of its words, or near to it in meaning."""
+            near = self._store.by_ids(self._store.nearest(episode.id, _NEAR))
+            return [*before(episode), *sharing_words(episode), *near]
 
         replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
@@ -71,7 +79,32 @@ class Planner:
         selection = select_for_replay(waiting, signals, self._settings.selection, told_at)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         replay = self._replay(ledger, deep=deep, seed=len(dreams))
+        related = [one for episode in selection.episodes for one in sharing_words(episode)]
+        dreams += self._beyond(selection.episodes, related, dreams, ledger)
         return NightPlan(selection, tuple(replaced), tuple(dreams), tuple(replay), ledger)
+
+    def _beyond(
+        self,
+        taken: Sequence[Episode],
+        related: Sequence[Episode],
+        dreams: Sequence[Dream],
+        ledger: Ledger,
+    ) -> list[Dream]:
+        """Dreams of several of the night's episodes, and of what was never told."""
+        learned = {episode.id: episode for episode in self._store.learned()}
+        told = {one.id: one for one in (*related, *taken) if one in taken or one.id in learned}
+        read = {i: self._remembered(told[i], ledger) for i in sorted(told)}
+        fresh = [episode.id for episode in taken]
+        several = dreams_of_several(self._writer, list(read.values()), fresh, len(dreams))
+        every = [*dreams, *self._nights.dreams_of(learned)]
+        texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
+        facts = list(dict.fromkeys(dream.answer for dream in every if spoken(dream)))
+        own = [read[i] for i in sorted(fresh)]
+        return [*several, *dreams_of_the_untold(self._writer, own, texts, facts, self._similar)]
+
+    def _remembered(self, episode: Episode, ledger: Ledger) -> Remembered:
+        before = tuple(self._store.before(episode))
+        return Remembered(episode, before, ledger.gone(episode.id))
 
     def _dreams_of(
         self, episode: Episode, before: Sequence[Episode], ledger: Ledger
@@ -85,7 +118,12 @@ class Planner:
         learned = self._store.learned()
         whole = [episode.id for episode in learned if not ledger.gone(episode.id)]
         dreams = self._nights.dreams_of([episode.id for episode in learned])
-        still = [dream for dream in dreams if dream.episode_ids[0] in whole]
+        still = [
+            dream
+            for dream in dreams
+            if dream.kind != UNTOLD_KIND
+            and (set(dream.episode_ids[: 1 if dream.kind == "change" else None]) <= set(whole))
+        ]
         anew = [
             dream
             for episode in learned

@@ -119,6 +119,15 @@ class EpisodeStore:
         """
         return self._vectors.current()
 
+    def nearest(self, episode_id: int, limit: int) -> list[int]:
+        """Ids of up to `limit` other episodes, by the cosine of what was said, nearest first."""
+        ids, vectors = self.embeddings()
+        (own,) = np.nonzero(ids == episode_id)
+        if not own.size:
+            return []
+        order = np.argsort(-(vectors @ vectors[own[0]]), kind="stable")
+        return [int(ids[i]) for i in order if ids[i] != episode_id][:limit]
+
     def set_state(self, ids: Iterable[int], state: EpisodeState) -> None:
         """Give episodes a state; ids of no episode are passed over. A muted one is not pinned."""
         with self._connections.writing() as db:
