@@ -1,6 +1,6 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +9,7 @@ from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
+from consolidation.striking import Sifted, sift, still_told
 from consolidation.turns import turns_of
 from consolidation.utterances import why_silent
 from consolidation.views import spread
@@ -16,6 +17,8 @@ from memory.episode import Episode
 from memory.nights import NightStore
 from memory.records import Dream, Probe, Replaced
 from memory.store import EpisodeStore
+
+_ALL_STRUCK = "every dream of it is struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,13 @@ class NightPlan:
     dreams: tuple[Dream, ...]
     replay: tuple[Dream, ...]
     ledger: Ledger
+    possible: Sifted
+    """What could be told of waiting and learned episodes, without what is struck."""
+
+    @property
+    def struck(self) -> int:
+        """How many dreams are left out because their owner struck them."""
+        return len(self.possible.struck)
 
 
 class Planner:
@@ -61,42 +71,62 @@ class Planner:
 
         replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
-        possible = {e.id: self._dreams_of(e, before(e), ledger) for e in waiting}
+        struck = {one.dream.key for one in self._nights.struck()}
+        sifted = {e.id: self._dreams_of(e, before(e), ledger, struck) for e in waiting}
+        possible = {episode_id: one.kept for episode_id, one in sifted.items()}
         silent = {
-            e.id: self._why_silent(e, before(e), ledger) for e in waiting if not possible[e.id]
+            e.id: _ALL_STRUCK if sifted[e.id].struck else self._why_silent(e, before(e), ledger)
+            for e in waiting
+            if not possible[e.id]
         }
         retold = retold_episodes(waiting, sharing_words)
         selection = select_for_replay(waiting, possible, retold, self._settings.selection, silent)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
-        replay = self._replay(ledger, deep=deep, seed=len(dreams))
-        return NightPlan(selection, tuple(replaced), tuple(dreams), tuple(replay), ledger)
+        known = self._known_dreams(ledger, struck)
+        replay = self._replay(known.kept, deep=deep, seed=len(dreams))
+        return NightPlan(
+            selection,
+            tuple(replaced),
+            tuple(dreams),
+            tuple(replay),
+            ledger,
+            sum(sifted.values(), known),
+        )
 
     def _dreams_of(
-        self, episode: Episode, before: Sequence[Episode], ledger: Ledger
-    ) -> list[Dream]:
-        written = self._writer.write(episode, before, ledger.gone(episode.id))
-        told = spread(written, self._settings.training.views_per_statement)
-        return [*told, *ledger.change_dreams(episode.id)]
+        self,
+        episode: Episode,
+        before: Sequence[Episode],
+        ledger: Ledger,
+        struck: Container[str],
+    ) -> Sifted:
+        """What an episode is told by. Where a dream is struck, another view takes its place."""
+        written = sift(self._writer.write(episode, before, ledger.gone(episode.id)), struck)
+        told = spread(written.kept, self._settings.training.views_per_statement)
+        return Sifted(tuple(told), written.struck) + sift(ledger.change_dreams(episode.id), struck)
 
     def _why_silent(self, episode: Episode, before: Sequence[Episode], ledger: Ledger) -> str:
         if ledger.gone(episode.id):
             return "what it says has changed since"
         return why_silent(episode.user_text, turns_of(before))
 
-    def _replay(self, ledger: Ledger, *, deep: bool, seed: int) -> list[Dream]:
+    def _known_dreams(self, ledger: Ledger, struck: Container[str]) -> Sifted:
         """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
         learned = self._store.learned()
         whole = [episode.id for episode in learned if not ledger.gone(episode.id)]
         dreams = self._nights.dreams_of([episode.id for episode in learned])
-        still = [dream for dream in dreams if dream.episode_ids[0] in whole]
+        still = sift((dream for dream in dreams if dream.episode_ids[0] in whole), struck)
         anew = [
-            dream
+            self._dreams_of(episode, self._store.before(episode), ledger, struck)
             for episode in learned
             if ledger.gone(episode.id)
-            for dream in self._dreams_of(episode, self._store.before(episode), ledger)
         ]
+        return sum(anew, still)
+
+    def _replay(self, known: Sequence[Dream], *, deep: bool, seed: int) -> list[Dream]:
+        learned = [episode.id for episode in self._store.learned()]
         views = None if deep else self._settings.training.replay_views
-        return replay_of([e.id for e in learned], [*still, *anew], views, seed=seed)
+        return replay_of(learned, known, views, seed=seed)
 
     def probes(self, plan: NightPlan) -> list[Probe]:
         """Of the new facts, and of older ones in the words of their first night."""
@@ -107,7 +137,7 @@ class Planner:
         changed = [episode for episode in learned if ledger.gone(episode.id)]
         known = [*self._nights.probes_of(whole), *self._probes_anew(changed, ledger)]
         old = [Probe(one.question, one.expected, "old", one.episode_ids) for one in known]
-        return [*fresh, *old]
+        return still_told([*fresh, *old], plan.possible)
 
     def _probes_anew(self, episodes: Sequence[Episode], ledger: Ledger) -> list[Probe]:
         return [

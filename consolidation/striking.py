@@ -1,6 +1,6 @@
 """Striking: which dreams the owner keeps from every night, and what is then not asked. Pure."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from consolidation.marking import is_right
@@ -27,33 +27,31 @@ def sift(dreams: Iterable[Dream], struck: Container[str]) -> Sifted:
     )
 
 
-def left_of(sifted: Sifted) -> dict[int, tuple[Dream, ...]]:
-    """By episode, for each of which a dream is struck: the dreams that it keeps."""
-    return {
-        episode_id: tuple(one for one in sifted.kept if one.episode_ids[:1] == (episode_id,))
-        for episode_id in {one.episode_ids[0] for one in sifted.struck if one.episode_ids}
-    }
-
-
-def still_told(
-    probes: Sequence[Probe], left: Mapping[int, Sequence[Dream]], struck: Sequence[Dream]
-) -> list[Probe]:
+def still_told(probes: Sequence[Probe], sifted: Sifted) -> list[Probe]:
     """The probes without those that only struck dreams answer.
 
-    To ask for what the owner keeps from the weights would count as a failure of the night.
+    To ask for what the owner keeps from the weights would count against the night.
     """
-    return [probe for probe in probes if not _is_silenced(probe, left, struck)]
+    struck, kept = _answers(sifted.struck), _answers(sifted.kept)
+
+    def is_silenced(probe: Probe) -> bool:
+        return any(
+            _has(struck.get(episode_id, set()), probe)
+            and not _has(kept.get(episode_id, set()), probe)
+            for episode_id in probe.episode_ids[:1]
+        )
+
+    return [probe for probe in probes if not is_silenced(probe)]
 
 
-def _is_silenced(
-    probe: Probe, left: Mapping[int, Sequence[Dream]], struck: Sequence[Dream]
-) -> bool:
-    if not probe.episode_ids or probe.episode_ids[0] not in left:
-        return False
-    episode_id = probe.episode_ids[0]
-    was_told = [one for one in struck if one.episode_ids[:1] == (episode_id,)]
-    return _answered(probe, was_told) and not _answered(probe, left[episode_id])
+def _answers(dreams: Iterable[Dream]) -> dict[int, set[str]]:
+    """The distinct answers of each episode's dreams; one of several counts for the first."""
+    answers: dict[int, set[str]] = {}
+    for dream in dreams:
+        for episode_id in dream.episode_ids[:1]:
+            answers.setdefault(episode_id, set()).add(dream.answer)
+    return answers
 
 
-def _answered(probe: Probe, dreams: Iterable[Dream]) -> bool:
-    return any(is_right(answer, probe.expected) for answer in {dream.answer for dream in dreams})
+def _has(answers: Iterable[str], probe: Probe) -> bool:
+    return any(is_right(answer, probe.expected) for answer in answers)
