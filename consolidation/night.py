@@ -82,6 +82,7 @@ class Sleeper:
                 plan = self.plan(deep=order.deep)
                 night.choices(plan.selection.selected, plan.selection.skipped)
                 night.replaced(plan.replaced)
+                night.struck(plan.struck)
                 night.dreams((*plan.dreams, *plan.replay))
             if not plan.dreams and not (order.deep and plan.replay):
                 night.finish("empty")

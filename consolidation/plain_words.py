@@ -63,6 +63,14 @@ def probe_count(probes: Sequence[ProbeResult], group: ProbeGroup) -> ProbeCount:
     )
 
 
+def struck_words(count: int) -> str:
+    """Such as "2 dreams that you struck were left out."; empty for none."""
+    if not count:
+        return ""
+    dreams = "1 dream that you struck was" if count == 1 else f"{count} dreams that you struck were"
+    return f"{dreams} left out."
+
+
 def learned_fraction(report: NightReport) -> str:
     """Such as "11/12": new questions answered after the night; "–" when none was asked."""
     new = probe_count(report.probes, "new")

@@ -1,6 +1,6 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,13 +11,13 @@ from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import signals_of
+from consolidation.striking import Sifted, sift, still_told
 from consolidation.untold import UNTOLD_KIND
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
 from memory.records import Dream, Probe, Replaced
 from memory.store import EpisodeStore
-
 
 _NEAR = 16
 """So many episodes are looked at for what a new one changes: "I've moved to Oban" shares no word
@@ -34,6 +34,13 @@ class NightPlan:
     dreams: tuple[Dream, ...]
     replay: tuple[Dream, ...]
     ledger: Ledger
+    possible: Sifted
+    """What could be told of waiting and learned episodes, without what is struck."""
+
+    @property
+    def struck(self) -> int:
+        """How many dreams are left out because their owner struck them."""
+        return len(self.possible.struck)
 
 
 class Planner:
@@ -68,20 +75,31 @@ class Planner:
 
         replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
-        possible = {e.id: self._dreams_of(e, before(e), ledger) for e in waiting}
+        struck = {one.dream.key for one in self._nights.struck()}
+        sifted = {e.id: self._dreams_of(e, before(e), ledger, struck) for e in waiting}
+        possible = {episode_id: one.kept for episode_id, one in sifted.items()}
         retold = retold_episodes(waiting, sharing_words)
         signals = {
-            e.id: signals_of(e, before(e), possible[e.id], ledger, retold=e.id in retold)
+            e.id: signals_of(e, before(e), sifted[e.id], ledger, retold=e.id in retold)
             for e in waiting
         }
         corrected = {i for found in signals.values() for i in found.corrects}
         told_at = {e.id: local_time(e) for e in self._store.by_ids(corrected)}
         selection = select_for_replay(waiting, signals, self._settings.selection, told_at)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
-        replay = self._replay(ledger, deep=deep, seed=len(dreams))
+        known = self._known_dreams(ledger, struck)
+        replay = self._replay(known.kept, deep=deep, seed=len(dreams))
         related = [one for episode in selection.episodes for one in sharing_words(episode)]
-        dreams += self._beyond(selection.episodes, related, dreams, ledger)
-        return NightPlan(selection, tuple(replaced), tuple(dreams), tuple(replay), ledger)
+        beyond = self._beyond(selection.episodes, related, dreams, ledger)
+        wider = sift(beyond, struck)
+        return NightPlan(
+            selection,
+            tuple(replaced),
+            (*dreams, *wider.kept),
+            tuple(replay),
+            ledger,
+            sum(sifted.values(), known + Sifted((), wider.struck)),
+        )
 
     def _beyond(
         self,
@@ -107,31 +125,42 @@ class Planner:
         return Remembered(episode, before, ledger.gone(episode.id))
 
     def _dreams_of(
-        self, episode: Episode, before: Sequence[Episode], ledger: Ledger
-    ) -> list[Dream]:
-        written = self._writer.write(episode, before, ledger.gone(episode.id))
-        told = spread(written, self._settings.training.views_per_statement)
-        return [*told, *ledger.change_dreams(episode.id)]
+        self,
+        episode: Episode,
+        before: Sequence[Episode],
+        ledger: Ledger,
+        struck: Container[str],
+    ) -> Sifted:
+        """What an episode is told by. Where a dream is struck, another view takes its place."""
+        written = sift(self._writer.write(episode, before, ledger.gone(episode.id)), struck)
+        told = spread(written.kept, self._settings.training.views_per_statement)
+        return Sifted(tuple(told), written.struck) + sift(ledger.change_dreams(episode.id), struck)
 
-    def _replay(self, ledger: Ledger, *, deep: bool, seed: int) -> list[Dream]:
+    def _known_dreams(self, ledger: Ledger, struck: Container[str]) -> Sifted:
         """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
         learned = self._store.learned()
         whole = [episode.id for episode in learned if not ledger.gone(episode.id)]
         dreams = self._nights.dreams_of([episode.id for episode in learned])
-        still = [
-            dream
-            for dream in dreams
-            if dream.kind != UNTOLD_KIND
-            and (set(dream.episode_ids[: 1 if dream.kind == "change" else None]) <= set(whole))
-        ]
+        still = sift(
+            (
+                dream
+                for dream in dreams
+                if dream.kind != UNTOLD_KIND
+                and set(dream.episode_ids[: 1 if dream.kind == "change" else None]) <= set(whole)
+            ),
+            struck,
+        )
         anew = [
-            dream
+            self._dreams_of(episode, self._store.before(episode), ledger, struck)
             for episode in learned
             if ledger.gone(episode.id)
-            for dream in self._dreams_of(episode, self._store.before(episode), ledger)
         ]
+        return sum(anew, still)
+
+    def _replay(self, known: Sequence[Dream], *, deep: bool, seed: int) -> list[Dream]:
+        learned = [episode.id for episode in self._store.learned()]
         views = None if deep else self._settings.training.replay_views
-        return replay_of([e.id for e in learned], [*still, *anew], views, seed=seed)
+        return replay_of(learned, known, views, seed=seed)
 
     def probes(self, plan: NightPlan) -> list[Probe]:
         """Of the new facts, and of older ones in the words of their first night."""
@@ -142,7 +171,7 @@ class Planner:
         changed = [episode for episode in learned if ledger.gone(episode.id)]
         known = [*self._nights.probes_of(whole), *self._probes_anew(changed, ledger)]
         old = [Probe(one.question, one.expected, "old", one.episode_ids) for one in known]
-        return [*fresh, *old]
+        return still_told([*fresh, *old], plan.possible)
 
     def _probes_anew(self, episodes: Sequence[Episode], ledger: Ledger) -> list[Probe]:
         return [

@@ -84,6 +84,9 @@ class Recorder:
     def dreams(self, dreams: Sequence[Dream]) -> None:
         self._nights.record_dreams(self.night_id, dreams)
 
+    def struck(self, count: int) -> None:
+        self._nights.record_struck(self.night_id, count)
+
     def candidate(self, version: str) -> None:
         self._nights.record_candidate(self.night_id, version)
 

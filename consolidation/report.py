@@ -8,6 +8,7 @@ from consolidation.plain_words import (
     night_name,
     night_summary,
     stage_words,
+    struck_words,
     verdict_words,
 )
 from memory.records import Choice, Dream, LossPoint, NightReport, ProbeResult, Replaced
@@ -34,6 +35,8 @@ def as_markdown(report: NightReport) -> str:
         parts += ["## What changed", _changes(report.replaced)]
     if report.dreams:
         parts += [f"## Dreams ({len(report.dreams)})", _dream_table(report.dreams)]
+    if report.struck:
+        parts += [struck_words(report.struck)]
     if report.losses:
         parts += ["## Training loss", _curve(report.losses)]
     if report.stages:

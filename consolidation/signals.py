@@ -5,26 +5,28 @@ from collections.abc import Sequence
 from consolidation.corrections import read_correction
 from consolidation.ledger import Ledger
 from consolidation.remembering import asks_to_remember
+from consolidation.striking import Sifted
 from consolidation.turns import turns_of
 from consolidation.utterances import heard, silent_kind
 from consolidation.views import answered
 from memory.episode import Episode
-from memory.records import Dream, Signals
+from memory.records import Signals
 
 
 def signals_of(
     episode: Episode,
     before: Sequence[Episode],
-    dreams: Sequence[Dream],
+    possible: Sifted,
     ledger: Ledger,
     *,
     retold: bool,
 ) -> Signals:
-    """What was found in an episode of which `dreams` can be made, after those `before` it."""
+    """What was found in an episode of which dreams are `possible`, after those `before` it."""
+    dreams = possible.kept
     said_before = [one.user_text for one in before]
     replaced = {r.episode_id for r in ledger.replaced if r.by_episode_id == episode.id}
     return Signals(
-        kind=_kind(episode, before, ledger) if not dreams else "fact",
+        kind="fact" if dreams else _kind(episode, before, ledger, possible),
         facts=len({answered(one) for one in dreams if replaced.isdisjoint(one.episode_ids)}),
         dreams=len(dreams),
         wished=asks_to_remember(episode.user_text),
@@ -35,7 +37,9 @@ def signals_of(
     )
 
 
-def _kind(episode: Episode, before: Sequence[Episode], ledger: Ledger) -> str:
+def _kind(episode: Episode, before: Sequence[Episode], ledger: Ledger, possible: Sifted) -> str:
+    if possible.struck:
+        return "struck"
     if ledger.gone(episode.id):
         return "changed"
     turns = turns_of(before)

@@ -87,6 +87,8 @@ def why_known(episode: Episode, threshold: float) -> str:
 
 def why_nothing(signals: Signals) -> str:
     """Why there is nothing to learn: "asks something: nothing to learn"."""
+    if signals.kind == "struck":
+        return "every dream of it is struck"
     why = _why(signals.kind)
     if not signals.pinned:
         found = why if ":" in why else f"{why}: nothing to learn"

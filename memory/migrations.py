@@ -177,7 +177,35 @@ def m005_pinned(db: sqlite_utils.Database) -> None:
     )
 
 
-STEPS = (m001_episodes, m002_nights, m003_replaced, m004_worth, m005_pinned)
+def m006_struck(db: sqlite_utils.Database) -> None:
+    """Dreams that no night trains, and how many a night left out. None outlives its episodes."""
+    _run(
+        db,
+        """CREATE TABLE struck (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL,
+            prompt TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            struck_at TEXT NOT NULL
+        )""",
+        """CREATE TABLE struck_source (
+            struck_id INTEGER NOT NULL REFERENCES struck(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            PRIMARY KEY (struck_id, position)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX struck_by_key ON struck(key)",
+        "CREATE INDEX struck_source_by_episode ON struck_source(episode_id)",
+        """CREATE TRIGGER struck_forgotten BEFORE DELETE ON episode BEGIN
+            DELETE FROM struck WHERE id IN
+                (SELECT struck_id FROM struck_source WHERE episode_id = old.id);
+        END""",
+        "ALTER TABLE night ADD COLUMN struck INTEGER NOT NULL DEFAULT 0",
+    )
+
+
+STEPS = (m001_episodes, m002_nights, m003_replaced, m004_worth, m005_pinned, m006_struck)
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")
 for _step in STEPS:

@@ -27,6 +27,7 @@ from memory.records import (
     Progress,
     Replaced,
     Stage,
+    Struck,
     Verdict,
 )
 from memory.reports import (
@@ -38,6 +39,7 @@ from memory.reports import (
     report_of,
     result_of,
 )
+from memory.strikes import add_strikes, remove_strikes, strikes
 from memory.text import clean_text
 
 
@@ -153,6 +155,10 @@ class NightStore:
                     ).lastrowid
                     _add_sources(db, "dream", dream_id, dream.episode_ids)
 
+    def record_struck(self, night_id: int, count: int) -> None:
+        """How many dreams the night left out because they are struck."""
+        self._set(night_id, struck=count)
+
     def record_probes(self, night_id: int, results: Sequence[ProbeResult]) -> None:
         """The night's probe results, in place of any recorded before."""
         with self._connections.writing() as db:
@@ -237,6 +243,21 @@ class NightStore:
                 (SELECT id FROM night WHERE status = 'promoted') ORDER BY id"""
             return [replaced_of(row) for row in db.query(query)]
 
+    def strike(self, dreams: Iterable[Dream], struck_at: datetime) -> None:
+        """Keep these dreams from every night to come."""
+        with self._connections.writing() as db:
+            add_strikes(db, dreams, struck_at)
+
+    def restore(self, keys: Iterable[str]) -> None:
+        """Let the struck dreams of these names be trained again."""
+        with self._connections.writing() as db:
+            remove_strikes(db, keys)
+
+    def struck(self) -> list[Struck]:
+        """The struck dreams, oldest first; one that two episodes tell comes twice."""
+        with self._connections.reading() as db:
+            return strikes(db)
+
     def probes_of(self, episode_ids: Iterable[int]) -> list[Probe]:
         """Probes of promoted nights made from these episodes alone, one a question.
 
@@ -261,7 +282,7 @@ class NightStore:
                 ORDER BY id"""
             return list(db.query(query, [id_list(episode_ids)]))
 
-    def _set(self, night_id: int, **columns: str | None) -> None:
+    def _set(self, night_id: int, **columns: str | int | None) -> None:
         with self._connections.writing() as db:
             db["night"].update(night_id, columns)
 

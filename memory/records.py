@@ -1,14 +1,19 @@
 """What a night leaves behind, as data: dreams, probes, verdict, report."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
+
+from memory.text import clean_text
 
 NightStatus = Literal["running", "promoted", "refused", "empty", "failed", "interrupted"]
 NightKind = Literal["asked", "scheduled"]
 ProbeGroup = Literal["new", "old", "general"]
 DreamPrompt = str | tuple[str, ...]
 """The user side: one message, or the messages of a dialogue in turn (user, assistant, …, user)."""
+KEY_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,8 @@ class Signals:
 
     kind: str = "fact"
     """"fact", or what its words are where nothing in them is one: "question", "fiction", …;
-    "changed" where all that it says was replaced since, "vague" where it says too little."""
+    "changed" where all that it says was replaced since, "vague" where it says too little,
+    "struck" where its owner struck every dream of it."""
     facts: int = 0
     dreams: int = 0
     wished: bool = False
@@ -62,6 +68,29 @@ class Dream:
     answer: str
     kind: str
     episode_ids: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """A short name, of prompt and answer alone: the same every night and once stored."""
+        told = self.cleaned()
+        said = json.dumps([told.prompt, told.answer], ensure_ascii=False)
+        return sha256(said.encode("utf-8")).hexdigest()[:KEY_DIGITS]
+
+    def cleaned(self) -> "Dream":
+        """The dream as it is stored."""
+        if isinstance(self.prompt, str):
+            prompt: DreamPrompt = clean_text(self.prompt)
+        else:
+            prompt = tuple(map(clean_text, self.prompt))
+        return replace(self, prompt=prompt, answer=clean_text(self.answer))
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A dream that its owner struck: no night trains it."""
+
+    dream: Dream
+    struck_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +185,5 @@ class NightReport:
     """Set while the night runs."""
     error: str | None
     """One sentence, when the night failed."""
+    struck: int = 0
+    """How many dreams were left out because their owner struck them."""

@@ -58,6 +58,7 @@ def report_of(db: sqlite_utils.Database, night: dict[str, Any]) -> NightReport:
         stages=tuple(Stage(s["name"], s["duration_s"]) for s in rows("SELECT * FROM stage")),
         progress=Progress(**json.loads(progress)) if progress else None,
         error=night["error"],
+        struck=night["struck"],
     )
 
 

@@ -152,6 +152,7 @@ def test_what_the_chat_side_shares_with_the_night_loads_no_heavy_library() -> No
         "consolidation.schedule",
         "models.embed",
         "models.engine",
+        "tui.commands.dreams",
         "tui.commands.memory",
         "tui.commands.night",
         "tui.commands.versions",

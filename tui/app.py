@@ -22,9 +22,11 @@ from tui.messages import (
 )
 from tui.night_process import start_night
 from tui.night_watch import NightWatch, StartedNight
+from tui.plan_process import Planning, PlanProcess
 from tui.screens.chat import ChatScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.nights import NightsScreen
+from tui.screens.plan import PlanScreen
 from tui.themes import DARK, LIGHT, QUIET
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class ReverieApp(App[None]):
         workspace: "Workspace",
         *,
         start_night: StartNight | None = None,
+        start_planning: Callable[[], Planning] | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__()
@@ -61,6 +64,7 @@ class ReverieApp(App[None]):
         self._workspace = workspace
         self._chat = ChatScreen(workspace)
         self._start_night = start_night or partial(_start_in_home, workspace)
+        self._start_planning = start_planning or partial(PlanProcess, workspace.settings.home)
         self._now = now
         self._watch = NightWatch(workspace, now)
         self._is_over = threading.Event()
@@ -102,6 +106,10 @@ class ReverieApp(App[None]):
             self.push_screen(MemoryScreen(self._workspace, event.query))
         elif event.place == "nights":
             self.push_screen(NightsScreen(self._workspace))
+        elif event.place == "plan":
+            self.push_screen(PlanScreen(self._workspace, self._start_planning))
+        elif event.place == "sleep":
+            self._chat.call_later(self._chat.action_sleep)
 
     def on_night_asked(self, event: NightAsked) -> None:
         self.run_worker(self._start, thread=True, group="start")

@@ -119,6 +119,22 @@ def build_parser() -> argparse.ArgumentParser:
     shown.add_argument("night_id", type=_count, metavar="N")
     shown.set_defaults(command=_nights, action="show")
 
+    dreams = commands.add_parser("dreams", parents=[shared], help="what tonight would train")
+    choices = dreams.add_subparsers(metavar="ACTION", parser_class=_Parser)
+    dreams.set_defaults(command=_dreams, action="list", all=False, struck=False)
+    listed = choices.add_parser("list", parents=[shared], help="tonight's dreams, each with its id")
+    which = listed.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="the struck ones as well")
+    which.add_argument("--struck", action="store_true", help="the struck ones only")
+    listed.set_defaults(command=_dreams, action="list")
+    for name, what in (
+        ("strike", "let no night train these"),
+        ("restore", "let struck ones be trained again"),
+    ):
+        action = choices.add_parser(name, parents=[shared], help=what)
+        action.add_argument("ids", nargs="+", metavar="ID", help="at least 4 digits of its id")
+        action.set_defaults(command=_dreams, action=name)
+
     models = commands.add_parser("models", parents=[shared], help="versions of the weights")
     versions = models.add_subparsers(metavar="ACTION", parser_class=_Parser)
     models.set_defaults(command=_models, action="list")
@@ -175,6 +191,19 @@ def _nights(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     if parsed.action == "show":
         return night.show(settings, parsed.night_id)
     return night.list_nights(settings, parsed.limit)
+
+
+def _dreams(settings: Settings, parsed: argparse.Namespace) -> Outcome:
+    from tui.commands import dreams
+
+    match parsed.action:
+        case "strike":
+            return dreams.strike(settings, parsed.ids)
+        case "restore":
+            return dreams.restore(settings, parsed.ids)
+    return dreams.list_dreams(
+        settings, tonight=not parsed.struck, struck=parsed.struck or parsed.all
+    )
 
 
 def _models(settings: Settings, parsed: argparse.Namespace) -> Outcome:

@@ -41,6 +41,7 @@ class Unknown:
 
 COMMANDS = (
     Command("sleep", "learn now what is waiting"),
+    Command("plan", "read what tonight would train; strike what must not be"),
     Command("memory", "look through what is remembered", "[search]"),
     Command("nights", "read what each night did"),
     Command("private", "on or off: nothing is stored"),

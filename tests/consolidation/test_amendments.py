@@ -57,7 +57,10 @@ def test_only_what_changes_was_said(told: str, said: str, meant: str) -> None:
         ("I have three cats.", "No."),
         ("My exam is on Monday.", "My sister comes on Tuesday."),
         ("Is your shop open on Monday?", "Actually it's Thursday."),
-        ("I like Mondays.", "Actually I have changed my mind about the whole thing, no more exams."),
+        (
+            "I like Mondays.",
+            "Actually I have changed my mind about the whole thing, no more exams.",
+        ),
     ],
 )
 def test_what_corrects_nothing_stays(told: str, said: str) -> None:

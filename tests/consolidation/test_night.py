@@ -324,6 +324,27 @@ def test_what_is_forgotten_during_the_night_is_in_no_report(house: House) -> Non
     assert "Biscuit" not in repr(report)
 
 
+def test_struck_dream_is_never_trained(house: House) -> None:
+    house.remember()
+    kept, struck = house.sleeper.plan().dreams
+    house.nights.strike([struck], START)
+    report = house.sleep()
+    assert (report.dreams, report.struck) == ((kept,), 1)
+    assert house.sleeper.trained_on == [[kept]]
+
+
+@pytest.mark.parametrize("deep", [False, True])
+def test_dream_struck_after_a_night_is_trained_by_no_later_one(house: House, deep: bool) -> None:
+    house.remember()
+    house.sleep()
+    kept, struck = house.sleeper.trained_on[0]
+    house.nights.strike([struck], START)
+    house.remember("Rex is my cat.")
+    assert house.sleep(deep=deep).struck == 1
+    assert kept in house.sleeper.trained_on[1]
+    assert struck not in house.sleeper.trained_on[1]
+
+
 def test_the_second_night_goes_on_from_the_first_and_repeats_it(house: House) -> None:
     dog = house.remember()
     house.sleep()

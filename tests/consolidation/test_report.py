@@ -222,3 +222,9 @@ def test_an_empty_answer_is_an_empty_cell() -> None:
 def test_a_failed_night_says_what_failed() -> None:
     text = as_markdown(replace(BARE, status="failed", error="the disk is full"))
     assert "Night 3 failed. The disk is full. Nothing was changed: base stays live." in text
+
+
+def test_a_report_says_how_many_dreams_were_struck() -> None:
+    assert "2 dreams that you struck were left out." in as_markdown(replace(WHOLE, struck=2))
+    assert "1 dream that you struck was left out." in as_markdown(replace(BARE, struck=1))
+    assert "struck" not in as_markdown(WHOLE)

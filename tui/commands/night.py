@@ -15,11 +15,12 @@ from consolidation.report import as_markdown
 from consolidation.schedule import due_sleep_date, local_now, next_sleep, scheduled_time
 from memory.database import Connections
 from memory.nights import NightStore
-from memory.records import Dream, NightReport, ProbeResult, Progress
+from memory.records import NightReport, ProbeResult, Progress
 from memory.store import EpisodeStore
 from models.engine import Engine
 from tui.cli import DONE, FAILED, Outcome
 from tui.commands.choices import choice_document, choice_line
+from tui.dream_words import dream_document, dream_line
 
 
 class UnknownNight(LookupError):
@@ -28,7 +29,7 @@ class UnknownNight(LookupError):
 
 def plan(settings: Settings, *, deep: bool) -> Outcome:
     """What a night would train. Trains nothing, stores nothing."""
-    with _sleeper(settings) as sleeper:
+    with opened_sleeper(settings) as sleeper:
         night_plan = sleeper.plan(deep=deep)
     selection = night_plan.selection
     document = {
@@ -36,16 +37,18 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
         "selected": [choice_document(c) for c in selection.selected],
         "skipped": [choice_document(c) for c in selection.skipped],
         "replaced": [asdict(r) for r in night_plan.replaced],
-        "dreams": [_dream(d) for d in (*night_plan.dreams, *night_plan.replay)],
+        "dreams": [dream_document(d) for d in (*night_plan.dreams, *night_plan.replay)],
+        "struck": night_plan.struck,
     }
     lines = [
         f"{len(selection.selected)} episodes would be trained, "
         f"with {len(night_plan.dreams)} dreams and {len(night_plan.replay)} replayed from before."
+        + (f" {night_plan.struck} struck." if night_plan.struck else "")
     ]
     lines += [choice_line("take", c) for c in selection.selected]
     lines += [choice_line("skip", c) for c in selection.skipped]
     lines += [f"  over {r.episode_id:>5}  {r.fact} Now: {r.by_fact}" for r in night_plan.replaced]
-    lines += ["", *(f"  {_spoken(d)}  ->  {d.answer}" for d in night_plan.dreams)]
+    lines += ["", *(f"  {dream_line(d)}" for d in night_plan.dreams)]
     return Outcome(document, "\n".join(lines).rstrip())
 
 
@@ -67,7 +70,7 @@ def sleep(settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | 
         max_seconds=max_minutes * 60 if max_minutes else float("inf"),
     )
     _be_polite()
-    with _sleeper(settings) as sleeper:
+    with opened_sleeper(settings) as sleeper:
         report = sleeper.run(order, _progress_printer())
     champion = _champion(settings)
     document = as_document(report) | {"champion": champion}
@@ -120,7 +123,8 @@ def as_document(report: NightReport, *, brief: bool = False) -> dict[str, Any]:
         "selected": [choice_document(c) for c in report.selected],
         "skipped": [choice_document(c) for c in report.skipped],
         "replaced": [asdict(r) for r in report.replaced],
-        "dreams": [_dream(d) for d in report.dreams],
+        "dreams": [dream_document(d) for d in report.dreams],
+        "struck": report.struck,
         "losses": [{"step": p.step, "loss": round(p.loss, 4)} for p in report.losses],
         "probes": _probes(report.probes),
         "stages": {stage.name: stage.duration_s for stage in report.stages},
@@ -148,20 +152,6 @@ def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
             ],
         }
     return groups
-
-
-def _dream(dream: Dream) -> dict[str, Any]:
-    prompt = dream.prompt if isinstance(dream.prompt, str) else list(dream.prompt)
-    return {
-        "prompt": prompt,
-        "answer": dream.answer,
-        "kind": dream.kind,
-        "episode_ids": list(dream.episode_ids),
-    }
-
-
-def _spoken(dream: Dream) -> str:
-    return dream.prompt if isinstance(dream.prompt, str) else " / ".join(dream.prompt)
 
 
 def _due(settings: Settings) -> tuple[str | None, datetime]:
@@ -199,7 +189,8 @@ def _progress_printer() -> Any:
 
 
 @contextmanager
-def _sleeper(settings: Settings) -> Iterator[Any]:
+def opened_sleeper(settings: Settings) -> Iterator[Any]:
+    """What sleeps and plans on a home folder. Loads the grammar, which takes seconds."""
     from consolidation.dreams import GrammarWriter
     from consolidation.night import Sleeper
     from consolidation.probes import write_probes

@@ -54,6 +54,7 @@ class ChatScreen(Screen[None]):
         Binding("f3", "go('nights')", "Nights"),
         Binding("f4", "sleep", "Sleep"),
         Binding("f5", "private", "Private"),
+        Binding("f8", "go('plan')", "Plan"),
         Binding("escape", "stop", "Stop"),
         Binding("pageup", "scroll(-1)", show=False, priority=True),
         Binding("pagedown", "scroll(1)", show=False, priority=True),
@@ -108,7 +109,7 @@ class ChatScreen(Screen[None]):
         match name:
             case "sleep":
                 await self.action_sleep()
-            case "memory" | "nights":
+            case "memory" | "nights" | "plan":
                 self.action_go(name, argument)
             case "private":
                 await self.action_private()

@@ -11,6 +11,7 @@ from consolidation.plain_words import (
     night_summary,
     probe_count,
     stage_words,
+    struck_words,
     time_words,
     verdict_words,
 )
@@ -76,12 +77,13 @@ def choice_entries(report: NightReport, texts: Mapping[int, str]) -> list[Entry]
     return entries or [_nothing("This night looked at no memories.")]
 
 
-def dream_entries(dreams: Sequence[Dream]) -> list[Entry]:
+def dream_entries(dreams: Sequence[Dream], struck: int = 0) -> list[Entry]:
     """What the night practised with, and from which memories it was made."""
+    left_out = [_nothing(struck_words(struck))] if struck else []
     if not dreams:
-        return [_nothing("This night had no dreams.")]
+        return [_nothing("This night had no dreams."), *left_out]
     head = Content.assemble((f"{len(dreams)} dreams", "bold $primary"))
-    return [entry(head), *(_dream(dream) for dream in dreams)]
+    return [entry(head), *left_out, *(_dream(dream) for dream in dreams)]
 
 
 def _counts(probes: Sequence[ProbeResult]) -> Content:

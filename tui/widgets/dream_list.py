@@ -1,0 +1,87 @@
+"""Dreams under the memories that they come from; the cursor moves over the dreams."""
+
+from collections.abc import Container, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Spacing
+from textual.message import Message
+from textual.visual import Padding, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from memory.records import Dream
+from memory.text import clean_text
+from tui.bedside import Told
+from tui.dream_words import spoken
+
+DIM = "$quiet"
+_SAID_CHARACTERS = 200
+_INDENT = 2
+
+
+class DreamList(OptionList):
+    """Every dream of a plan. Headings are passed over by the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("x,space", "select", "Strike/restore", key_display="x"),
+    ]
+
+    class DreamPicked(Message):
+        """The owner picked a dream, to strike it or to restore it."""
+
+        def __init__(self, dream: Dream) -> None:
+            super().__init__()
+            self.dream = dream
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._dreams: dict[int, Dream] = {}
+
+    def show(self, told: Sequence[Told], struck: Container[str]) -> None:
+        """Show these memories; dreams of the names in `struck` as struck."""
+        self._dreams.clear()
+        options: list[Option] = []
+        for one in told:
+            options.append(Option(_heading(one, first=not options), disabled=True))
+            for dream in one.dreams:
+                self._dreams[len(options)] = dream
+                options.append(Option(_line(dream, is_struck=dream.key in struck)))
+        self.clear_options().add_options(options)
+        self.highlighted = next(iter(self._dreams), None)
+        self.scroll_home(animate=False)
+
+    def mark(self, key: str, *, is_struck: bool) -> None:
+        """Show the dream of this name as struck or not, wherever it stands."""
+        for place, dream in self._dreams.items():
+            if dream.key == key:
+                self.replace_option_prompt_at_index(place, _line(dream, is_struck=is_struck))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        dream = self._dreams.get(event.option_index)
+        if dream is not None:
+            self.post_message(self.DreamPicked(dream))
+
+
+def _heading(told: Told, *, first: bool) -> Content:
+    said = _one_line(told.said)
+    excerpt = said if len(said) <= _SAID_CHARACTERS else said[: _SAID_CHARACTERS - 1] + "…"
+    why = f"memory {told.episode_id} · {_one_line(told.why)}"
+    return Content.assemble("" if first else "\n", (excerpt, "bold $primary"), "\n", (why, DIM))
+
+
+def _line(dream: Dream, *, is_struck: bool) -> Visual:
+    said, answer = spoken(dream), f"→ {_one_line(dream.answer)}"
+    mark = "✗" if is_struck else " "
+    text = Content.assemble(
+        (f"{mark} {said}", DIM if is_struck else ""), "\n", (f"  {answer}", DIM)
+    )
+    return Padding(text, Spacing(left=_INDENT))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean_text(text).split()) or "(nothing)"
