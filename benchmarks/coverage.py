@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, 
             episode = Episode(
                 number,
                 conversation["id"],
-                datetime(2026, 1, 1, tzinfo=UTC),
+                datetime.fromisoformat(message["at"]).astimezone(),
                 message["user"],
                 message["assistant"],
                 "base",
