@@ -24,8 +24,10 @@ _NOT_OF: dict[str, tuple[str, ...]] = {
 """Prepositions that do not go with a kind of date: there they belong to the verb."""
 _DEFINITE = re.compile(r"(?<![\w-])(?:the|my|your|his|her|its|our|their|very)\s+$", re.I)
 _ANY = re.compile(
-    rf"\b(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|first|second|third"
-    r"|fourth|fifth)\s+"
+    r"\b(?:(?:every\s*day|daily|always|all\s+week|any\s+day)\s+(?:except|but|bar|apart\s+from|"
+    r"save|excluding)\s+(?:on\s+|for\s+)?|"
+    r"(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|first|second|third"
+    r"|fourth|fifth)\s+)"
     rf"(?:{WEEKDAY}s?(?:\s+\w+s?)?(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*&\s*|/))*$",
     re.IGNORECASE,
 )

@@ -44,7 +44,9 @@ _PRESS = re.compile(
     r"would say|(?:is|was) fond of saying)\b|\b(?:magazine|newspaper|paper|radio|tv|television|"
     r"news|article|podcast|internet|website|"
     rf"spam|commercial|meme|advert|horoscope|documentary|poster|sign|leaflet|"
-    rf"headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b",
+    rf"headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b"
+    r"|^(?:and |but |so )?(?:on|in|over|above|at|under|across) (?:the|a|an|this|that|every) "
+    r"[^,.;]{2,50}?,? (?:it|there) (?:says?|said|reads?|is written|was written|stands written)\b",
     re.IGNORECASE,
 )
 _DREAMT = re.compile(
@@ -80,8 +82,9 @@ _PLAYED = re.compile(
 _REAL = re.compile(
     r"\b(?:(?:in|to) real life|irl|seriously now|back to reality|out of character|for real|"
     r"by the way|"
-    r"btw|remember that|remember,? please|please remember|enough (?:of )?(?:the )?(?:story|game|"
-    r"playing)|no more (?:story|game)s?)\b",
+    r"btw|remember that|remember,? please|please remember|"
+    r"for (?:your|the) (?:memory|records?|notes?|files?|list)|"
+    r"enough (?:of )?(?:the )?(?:story|game|playing)|no more (?:story|game)s?)\b",
     re.IGNORECASE,
 )
 _LEAST = 4

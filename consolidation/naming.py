@@ -49,6 +49,8 @@ def _called(words: Sequence[Word], root: Word) -> Iterator[str]:
         phrase = [
             w for w in phrase if w.dep in ("det", "poss", "amod", "compound", "nummod") or w is noun
         ]
+        if noun.tag == "NN" and not any(w.dep in ("det", "poss", "nummod") for w in phrase):
+            continue  # "the physio, woman called Bethan"
         for owner in [w for w in phrase if w.dep == "poss"]:
             phrase = sorted({*phrase, *owner.subtree()}, key=lambda w: w.i)
         subject = root.child("nsubj")

@@ -29,7 +29,8 @@ _WEATHER = re.compile(
     r"mist|haar|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
     r"icy|heatwave|freezing|chilly|(?:so|very|too|bloody|really|it'?s|it is|^) ?(?:cold|hot|warm)|"
     r"cold (?:today|tonight|this morning|outside)|hot (?:today|tonight|this morning|outside)|"
-    r"degrees|celsius|minus \w+)\b"
+    r"degrees|celsius|minus \w+|(?:gale|breeze|wind|(?:south|north)-?(?:easter|wester|wind)|"
+    r"sirocco|mistral|f(?:ö|oe)hn|hurricane)s? (?:is|are|was|were|has|keeps?|blows?|howls?))\b"
     r"|\bit(?:'s| is| was) (?:such )?an? (?:\w+ ){0,2}(?:day|morning|afternoon|evening|night|"
     r"week)\b"
 )
@@ -84,6 +85,26 @@ _JUDGED = re.compile(
     r"awesome|perfect|brilliant|well|fair|bad|poor|sweet|crazy|typical|amazing|wonderful|"
     r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b)"
 )
+_WISHED = re.compile(
+    r"(?i)^(?:a )?(?:very )?(?:happy|merry|good|blessed) (?:\w+day|weekend|new year|easter|xmas|"
+    r"christmas|holidays?|hols|summer|diwali|eid)\b"
+    r"(?! (?:my|our|the|for|to (?:my|our))\b)[^.]{0,16}[.!]*$"
+)
+""" "Happy Friday, all": a greeting, whatever day it names."""
+_HOUR = re.compile(
+    r"(?i)^(?:it's|it is) (?:only |already |nearly |almost |past |gone |half past )*(?:\d[\d:.]*"
+    r"(?: ?[ap]\.?m\.?)?|midnight|noon|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve))(?: o'clock| in the (?:morning|night|evening))?(?:,? (?:and|so) |, )"
+)
+""" "It's 3am and …": the hour at which one writes ties nothing to a day."""
+_MOMENTARY = re.compile(
+    r"(?i)^(?:here )?(?:I'm|I am|we're|we are) (?:just |still |only |currently )?(?:(?:sitting|"
+    r"lying|standing|staring|grinning|smiling|beaming|laughing|crying|weeping|sobbing|shivering|"
+    r"sweating|yawning|humming|pacing|dancing|blushing|drooling|giggling|melting|dictating|typing|"
+    r"texting|writing this)\b|(?:walking|running|wandering|jumping|hopping) (?:around|about|home|"
+    r"on air)\b)"
+)
+""" "I'm grinning like a cat": of this moment, and of no other."""
 _COLLEAGUE = re.compile(
     r"[A-Z]\w+ from (?:accounts|payroll|work|HR|IT|sales|marketing|finance|reception|upstairs|"
     r"downstairs|next door|school|church|choir|the (?:office|gym|club|choir|team|band))\b"
@@ -97,6 +118,7 @@ _VERY = ("so", "very", "really", "too", "such", "super", "absolutely")
 
 def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> bool:
     """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
+    text = _HOUR.sub("", text)
     words = [word for part in map(repaired, parse(text)) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
     named = is_named(words) or _COLLEAGUE.match(text) is not None
@@ -109,7 +131,9 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _WEATHER.search(text) and not (owned or _persons(words) or _of_the_house(words)):
         return True
-    if _FEEDBACK.search(text):
+    if _FEEDBACK.search(text) or _WISHED.match(text):
+        return True
+    if _MOMENTARY.match(text) and not tied:
         return True
     if (_AWFUL.search(text) or _WEARY.search(text)) and not (owned or counted):
         return True
@@ -180,7 +204,8 @@ def _tells(words: Sequence[Word]) -> bool:
     subject = root.child("nsubj", "nsubjpass", "expl")
     if subject is None:
         # The owner goes without saying: "Sold the van, finally."
-        return root.tag in ("VBD", "VBN", "VBG") and any(
+        past = base_form(root.text) != root.lower and not root.lower.endswith("s")
+        return (root.tag in ("VBD", "VBN", "VBG") or past) and any(
             word.dep in ("dobj", "prep", "xcomp", "ccomp") for word in root.children
         )
     if subject.lower in ("he", "she", "they"):
