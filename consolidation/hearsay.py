@@ -45,6 +45,14 @@ _PRESS = re.compile(
     r"news|article|podcast|internet|website|"
     rf"spam|commercial|meme|advert|horoscope|documentary|poster|sign|leaflet|"
     rf"headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b"
+    r"|^(?:the|this|that|a|an|his|her|their) (?:[\w-]+ )?(?:mug|t-?shirt|towel|banner|label|"
+    r"packet|billboard|plaque|mural|tattoo|wrapper|cushion|doormat|gravestone|fridge magnet) "
+    r"(?:says?|said|reads?)\b|^they (?:do |all |always )?say (?:that )?(?:it|there|you|one|time|"
+    r"love|life|money)\b"
+    r"|\b(?:I|we) (?:just )?(?:read|heard|saw|learne?d|learnt) (?:\w+ )?(?:in|on|from) (?:the|a|an|"
+    r"some|this) (?:\w+ )?(?:paper|news|newspaper|radio|tv|telly|television|internet|web|article|"
+    r"magazine|podcast|documentary|forum|blog)\b|^there(?:'s| is| was) (?:an?|this|some) \w+ on "
+    r"(?:the |my )?(?:radio|tv|telly|television|news|internet|youtube)\b"
     r"|^(?:and |but |so )?(?:on|in|over|above|at|under|across) (?:the|a|an|this|that|every) "
     r"[^,.;]{2,50}?,? (?:it|there) (?:says?|said|reads?|is written|was written|stands written)\b",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ _SPOKEN = {
 }
 _OPENERS = re.compile(
     r"^(?:(?:and|but|so|good(?=,? so\b)|ag|och|eish|(?:bc|cos|cuz|because)(?! of\b)|oh|ah|ach|aw|"
-    r"ugh|"
+    r"ugh|hm+|mm+|erm?|"
     r"oops|hey|hi|hello|hiya|ok|okay|anyway|"
     r"anyways|plus|yeah|"
     r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|dude|jeez|hola|salut|ciao|bonjour|hallo|moin|hej|ola|"

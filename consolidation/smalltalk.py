@@ -23,7 +23,8 @@ _FAREWELL = re.compile(
     r"hello|cheerio|ciao|thank you|thanks)\b"
 )
 _WEATHER = re.compile(
-    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|the (?:\w+ )?sun|"
+    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|"
+    r"the (?:\w+ )?(?:sun|moon|sky|stars|sunset|sunrise|rainbow)|"
     r"sun's|"
     r"foggy|fog|"
     r"mist|haar|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
@@ -39,7 +40,8 @@ _MOOD = re.compile(
     r"thirsty|"
     r"sleepy|freezing)\b|\b(?:I'm|I am|I feel|feeling|am|still|we're) (?:\w+ ){0,2}?(?:tired|"
     r"exhausted|shattered|"
-    r"knackered|bored|hungry|starving|thirsty|sleepy|freezing|buzzin'?g?|happy|sad|glad|fine|ok|"
+    r"knackered|bored|hungry|starving|thirsty|sleepy|freezing|buzzin'?g?|happy|asleep|"
+    r"in the mood|sad|glad|fine|ok|"
     r"okay|good|great|sorry|back|ready|awake|low|down|meh|blue|beat|wiped|drained|stressed|"
     r"confused|excited|"
     r"grateful|curious|lost|done)\b"
@@ -70,14 +72,21 @@ _FEEDBACK = re.compile(
     r"|\bwhile we(?:'re| are| were) (?:talking|chatting|speaking)\b"
 )
 _WEARY = re.compile(
-    r"(?i)^it(?:'s| is) (?:only|already|still|finally|just) \w+day\b|\b(?:want|need|could do with) "
+    r"(?i)\bit(?:'s| is) (?:only|already|still|finally|just|nearly|almost) (?:\w+day|january|"
+    r"february|march|april|may|june|july|august|september|october|november|december|christmas|"
+    r"spring|summer|autumn|winter|\d{4})[.!]*$|"
+    r"\b(?:I|we) (?:still |just |really |simply )*(?:can't|cannot|couldn't) (?:sleep|wait|"
+    r"stop \w+ing|complain|concentrate|focus|believe it)\b[^,]*$|^(?:let me|let's) "
+    r"(?:think|see|guess|check|sleep on|talk)\b|\b(?:want|need|could do with) "
     r"(?:the weekend|a (?:holiday|break|nap|drink|coffee|beer|hug|rest|vacation))\b"
     r"|\b(?:living the dream|story of my life|fingers crossed|touch wood|same old)\b"
 )
 _COMPLAINT = re.compile(
-    r"(?i)\b(?:brain|head) (?:is|feels?)\b|\bmy (?:\w+ )?(?:feet|head|back|eyes|legs|brain|arms|"
-    r"neck|fingers) (?:hurts?|aches?|"
-    r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold))\b"
+    r"(?i)\b(?:brain|head) (?:is|feels?)\b|\bstuck in my head\b|\bmy (?:\w+ )?"
+    r"(?:feet|head|back|eyes|legs|brain|arms|neck|fingers|hands|toes|ears|nose|"
+    r"throat|stomach|tummy|belly|skin) (?:hurts?|aches?|"
+    r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold|numb|dry|rumbling|growling|"
+    r"running|burning|throbbing|spinning|buzzing|itching))\b"
 )
 _JUDGED = re.compile(
     r"(?i)^(?:even\b|(?:what an? |how |such an? |so |very |really )?(?:good|nice|great|lovely|"
@@ -97,11 +106,19 @@ _HOUR = re.compile(
     r"twelve))(?: o'clock| in the (?:morning|night|evening))?(?:,? (?:and|so) |, )"
 )
 """ "It's 3am and …": the hour at which one writes ties nothing to a day."""
+_WRITING = re.compile(
+    r"(?i)^(?:sorry,? (?:but )?)?(?:I'm|I am) (?:just |still |only |currently )?(?:(?:dictating|"
+    r"typing|texting|writing) (?:this\b|with (?:one|my|a)\b|(?:on|from) (?:my|the|a) |while\b|"
+    r"in the\b)"
+    r"|on my (?:phone|mobile)\b)"
+)
+"""How the message itself came about."""
 _MOMENTARY = re.compile(
-    r"(?i)^(?:here )?(?:I'm|I am|we're|we are) (?:just |still |only |currently )?(?:(?:sitting|"
+    r"(?i)^(?:here |sorry,? (?:but )?)?(?:I'm|I am|we're|we are) (?:just |still |only |"
+    r"currently )?(?:(?:sitting|"
     r"lying|standing|staring|grinning|smiling|beaming|laughing|crying|weeping|sobbing|shivering|"
-    r"sweating|yawning|humming|pacing|dancing|blushing|drooling|giggling|melting|dictating|typing|"
-    r"texting|writing this)\b|(?:walking|running|wandering|jumping|hopping) (?:around|about|home|"
+    r"sweating|yawning|humming|pacing|dancing|blushing|drooling|giggling|melting)\b|"
+    r"(?:walking|running|wandering|jumping|hopping) (?:around|about|home|"
     r"on air)\b)"
 )
 """ "I'm grinning like a cat": of this moment, and of no other."""
@@ -133,7 +150,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _FEEDBACK.search(text) or _WISHED.match(text):
         return True
-    if _MOMENTARY.match(text) and not tied:
+    if _WRITING.match(text) or (_MOMENTARY.match(text) and not tied):
         return True
     if (_AWFUL.search(text) or _WEARY.search(text)) and not (owned or counted):
         return True
