@@ -16,6 +16,7 @@ from consolidation.antecedents import Antecedents
 from consolidation.elision import with_subject
 from consolidation.parsing import Word, parse
 from consolidation.segments import stands
+from consolidation.silent import is_of_another, lacks_object
 from consolidation.turns import Turn
 from consolidation.utterances import heard
 
@@ -27,6 +28,8 @@ _POINTS_BACK = re.compile(
     r"all|half|none|neither|each)\b|(?:with|for|from|via|plus|including|except) |(?:this|these|"
     r"those|that) \w+|not\b|same\b|then\b)"
     r"|\b(?:the|new|old|other|another|right|left|red|blue|big|little|older|younger) ones?\b|"
+    r"^the (?:job|thing|matter|problem|deadline|whole (?:thing|lot|job)|work|result|reason|catch|"
+    r"downside|plus side)\b|"
     r"\bthe (?:other|older|younger|elder|first|second|third|latter|former)\b(?! \w+ing)|"
     r"\b(?:the )?same (?:place|time|day|thing|hospital|week)\b|\b(?:them|there)\b[.,]|"
     r"\b(?:of|for|with|to) (?:them|those|these|it)\b|\bthis \w+|\bafterwards?[.,]"
@@ -76,11 +79,13 @@ def accounts(
         elif utterance.as_said:
             found.append(Account((utterance.text,), 1, as_said=True))
         elif utterance.is_fact:
-            said = with_subject(utterance.text)
+            others = follows and is_of_another(utterance.text, found[-1].sentences[-1])
+            said = utterance.text if others else with_subject(utterance.text)
             filled, open_end = people.filled(_words(said))
-            fragment = not stands(said)
+            bare = said != utterance.text and lacks_object(utterance.text)
+            fragment = not stands(said) or bare
             if asked:
-                found.append(Account((asked, said), 2))
+                found.append(Account((asked, filled), 2))
             elif found and follows and (_points(said) or fragment or filled != said or open_end):
                 found[-1:] = _joined(found[-1], said)
             elif said.startswith("I asked "):
@@ -185,7 +190,9 @@ def _outcome(text: str, before: tuple[Turn, ...]) -> Account | None:
         earlier = accounts(before[-back].user_text, before[:-back])
         if earlier:
             drawn = (back, *(place + back for place in earlier[-1].drawn_on))
-            return Account((earlier[-1].sentences[-1], text), 1, drawn)
+            last = earlier[-1].sentences
+            last = last[-1:] if stands(last[-1]) else last[-2:]
+            return Account((*last, text), 1, drawn)
     return None
 
 
@@ -217,6 +224,8 @@ def _bridged(text: str, spoken: Sequence[Word], before: tuple[Turn, ...]) -> lis
         earlier = accounts(before[-back].user_text, before[:-back])
         if not earlier:
             continue
+        if earlier[-1].sentences[0].startswith("I asked ") and not _tells_whom(spoken):
+            break
         people = Antecedents()
         people.note(_words(earlier[-1].text))
         last = earlier[-1]

@@ -5,7 +5,9 @@ strings only.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from consolidation.sentences import sentences_of
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
@@ -50,6 +52,8 @@ _NOT = re.compile(
     r"^(?P<new>[\w'’-]+(?: [\w'’-]+){0,3}),? (?:and )?not (?P<old>[\w'’-]+(?: [\w'’-]+){0,3})$"
 )
 _MOST_WORDS = 9
+_REACH = 3
+"""Earlier messages that a correction may be of."""
 _SMALL = re.compile(r"(?i)^(?:at|on|in|to|from|with|by|for|the|a|an|my|our) ")
 
 
@@ -81,6 +85,25 @@ def amended(sentence: str, told: Iterable[str]) -> str:
             found = next(((one, match) for one, match in earlier if match), None)
             return _put(found[0], found[1], bare) if found else sentence
     return sentence
+
+
+def message_meant(message: str, before: Sequence[str]) -> str:
+    """A message with its short corrections told in full; as it is where it has none.
+
+    `before` are the owner's earlier messages, oldest first. What the message itself said a moment
+    ago gives way to its correction.
+    """
+    told = [sentence for text in before[-_REACH:] for sentence in sentences_of(text)]
+    own: list[str] = []
+    changed = False
+    for sentence in sentences_of(message):
+        meant = amended(sentence, reversed([*told, *own]))
+        if meant != sentence:
+            changed = True
+            if own and meant == amended(sentence, own[-1:]):
+                own.pop()
+        own.append(meant)
+    return " ".join(own) if changed else message
 
 
 def _swapped(new: str, old: str, told: Iterable[str]) -> Iterator[str]:

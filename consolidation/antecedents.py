@@ -80,6 +80,8 @@ class Antecedents:
         for word, kind in people:
             if kind not in ("m", "f", "?", "a"):
                 continue
+            if kind == "a" and not word.is_proper and word.child("det", "poss", "nummod") is None:
+                continue  # "he hates fish"
             settled = kind == "?" and len(unsure) == 1 and len(sexes) == 1
             settled = settled and not any(k == sexes[0] for _, k in people)
             phrase = _phrase(word)

@@ -16,6 +16,7 @@ _LOUD = (
     r"(?:knock|touch) (?:on )?wood",
     r"wish (?:me|us|him|her|them) (?:all the )?luck",
     r"good riddance(?: to [^,.;!?–—()]+)?",
+    r"(?:goodbye|farewell),? (?:to )?(?!(?:then|now|for|from|and|until)\b)[^,.;!?–—()]+",
     r"don't ask(?: me)?(?: (?:why|how|what))?",
     r"(?:what|such) an? (?:[\w-]+ ){0,2}[\w-]+",
     r"rest (?:his|her|their) souls?",
@@ -49,6 +50,8 @@ _QUIET = (
 )
 """What one adds, with a comma or without."""
 _PARTED = (
+    r"the (?:poor )?(?:creature|dear|divil|devil|mite|wee man|wee thing|eejit)|god love (?:him|her|"
+    r"them|it)",
     r"in case i (?:ever )?forget",
     r"to (?:cut|make) a long story short|to (?:be (?:precise|exact|clear|specific))",
     r"if (?:memory serves(?: me (?:right|well))?|"
@@ -89,6 +92,8 @@ def without_asides(sentence: str) -> str:
         inside = _INSIDE.search(sentence)
         if inside:
             rest = sentence[inside.end() :]
+            dash = re.search(r"[;–—]\s*$", inside[0])
             joint = ", " if _NEW.match(rest) else " "  # a new clause keeps its comma
+            joint = f" {dash[0].strip()} " if dash and "(" not in inside[0] else joint
             sentence = sentence[: inside.start()] + joint + rest
     return sentence

@@ -45,7 +45,9 @@ def spelt_out(sentence: str) -> str:
     out = ""
     for place, word in enumerate(spoken):
         full = _full(spoken, place) if word.lower == "'s" else ""
-        out += (f" {full}" if full else word.text) + " " * word.space
+        placed = word.lower == "'s" and not full and _is_adrift(spoken, place)
+        told = "'s place" if placed else f" {full}" if full else word.text
+        out += told + " " * word.space
     return out.strip()
 
 
@@ -116,12 +118,35 @@ def _is_done_to(after: Sequence[Word]) -> bool:
 
 def _opens_clause(spoken: Sequence[Word], place: int) -> bool:
     """Whether only the noun stands between the beginning of the clause and here."""
+    if _is_placed(spoken[:place]):
+        return False
     for word in reversed(spoken[:place]):
         if word.tag in (*_CLAUSE_END, "CC") or word.lower in ("because", "that", "since"):
             return True
         if word.is_verb or word.tag in ("TO", "POS"):
             return False
     return True
+
+
+def _is_placed(noun: Sequence[Word]) -> bool:
+    """ "At my sister Carys's now": whose house it is, with an owner or article before the name."""
+    for place in range(len(noun) - 1, 0, -1):
+        word = noun[place]
+        if word.tag in ("PRP$", "DT"):
+            return noun[place - 1].lower in ("at", "to", "from", "near", "outside", "round")
+        if not word.is_noun and word.tag != "POS":
+            return False
+    return False
+
+
+def _is_adrift(spoken: Sequence[Word], place: int) -> bool:
+    """Whether "at my sister Carys's now" lacks its noun, which the parser needs."""
+    after = spoken[place + 1 : place + 2]
+    adverb = not after or after[0].tag in (",", ".", "CC") or after[0].lower in _NOW
+    return adverb and spoken[place - 1].is_proper and _is_placed(spoken[:place])
+
+
+_NOW = frozenset(words("now tonight today tomorrow instead for until till on since"))
 
 
 def _has_verb(after: Sequence[Word]) -> bool:

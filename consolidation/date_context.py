@@ -24,8 +24,10 @@ _NOT_OF: dict[str, tuple[str, ...]] = {
 """Prepositions that do not go with a kind of date: there they belong to the verb."""
 _DEFINITE = re.compile(r"(?<![\w-])(?:the|my|your|his|her|its|our|their|very)\s+$", re.I)
 _ANY = re.compile(
-    rf"\b(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|first|second|third"
-    r"|fourth|fifth)\s+"
+    r"\b(?:(?:every\s*day|daily|always|all\s+week|any\s+day)\s+(?:except|but|bar|apart\s+from|"
+    r"save|excluding)\s+(?:on\s+|for\s+)?|"
+    r"(?:every|each|any|most|all|alternate|a|an|one|some|no|many|few|the\s+odd|other|first|second|third"
+    r"|fourth|fifth)\s+)"
     rf"(?:{WEEKDAY}s?(?:\s+\w+s?)?(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*&\s*|/))*$",
     re.IGNORECASE,
 )
@@ -35,6 +37,12 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _DAYTIMES = re.compile(r"\s*(?:mornings|afternoons|evenings|nights|lunchtimes)\b", re.IGNORECASE)
+_ROUTINE = re.compile(
+    r"(?:['’]s|\s+is|\s+are)\s+(?:the|my|our|her|his)\s+(?:only|best|usual|busiest|busy|favou?rite|free|"
+    r"worst|one|quiet|long)\s+(?:\w+\s+)?(?:day|evening|night|morning|afternoon)\b",
+    re.IGNORECASE,
+)
+""" "Tuesday is my only free evening": every Tuesday."""
 _OFFICE_DAYS = re.compile(
     r"\bmon(?:day)?\s*(?:to|-|–|through|till?|until)\s*fri(?:day)?\b", re.IGNORECASE
 )
@@ -114,7 +122,7 @@ def admits(phrase: Phrase, prep: str, text: str, tenses: Tenses, *, known: bool)
 
 def _weekday(phrase: Phrase, prep: str, text: str, tenses: Tenses) -> bool:
     match, before, after = phrase.match, text[: phrase.start], text[phrase.end :]
-    if _ANY.search(before) or _DAYTIMES.match(after):
+    if _ANY.search(before) or _DAYTIMES.match(after) or _ROUTINE.match(after):
         return False
     name = match["weekday"]
     qualified = bool(match["which"] or match["tail"] or match.groupdict().get("part"))

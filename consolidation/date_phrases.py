@@ -223,6 +223,12 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
 )
 
 
+_SHORT = re.compile(
+    r"(?i)\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun)\.$"
+)
+"""What keeps its dot; that behind "in april" ends a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that may name a date, with the reader that knows their form."""
@@ -240,7 +246,8 @@ def phrases(text: str) -> list[Phrase]:
     for kind, reader, pattern in RULES:
         for match in pattern.finditer(text):
             start, end = match.span("said" if kind == "range end" else 0)
-            if text[end - 1] == "." and not re.match(r"\s*[a-z\d,]", text[end:]):
+            ends = not _SHORT.search(text[start:end]) or not re.match(r"\s*[a-z\d,]", text[end:])
+            if text[end - 1] == "." and ends:
                 end -= 1
             found.append(Phrase(start, end, kind, reader, match))
     return sorted(found, key=lambda one: (one.start, -one.end))

@@ -122,6 +122,10 @@ def _resolved(
     # What one got "for Christmas" lies behind; what one got for Friday does not.
     tense = tenses.at(start, "" if phrase.kind == "feast" else prep)
     past = prep == "since" or tense == "past"
+    beside = bool(found) and (
+        tenses.same_sentence(found[-1].phrase.start, phrase.start)
+        or len(found[-1].moment.iso) == len("2026-03-10")
+    )
     told = Told(
         today=at.date(),
         past=past,
@@ -129,7 +133,7 @@ def _resolved(
         prep=prep,
         mentioned=mentioned or (about if phrase.kind == "beside" else None),
         month=month,
-        follows=mentioned is not None and follows_on(text, start, prep),
+        follows=mentioned is not None and beside and follows_on(text, start, prep),
     )
     try:
         moment = phrase.reader(phrase.match, told)

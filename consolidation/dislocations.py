@@ -144,4 +144,8 @@ def _is_main_clause(text: str) -> bool:
     root = found[0].root
     subject = subject_of(root)
     finite = root.tag in ("VBD", "VBZ", "VBP") or root.child("aux", "auxpass") is not None
-    return root.is_verb and finite and subject is not None and subject.i < root.i
+    if not root.is_verb or not finite or subject is None or subject.i > root.i:
+        return False
+    opening = found[0].words[0]
+    noun = opening.tag[:2] in ("NN", "DT", "PR") and opening.dep not in ("advmod", "npadvmod")
+    return not noun or opening in subject.subtree()

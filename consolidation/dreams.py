@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from consolidation.amendments import message_meant
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
 from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
@@ -104,7 +105,7 @@ class GrammarWriter:
         self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
     ) -> list[Dream]:
         """A dream cites its episode, and those before it that it drew on."""
-        calendar = calendar_of(episode)
+        calendar = calendar_of(episode, before)
         remembered = Remembered(episode, tuple(before), frozenset(gone))
         written = [
             Dream(*view, _sources(statement, remembered))
@@ -142,7 +143,7 @@ class GrammarWriter:
 
     def _statements(self, one: Remembered) -> list[Statement]:
         if one not in self._read:
-            calendar = calendar_of(one.episode)
+            calendar = calendar_of(one.episode, one.before)
             self._read[one] = statements_of(one.episode, calendar, one.before, one.gone)
         return self._read[one]
 
@@ -159,7 +160,7 @@ def statements_of(
 ) -> list[Statement]:
     """An episode's statements, dated, without those that are gone; all of a pinned one."""
     return read_statements(
-        episode.user_text,
+        meant_by(episode, before),
         turns_of(before),
         calendar=calendar,
         gone=gone,
@@ -167,9 +168,14 @@ def statements_of(
     )
 
 
-def calendar_of(episode: Episode) -> Calendar:
+def calendar_of(episode: Episode, before: Sequence[Episode]) -> Calendar:
     """The dates that an episode names."""
-    return Calendar(episode.user_text, local_time(episode))
+    return Calendar(meant_by(episode, before), local_time(episode))
+
+
+def meant_by(episode: Episode, before: Sequence[Episode]) -> str:
+    """What the owner wrote, its short corrections told in full."""
+    return message_meant(episode.user_text, [one.user_text for one in before])
 
 
 def local_time(episode: Episode) -> datetime:

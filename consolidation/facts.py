@@ -13,6 +13,7 @@ from consolidation.newcomers import Newcomers
 from consolidation.parsing import Sentence, parse, parse_simple, repaired
 from consolidation.propositions import first_half, propositions
 from consolidation.reference import Mentions, without_expletive
+from consolidation.silent import is_of_another
 from consolidation.sureness import is_sure
 from consolidation.tidying import unwrapped
 from consolidation.turns import Turn
@@ -42,9 +43,15 @@ def facts_of(text: str, before: Sequence[Turn] = (), *, insist: bool = False) ->
     whole: dict[str, str] = {}
     newcomers = Newcomers()
     told = _Told(people_of(before))
+    previous = ""
     for utterance in heard(text, tuple(before), insist=insist):
         if not utterance.is_fact or utterance.as_said:
+            if utterance.kind in ("question", "request"):
+                told.note(utterance.text)
             continue
+        if is_of_another(utterance.text, previous):
+            continue
+        previous = utterance.text
         own: list[str] = []
         plain = unwrapped(with_subject(utterance.text))
         for sentence in map(repaired, parse(plain) if plain.strip(" .") else ()):
@@ -75,6 +82,11 @@ class _Told:
     def __init__(self, people: Antecedents) -> None:
         self._people = people
         self._mentions = Mentions()
+
+    def note(self, text: str) -> None:
+        """Take in whom a question speaks of: they can be meant by what follows it."""
+        for part in parse(text):
+            self._people.note(part.words)
 
     def resolved(self, fact: str) -> str:
         """The fact with names for "she" and "it"; "" where it is not sure what it says."""

@@ -44,7 +44,17 @@ _PRESS = re.compile(
     r"would say|(?:is|was) fond of saying)\b|\b(?:magazine|newspaper|paper|radio|tv|television|"
     r"news|article|podcast|internet|website|"
     rf"spam|commercial|meme|advert|horoscope|documentary|poster|sign|leaflet|"
-    rf"headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b",
+    rf"headline)\b[^.!?]{{0,30}}?\b{_SAYING}\b"
+    r"|^(?:the|this|that|a|an|his|her|their) (?:[\w-]+ )?(?:mug|t-?shirt|towel|banner|label|"
+    r"packet|billboard|plaque|mural|tattoo|wrapper|cushion|doormat|gravestone|fridge magnet) "
+    r"(?:says?|said|reads?)\b|^they (?:do |all |always )?say (?:that )?(?:it|there|you|one|time|"
+    r"love|life|money)\b"
+    r"|\b(?:I|we) (?:just )?(?:read|heard|saw|learne?d|learnt) (?:\w+ )?(?:in|on|from) (?:the|a|an|"
+    r"some|this) (?:\w+ )?(?:paper|news|newspaper|radio|tv|telly|television|internet|web|article|"
+    r"magazine|podcast|documentary|forum|blog)\b|^there(?:'s| is| was) (?:an?|this|some) \w+ on "
+    r"(?:the |my )?(?:radio|tv|telly|television|news|internet|youtube)\b"
+    r"|^(?:and |but |so )?(?:on|in|over|above|at|under|across) (?:the|a|an|this|that|every) "
+    r"[^,.;]{2,50}?,? (?:it|there) (?:says?|said|reads?|is written|was written|stands written)\b",
     re.IGNORECASE,
 )
 _DREAMT = re.compile(
@@ -80,8 +90,9 @@ _PLAYED = re.compile(
 _REAL = re.compile(
     r"\b(?:(?:in|to) real life|irl|seriously now|back to reality|out of character|for real|"
     r"by the way|"
-    r"btw|remember that|remember,? please|please remember|enough (?:of )?(?:the )?(?:story|game|"
-    r"playing)|no more (?:story|game)s?)\b",
+    r"btw|remember that|remember,? please|please remember|"
+    r"for (?:your|the) (?:memory|records?|notes?|files?|list)|"
+    r"enough (?:of )?(?:the )?(?:story|game|playing)|no more (?:story|game)s?)\b",
     re.IGNORECASE,
 )
 _LEAST = 4

@@ -1,8 +1,9 @@
 """Inquiries: questions and requests, and the facts that are told inside them."""
 
 import re
+from collections.abc import Iterator
 
-from consolidation.anchors import is_dated
+from consolidation.anchors import is_dated, is_named, is_owned
 from consolidation.hearsay import QUOTED
 from consolidation.inflection import base_form
 from consolidation.mood import orders, subject_of
@@ -44,6 +45,8 @@ _PLEASE = re.compile(
     r"(?i)^(?:so |and |now )?please\b|^[^.]*, (?:please )?(?:entertain|tell|help|ask|give|"
     r"cheer) me\b"
 )
+_LEFT_OVER = re.compile(r"(?i)^(?:\S+ ){1,5}?(?:please|pls|plz)[.!]*$")
+""" "In French please.": more of a request."""
 _NEEDS = re.compile(
     r"(?i)^(?:I|we)(?:'m| am|'re| are)? (?:need|want|looking for|after|could use|'d like|"
     r"would like) "
@@ -96,6 +99,8 @@ def is_request(sentence: str) -> bool:
     forbids = _FORBIDS.match(sentence)
     if forbids is not None and base_form(forbids["verb"]) == forbids["verb"].lower():
         return True
+    if _LEFT_OVER.match(sentence) and not stands(sentence):
+        return True
     first = next(iter(parse(sentence)), None)
     return first is not None and orders(first) and not is_dated(sentence)
 
@@ -118,12 +123,15 @@ def embedded(sentence: str, requested: bool) -> tuple[list[str], str]:
         )
         if found is None or not mark or not stands(found["told"] + ".") or _doubts(found["told"]):
             return [], ""
+        if not (_is_tied(found["told"]) or _is_tied(text[: found.start()])):
+            return [], ""
         wanted = re.sub(r"(?i)^(?:please|kindly|can you|could you|would you)\s+", "", text)
         wanted = re.sub(r"(?i)^(?:please|kindly)\s+", "", wanted)
         wanted = _FOR_ME.sub(r"\1 ", wanted)
         return [_sentence(found["told"])], f"I asked for this: {wanted}."
     before = _BEFORE.match(text)
-    if before is not None and stands(before["told"] + ".") and not _doubts(before["told"]):
+    told_before = before is not None and not is_question(before["told"] + ".")
+    if before and told_before and stands(before["told"] + ".") and not _doubts(before["told"]):
         return [_sentence(before["told"])], ""
     facts: list[str] = []
     question = text
@@ -144,9 +152,24 @@ def embedded(sentence: str, requested: bool) -> tuple[list[str], str]:
     return facts, _reported(text)
 
 
+_RUN_ON = re.compile(r"(?<=[a-z]) (?=(?:his|her|their|he|she|they)(?:'s|'re|'ve)? \w)")
+_RULES_CLAUSES = re.compile(
+    r"(?i)\b(?:tell|say|know|think|believe|that|who|whom|which|whose|if|whether|when|because|"
+    r"hear|remind|ask|convince|show)\b"
+)
+
+
+def _run_on(text: str) -> Iterator[re.Match[str]]:
+    """Joints without a mark, behind a name: "cheer up Omar | his girlfriend left him"."""
+    for joint in _RUN_ON.finditer(text):
+        left = text[: joint.start()]
+        if left.split()[-1][:1].isupper() and not _RULES_CLAUSES.search(left):
+            yield joint
+
+
 def _spliced(text: str) -> tuple[str, str] | None:
-    """The question and the statement that follows it behind a comma or a dash."""
-    for joint in _SPLICED.finditer(text):
+    """The question and the statement that follows it behind a comma or a dash, or behind a name."""
+    for joint in (*_SPLICED.finditer(text), *_run_on(text)):
         told = text[joint.end() :]
         if stands(_sentence(told)) and not is_question(_sentence(told)):
             return text[: joint.start()], told
@@ -165,6 +188,13 @@ def _reported(question: str) -> str:
 
 def _doubts(text: str) -> bool:
     return re.search(r"(?i)\b(?:you|your|would|might|could)\b", text) is not None
+
+
+def _is_tied(text: str) -> bool:
+    """Whether what somebody is to be told is of the owner's life: "that I'm ill", "that Ana …"."""
+    spoken = [word for part in parse(text) for word in part.words]
+    persons = any(word.lower in ("i", "we", "he", "she", "him", "her") for word in spoken)
+    return persons or is_owned(spoken) or is_named(spoken) or is_dated(text)
 
 
 def _sentence(text: str) -> str:

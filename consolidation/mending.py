@@ -102,7 +102,7 @@ def free_moments(spoken: list[Word]) -> None:
         above.children.sort(key=lambda word: word.i)
 
 
-_SUSCEPTIBLE = ("allergic", "intolerant", "sensitive", "immune", "averse", "addicted", "partial")
+SUSCEPTIBLE = ("allergic", "intolerant", "sensitive", "immune", "averse", "addicted", "partial")
 
 
 def hang_causes(spoken: list[Word]) -> None:
@@ -110,7 +110,7 @@ def hang_causes(spoken: list[Word]) -> None:
     for cause in spoken:
         state, to = cause.parent, cause.child("aux")
         bare = cause.tag == "VB" and cause.dep in ("xcomp", "ccomp") and to is not None
-        if not bare or state is None or to is None or state.lower not in _SUSCEPTIBLE:
+        if not bare or state is None or to is None or state.lower not in SUSCEPTIBLE:
             continue
         cause.children.remove(to)
         state.children.remove(cause)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from consolidation.anchors import is_dated
 from consolidation.hypernyms import is_animal_noun, is_person_noun
 from consolidation.inflection import base_form
 from consolidation.parsing import Sentence, Word
@@ -49,6 +50,8 @@ def _called(words: Sequence[Word], root: Word) -> Iterator[str]:
         phrase = [
             w for w in phrase if w.dep in ("det", "poss", "amod", "compound", "nummod") or w is noun
         ]
+        if noun.tag == "NN" and not any(w.dep in ("det", "poss", "nummod") for w in phrase):
+            continue  # "the physio, woman called Bethan"
         for owner in [w for w in phrase if w.dep == "poss"]:
             phrase = sorted({*phrase, *owner.subtree()}, key=lambda w: w.i)
         subject = root.child("nsubj")
@@ -88,6 +91,7 @@ def _named_before_noun(words: Sequence[Word]) -> Iterator[str]:
             noun is None
             or noun.parent is None
             or not noun.parent.is_proper
+            or is_dated(noun.parent.text)
             or not names_living(noun)
             or noun.tag == "NNS"
         ):

@@ -54,6 +54,8 @@ def full_form(word: Word) -> str:
 def _perfect(word: Word) -> bool:
     if word.dep != "aux" or word.parent is None:
         return False
+    if any(beside.lower == "being" for beside in word.parent.children):
+        return False
     return word.parent.tag == "VBN" or word.parent.lower == "got"
 
 

@@ -60,7 +60,7 @@ def write_probes(
 
     `before` are the earlier episodes of the same conversation, oldest first.
     """
-    calendar = calendar_of(episode)
+    calendar = calendar_of(episode, before)
     told = write_views(episode.user_text, turns_of(before), insist=episode.pinned)
     trained = {normalised(view[0]) for view in told}
     statements = statements_of(episode, calendar, before, gone)

@@ -117,7 +117,9 @@ def _stands_alone(clause: Word, above: Word) -> bool:
         return False
     subject = subject_of(clause)
     if clause.dep == "conj":
-        alike = clause.tag in ("VBD", "VBZ", "VBP") or clause.tag == above.tag
+        helper = clause.child("aux")
+        finite = helper is not None and helper.tag in ("MD", "VBD")
+        alike = clause.tag in ("VBD", "VBZ", "VBP") or clause.tag == above.tag or finite
         shared = subject_of(_top(above)) is not None and above.lower != "born"
         return shared and (subject is not None or alike)
     if clause.dep in ("ccomp", "parataxis") and subject is not None and clause.tag != "VBG":

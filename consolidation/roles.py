@@ -5,6 +5,7 @@ import re
 from consolidation.clauses import Role, is_person
 from consolidation.hypernyms import is_a, is_place_noun
 from consolidation.inflection import base_form
+from consolidation.mending import SUSCEPTIBLE
 from consolidation.parsing import Word
 from consolidation.person import full_form
 from consolidation.wordlist import words
@@ -94,6 +95,9 @@ def role_of_phrase(name: str, noun: Word, verb: Word) -> Role:
         return "topic"
     if name in ("in", "on", "by", "with") and moving and is_a(noun.lower, "vehicle"):
         return "manner"
+    above = noun.parent.parent if noun.parent is not None else None
+    if last == "to" and above is not None and above.lower in SUSCEPTIBLE:
+        return "topic"  # "allergic to Naproxen"
     if last in ("to", "from") and moving and noun.is_proper and noun.child("poss") is None:
         return "place"
     if last == "to" and is_person(noun):

@@ -26,7 +26,8 @@ _UNSURE = re.compile(
     r"|\b(?:I|we) (?:don't|do not|can't|cannot) (?:know|think|believe|even|remember|recall|tell)\b"
     r"|\b(?:I|we) (?:\w+ly )?(?:would|could|might|may)\b(?! not| n't)"
     r"|\b(?:I|we)'d (?:\w+ly |rather |never |probably |love |like )*(?:be|go|get|have|quit|do|buy|"
-    r"move|say|love|like|sooner|rather|die|never|take|make|want|need|give|eat|sleep)\b"
+    r"move|say|love|like|sooner|rather|die|never|take|make|want|need|give|eat|sleep|kill|"
+    r"murder|pay)\b"
     r"|^what an? \w+"
     r"|\bwould(?:n't)? (?:\w+ )?(?:be|have|never|not|make)\b"
 )
@@ -43,6 +44,7 @@ _SUPPOSED = re.compile(
     r"|\bif (?:I|we|this|it|he|she|they|someone|somebody|only|my \w+)\b[^.]*\b(?:would|'d|ever|"
     r"were|"
     r"could|might)\b|\b(?:would|'d|could|might)\b[^.]*\bif\b|\bif I ever\b|\bas if\b"
+    r"|^in (?:a|an|another|some) (?:\w+ )?(?:universe|lifetime|dimension|world|reality|timeline)\b"
     r"|\bwish (?:I|we|he|she|it)\b"
 )
 

@@ -21,7 +21,8 @@ _SPOKEN = {
     r"\s+colon\b(?=\s)": ":",
 }
 _OPENERS = re.compile(
-    r"^(?:(?:and|but|so|good(?=,? so\b)|(?:bc|cos|cuz|because)(?! of\b)|oh|ah|ach|aw|ugh|"
+    r"^(?:(?:and|but|so|good(?=,? so\b)|ag|och|eish|(?:bc|cos|cuz|because)(?! of\b)|oh|ah|ach|aw|"
+    r"ugh|hm+|mm+|erm?|"
     r"oops|hey|hi|hello|hiya|ok|okay|anyway|"
     r"anyways|plus|yeah|"
     r"yep|aye|nope|nah|naw|haha|lol|wow|gosh|dude|jeez|hola|salut|ciao|bonjour|hallo|moin|hej|ola|"
@@ -51,6 +52,23 @@ _OPENERS = re.compile(
     r"yes)\b)))+",
     re.IGNORECASE,
 )
+_FOR_THE_RECORD = re.compile(
+    r"(?i)^(?:and |also )?(?:one|another|something|two|a thing|here's one)?(?: more| other| last)?"
+    r"(?: things?)?,? ?(?:for|to) (?:your|the) (?:memory|notes?|list|files?|records?|diary|"
+    r"notebook|archive)(?: then| now| please)?\s*(?:[:,–—]|\s-)\s*(?=\w)"
+)
+""" "One more for your memory: …"."""
+_TAG = re.compile(
+    r"(?i),\s*(?:did I (?:say|mention|tell you)(?: (?:that|this|it))?(?: already)?|"
+    r"have I (?:said|told you|mentioned)(?: (?:that|this|it))?|"
+    r"(?:would|will|could) you(?: please)?|"
+    r"if you (?:would|will|please))(?=\s*(?:[?.!]*$|[–—;:]))"
+)
+""" "…, did I say?", "Remember that …, would you"."""
+_ASKED = re.compile(
+    r"(?i)^(?:what|where|when|which|who|whom|whose|why|how|do|does|did|is|are|was|were|can|could|"
+    r"will|would|have|has)\b"
+)
 _WITHDRAWN = re.compile(
     r"(?i)^(?:no,? |actually,? |oh,? |wait,? )*(?:scratch|forget|ignore|strike|scrap) (?:that|"
     r"this|it|what "
@@ -72,7 +90,7 @@ _REMINDERS = re.compile(
 )
 _GREETING = re.compile(
     r"^(?:good (?:morning|evening|afternoon|day)|hello|hi|hey|dear|greetings),? "
-    r"(?:my |dear |old |there |again ?)*(?:\w+ )?\w*[,;:!]\s*",
+    r"(?:my |dear |old |there |again ?)*(?:(?:\w+ )?\w*[,;:!]|(?<=again)\s*[–—-])\s*",
     re.IGNORECASE,
 )
 _SORRY = re.compile(
@@ -121,7 +139,7 @@ def sentences_of(message: str) -> list[str]:
 def opened(sentence: str) -> str:
     """The sentence without greetings, "and", "Remember that …", "I must tell you that …"."""
     before = None
-    sentence = _taken_back(sentence)
+    sentence = _taken_back(_without_tag(sentence))
     if sentence.endswith("?") and _REMINDERS.match(sentence):
         sentence = sentence.rstrip("?") + "."
     while before != sentence:
@@ -129,7 +147,7 @@ def opened(sentence: str) -> str:
         sentence = without_asides(sentence)
         sentence = _GREETING.sub("", sentence, count=1)
         sentence = _SORRY.sub("", _REMINDERS.sub("", sentence, count=1), count=1)
-        sentence = _KEEPING.sub("", _WITHDRAWN.sub("", sentence))
+        sentence = _KEEPING.sub("", _WITHDRAWN.sub("", _FOR_THE_RECORD.sub("", sentence)))
         sentence = _ASIDES.sub("", _BY_THE_WAY.sub(", ", sentence))
         rest = _OPENERS.sub("", sentence, count=1)
         if any(map(str.isalnum, rest)):
@@ -138,6 +156,13 @@ def opened(sentence: str) -> str:
             _CLOSERS.sub("", sentence.rstrip(" .!")) + sentence[len(sentence.rstrip(" .!")) :]
         )
     return sentence.strip(" ,;–—-")
+
+
+def _without_tag(sentence: str) -> str:
+    """ "We sold the flat, did I say?" -> "We sold the flat."; a question stays one."""
+    if _ASKED.match(sentence) or not _TAG.search(sentence):
+        return sentence
+    return re.sub(r"\s*\?$", ".", _TAG.sub("", sentence))
 
 
 _TAKEN_BACK = re.compile(

@@ -23,13 +23,15 @@ _FAREWELL = re.compile(
     r"hello|cheerio|ciao|thank you|thanks)\b"
 )
 _WEATHER = re.compile(
-    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|the (?:\w+ )?sun|"
+    r"(?i)\b(?:weather|rain(?:ing|s|y|ed)?|snow(?:ing|s|ed|y)?|sunshine|sunny|"
+    r"the (?:\w+ )?(?:sun|moon|sky|stars|sunset|sunrise|rainbow)|"
     r"sun's|"
     r"foggy|fog|"
     r"mist|haar|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
     r"icy|heatwave|freezing|chilly|(?:so|very|too|bloody|really|it'?s|it is|^) ?(?:cold|hot|warm)|"
     r"cold (?:today|tonight|this morning|outside)|hot (?:today|tonight|this morning|outside)|"
-    r"degrees|celsius|minus \w+)\b"
+    r"degrees|celsius|minus \w+|(?:gale|breeze|wind|(?:south|north)-?(?:easter|wester|wind)|"
+    r"sirocco|mistral|f(?:ö|oe)hn|hurricane)s? (?:is|are|was|were|has|keeps?|blows?|howls?))\b"
     r"|\bit(?:'s| is| was) (?:such )?an? (?:\w+ ){0,2}(?:day|morning|afternoon|evening|night|"
     r"week)\b"
 )
@@ -38,7 +40,8 @@ _MOOD = re.compile(
     r"thirsty|"
     r"sleepy|freezing)\b|\b(?:I'm|I am|I feel|feeling|am|still|we're) (?:\w+ ){0,2}?(?:tired|"
     r"exhausted|shattered|"
-    r"knackered|bored|hungry|starving|thirsty|sleepy|freezing|buzzin'?g?|happy|sad|glad|fine|ok|"
+    r"knackered|bored|hungry|starving|thirsty|sleepy|freezing|buzzin'?g?|happy|asleep|"
+    r"in the mood|sad|glad|fine|ok|"
     r"okay|good|great|sorry|back|ready|awake|low|down|meh|blue|beat|wiped|drained|stressed|"
     r"confused|excited|"
     r"grateful|curious|lost|done)\b"
@@ -69,14 +72,21 @@ _FEEDBACK = re.compile(
     r"|\bwhile we(?:'re| are| were) (?:talking|chatting|speaking)\b"
 )
 _WEARY = re.compile(
-    r"(?i)^it(?:'s| is) (?:only|already|still|finally|just) \w+day\b|\b(?:want|need|could do with) "
+    r"(?i)\bit(?:'s| is) (?:only|already|still|finally|just|nearly|almost) (?:\w+day|january|"
+    r"february|march|april|may|june|july|august|september|october|november|december|christmas|"
+    r"spring|summer|autumn|winter|\d{4})[.!]*$|"
+    r"\b(?:I|we) (?:still |just |really |simply )*(?:can't|cannot|couldn't) (?:sleep|wait|"
+    r"stop \w+ing|complain|concentrate|focus|believe it)\b[^,]*$|^(?:let me|let's) "
+    r"(?:think|see|guess|check|sleep on|talk)\b|\b(?:want|need|could do with) "
     r"(?:the weekend|a (?:holiday|break|nap|drink|coffee|beer|hug|rest|vacation))\b"
     r"|\b(?:living the dream|story of my life|fingers crossed|touch wood|same old)\b"
 )
 _COMPLAINT = re.compile(
-    r"(?i)\b(?:brain|head) (?:is|feels?)\b|\bmy (?:\w+ )?(?:feet|head|back|eyes|legs|brain|arms|"
-    r"neck|fingers) (?:hurts?|aches?|"
-    r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold))\b"
+    r"(?i)\b(?:brain|head) (?:is|feels?)\b|\bstuck in my head\b|\bmy (?:\w+ )?"
+    r"(?:feet|head|back|eyes|legs|brain|arms|neck|fingers|hands|toes|ears|nose|"
+    r"throat|stomach|tummy|belly|skin) (?:hurts?|aches?|"
+    r"(?:is|are) (?:killing|sore|tired|frozen|freezing|cold|numb|dry|rumbling|growling|"
+    r"running|burning|throbbing|spinning|buzzing|itching))\b"
 )
 _JUDGED = re.compile(
     r"(?i)^(?:even\b|(?:what an? |how |such an? |so |very |really )?(?:good|nice|great|lovely|"
@@ -84,6 +94,34 @@ _JUDGED = re.compile(
     r"awesome|perfect|brilliant|well|fair|bad|poor|sweet|crazy|typical|amazing|wonderful|"
     r"interesting|true|right|wrong|same|exactly|agreed|impressive|disaster)\b)"
 )
+_WISHED = re.compile(
+    r"(?i)^(?:a )?(?:very )?(?:happy|merry|good|blessed) (?:\w+day|weekend|new year|easter|xmas|"
+    r"christmas|holidays?|hols|summer|diwali|eid)\b"
+    r"(?! (?:my|our|the|for|to (?:my|our))\b)[^.]{0,16}[.!]*$"
+)
+""" "Happy Friday, all": a greeting, whatever day it names."""
+_HOUR = re.compile(
+    r"(?i)^(?:it's|it is) (?:only |already |nearly |almost |past |gone |half past )*(?:\d[\d:.]*"
+    r"(?: ?[ap]\.?m\.?)?|midnight|noon|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve))(?: o'clock| in the (?:morning|night|evening))?(?:,? (?:and|so) |, )"
+)
+""" "It's 3am and …": the hour at which one writes ties nothing to a day."""
+_WRITING = re.compile(
+    r"(?i)^(?:sorry,? (?:but )?)?(?:I'm|I am) (?:just |still |only |currently )?(?:(?:dictating|"
+    r"typing|texting|writing) (?:this\b|with (?:one|my|a)\b|(?:on|from) (?:my|the|a) |while\b|"
+    r"in the\b)"
+    r"|on my (?:phone|mobile)\b)"
+)
+"""How the message itself came about."""
+_MOMENTARY = re.compile(
+    r"(?i)^(?:here |sorry,? (?:but )?)?(?:I'm|I am|we're|we are) (?:just |still |only |"
+    r"currently )?(?:(?:sitting|"
+    r"lying|standing|staring|grinning|smiling|beaming|laughing|crying|weeping|sobbing|shivering|"
+    r"sweating|yawning|humming|pacing|dancing|blushing|drooling|giggling|melting)\b|"
+    r"(?:walking|running|wandering|jumping|hopping) (?:around|about|home|"
+    r"on air)\b)"
+)
+""" "I'm grinning like a cat": of this moment, and of no other."""
 _COLLEAGUE = re.compile(
     r"[A-Z]\w+ from (?:accounts|payroll|work|HR|IT|sales|marketing|finance|reception|upstairs|"
     r"downstairs|next door|school|church|choir|the (?:office|gym|club|choir|team|band))\b"
@@ -97,6 +135,7 @@ _VERY = ("so", "very", "really", "too", "such", "super", "absolutely")
 
 def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> bool:
     """Small talk, moods, weather, judgements; after something unreal, all that is not tied."""
+    text = _HOUR.sub("", text)
     words = [word for part in map(repaired, parse(text)) for word in part.words]
     owned, dated, counted = is_owned(words), is_dated(text), is_counted(words)
     named = is_named(words) or _COLLEAGUE.match(text) is not None
@@ -109,7 +148,9 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _WEATHER.search(text) and not (owned or _persons(words) or _of_the_house(words)):
         return True
-    if _FEEDBACK.search(text):
+    if _FEEDBACK.search(text) or _WISHED.match(text):
+        return True
+    if _WRITING.match(text) or (_MOMENTARY.match(text) and not tied):
         return True
     if (_AWFUL.search(text) or _WEARY.search(text)) and not (owned or counted):
         return True
@@ -180,7 +221,8 @@ def _tells(words: Sequence[Word]) -> bool:
     subject = root.child("nsubj", "nsubjpass", "expl")
     if subject is None:
         # The owner goes without saying: "Sold the van, finally."
-        return root.tag in ("VBD", "VBN", "VBG") and any(
+        past = base_form(root.text) != root.lower and not root.lower.endswith("s")
+        return (root.tag in ("VBD", "VBN", "VBG") or past) and any(
             word.dep in ("dobj", "prep", "xcomp", "ccomp") for word in root.children
         )
     if subject.lower in ("he", "she", "they"):

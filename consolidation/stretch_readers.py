@@ -87,7 +87,8 @@ def season(match: re.Match[str], told: Told) -> Moment | None:
     name, which = match["season"].lower(), (match["which"] or "").lower()
     if match["year"]:
         return reckon.season(name, int(match["year"]))
-    if which in ("", "the") and (told.tense in ("present", "none") or not told.prep):
+    loose = told.tense in ("present", "none") and told.prep != "since"
+    if which in ("", "the") and (loose or not told.prep):
         return None
     past = which == "last" or (told.past and which != "next")
     current = which in ("", "the", "this") and not (told.past and which != "this")

@@ -1,13 +1,16 @@
 """Sureness: whether a simple sentence was surely taken out of its message as it was meant."""
 
 import re
+from collections.abc import Sequence
 
 from consolidation.hearsay import QUOTED
 from consolidation.inflection import base_form
 from consolidation.mood import subject_of
+from consolidation.naming import names_living
 from consolidation.parsing import Sentence, Word
 from consolidation.person import full_form
 from consolidation.roles import SAYING
+from consolidation.silent import lacks_object
 from consolidation.wordlist import words
 
 _LICENSED = words("relcl advcl acl xcomp aux auxpass csubj pcomp conj ROOT")
@@ -23,6 +26,8 @@ _STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|
 def is_sure(sentence: Sentence) -> bool:
     """Whether it is one clause with its own subject, and holds nothing that is unexplained."""
     root, subject = sentence.root, subject_of(sentence.root)
+    if lacks_object(sentence.text) or _is_cut_off(sentence.words):
+        return False
     spoken = [word for word in sentence.words if word.tag not in (".", ",")]
     if not _is_plain(sentence, spoken):
         return False
@@ -41,6 +46,16 @@ def is_sure(sentence: Sentence) -> bool:
         and all(_may_open(word, subject, root) for word in spoken if word.i < subject.i)
         and all(_is_licensed(word, root) for word in finite)
     )
+
+
+def _is_cut_off(spoken: Sequence[Word]) -> bool:
+    """ "… until my sister.": a clause that lost its verb, and no stretch of time."""
+    link = next(
+        (w for w in reversed(spoken) if w.lower in ("until", "till", "unless", "while")), None
+    )
+    noun = link.child("pobj") if link is not None else None
+    last = noun is not None and all(w.i <= noun.i or w.tag == "." for w in spoken)
+    return last and noun is not None and (names_living(noun) or noun.entity == "PERSON")
 
 
 def _is_plain(sentence: Sentence, spoken: list[Word]) -> bool:

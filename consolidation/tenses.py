@@ -24,6 +24,13 @@ _INTENDING = frozenset(
     words("want promise agree plan decide intend arrange offer ask invite tell expect hope book")
 )
 _TAKING = frozenset(words("get give take sign apply rent hire grant enter commit volunteer choose"))
+_ENROLLING = frozenset(words("sign enrol enroll register enter book reserve rsvp"))
+"""What one signed up for, and booked, is to come."""
+_PARTED = re.compile(r"[,:(–—]\s*(?:on\s+)?$|\bfor\b.*$")
+""" "Signed up for the marathon, 19 April", not "I signed up on 3 April"."""
+_ARRIVING = re.compile(
+    r"\b(?:due|expected|booked in|scheduled)(?:\s+back\s+\S+(?:\s+\S+){0,2})?\s+$", re.I
+)
 _FUTURATE = frozenset(
     words(
         "start begin leave arrive depart come go fly travel move open close end finish return "
@@ -95,9 +102,16 @@ class Tenses:
         of anything else, it is a past that was told in the grammar of another language.
         """
         verb, below = self.verb_at(place)
+        if re.search(r"\bborn\s+(?:\w+\s+)?$", self.text[:place], re.IGNORECASE):
+            return "past"
+        if _ARRIVING.search(self.text[:place]):
+            return "past" if re.search(r"\b(?:was|were)\s+\w+\s+$", self.text[:place]) else "future"
         if verb is None:
             return "none"
         tense = tense_of(verb)
+        enrolled = tense == "past" and verb.lemma.lower() in _ENROLLING and not verb.child("aux")
+        if enrolled and _PARTED.search(self.text[:place]):
+            return "future"
         if prep in ("starting", "as of"):
             return "future"
         if tense == "perfect":

@@ -15,12 +15,15 @@ _SPELLINGS = {
     r"\b[Ii]ve\b": "I've",
     r"\b(?i:(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could))nt\b": r"\1n't",
     r"\b(?i:(that|there|here|what|he|she))s\b(?= )": r"\1's",
-    r"\b[Ii]ts\b(?= (?:my|our|a|an|the|on|in|at|been|his|her)\b)": "it's",
+    r"\b[Ii]ts\b(?= (?:(?:my|our|a|an|the|on|in|at|been|his|her)\b|\d))": "it's",
     r"\b(?i:theyre)\b": "they're",
     r"\b(?i:bday|b-day)\b": "birthday",
     r"\b(?i:w/)\s?": "with ",
     r"\b(?i:tmrw|tmr|tmw|2moro|tomoro|tommorow|tommorrow)\b": "tomorrow",
     r"\b(?i:gonna)\b": "going to",
+    r"\b(?:bc|b/c)\b": "because",
+    r"\b[Tt]ho\b": "though",
+    r"(?<=\d) (?=[ap]m\b)": "",
     r"\b(?i:wanna)\b": "want to",
     r"\b(?i:gotta)\b": "have to",
     r"(?<= )wi'?(?= (?!fi))": "with",
@@ -48,7 +51,8 @@ _NAMES = {
     )
 }
 _CHAT = re.compile(
-    r"\b(?:lol|ffs|smh|ikr|wtf|x{2,}|haha+|hehe+|lmao|tbh|tho|omg|imo|imho|ngl|pls|plz)\b|"
+    r"\b(?:lol|ffs|smh|ikr|wtf|x{2,}|haha+|hehe+|lmao|tbh|omg|imo|imho|ngl|pls|plz)\b|"
+    r"\btho\b(?! (?:i|i'm|i've|we|he|she|it|they|my|our|the)\b)|"
     r"[:;]-?[)(DPp](?=\s|$)"
     r"|<3|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]",
     re.IGNORECASE,
@@ -111,6 +115,28 @@ _COLON = re.compile(
 )
 _OWN_LABEL = re.compile(r"\b((?:my|our) (?:[\w'-]+ ){0,4}[\w'-]+)\s*: (\S+)$", re.IGNORECASE)
 _SPEAKER = ("i ", "i'", "we ", "we'")
+_TITLE = re.compile(r"(?<!\bthe )(?<!\bmy )(?<!\ba )\b(dr|mr|mrs|ms|prof)(\.?) ([a-z]+)\b")
+""" "dr. okafor", as nobody writes whose shift key works."""
+_KIN = (
+    r"mum|mam|mom|dad|da|nan|gran|grandma|grandad|wife|husband|boss|girlfriend|boyfriend|landlord|"
+    r"landlady|manager|mother-in-law|father-in-law"
+)
+_BODY = r"knee|ankle|hip|shoulder|elbow|wrist|foot|hand|eye|ear|leg|arm|heel|thumb|lung|kidney"
+_OWN_BODY = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?i:((?:left|right|bad|dodgy) )({_BODY}))(?='s | is | has | won't | hurts )"
+)
+""" "Left knee's playing up": whose else?"""
+_SINGULAR = re.compile(
+    rf"(?i)((?:^|(?<=[.!?,] )|(?<=\bmy )|(?<=\bour )|(?<=\band )|(?<=\bbut ))(?:{_KIN})"
+    rf"|\b(?:left|right) (?:{_BODY})"
+    r"|\b(?:my|the|our) (?:car|van|bike|phone|laptop|boiler|fridge|oven|cat|dog))s"
+    r"(?= (?:\d\d|(?!king|being|during|evening)\w+ing|an?|been|got|off to|away)\b)"
+)
+""" "mums 80 on Friday", "left knees playing up": an apostrophe that was not typed."""
+_EVENT = re.compile(
+    r"(?:^|(?<=[.!?] ))(?i:(do|party|wedding|match|meeting|gig|funeral|reception|wake|game))'s"
+    r"(?= (?:at|in|on|off|over|still|now|been|moved|changed)\b)"
+)
 
 
 def tidy(text: str) -> str:
@@ -123,6 +149,10 @@ def tidy(text: str) -> str:
         text = re.sub(pattern, spelling, text)
     text = re.sub(r" = ", " is ", text)
     text = re.sub(r"\b[A-Za-z]{2,}in\b(?!')", _with_g, text)
+    text = _TITLE.sub(lambda one: f"{one[1].title()}{one[2]} {one[3].title()}", text)
+    text = _SINGULAR.sub(r"\1's", text)
+    text = _EVENT.sub(_event, text)
+    text = _OWN_BODY.sub(lambda found: f"My {found[0].lower()}", text)
     text = re.sub(r"\b[a-z]+\b", lambda word: _NAMES.get(word[0], word[0]), text)
     text = _SHORT_MONTH.sub(lambda found: found[0].capitalize(), text)
     text = _MONTH.sub(lambda found: found[1] + found[2].capitalize(), text)
@@ -131,11 +161,19 @@ def tidy(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text).strip()
 
 
+def _event(found: re.Match[str]) -> str:
+    """ "Do's at the club" -> "The do is at the club"."""
+    past = re.match(r" (?:been|moved|changed)\b", found.string[found.end() :])
+    return f"The {found[1].lower()} {'has' if past else 'is'}"
+
+
 def _with_g(found: re.Match[str]) -> str:
     """ "comin" -> "coming", where no dictionary has the one and one has the other."""
     word = found[0]
-    named = found.start() > 0 and word[:1].isupper()  # "Stalin", in the middle
+    opens = re.search(r"(?:^|[.!?]\s+)$", found.string[: found.start()]) is not None
+    named = word[:1].isupper() and not opens  # "Stalin", in the middle
     clipped = word[1:].islower() and not is_listed(word.lower()) and len(word) > 4 and not named
+    clipped = clipped or word.lower() in ("doin", "goin")
     verb = is_listed(f"{word.lower()}g") or word in ("nothin", "somethin", "anythin", "everythin")
     return f"{word}g" if clipped and verb else word
 

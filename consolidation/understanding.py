@@ -23,5 +23,5 @@ def understood(
 ) -> Understanding:
     """Read an episode with those `before` it in its session, without the facts that are `gone`."""
     utterances = heard(episode.user_text, turns_of(before), insist=episode.pinned)
-    statements = statements_of(episode, calendar_of(episode), before, gone)
+    statements = statements_of(episode, calendar_of(episode, before), before, gone)
     return Understanding(tuple(utterances), tuple(dict.fromkeys(one.text for one in statements)))

@@ -23,6 +23,7 @@ from consolidation.mood import asks
 from consolidation.names import capitalised, with_names
 from consolidation.parsing import parse
 from consolidation.segments import claimed, supposes
+from consolidation.self_repairs import put_right
 from consolidation.sentences import opened, sentences_of
 from consolidation.smalltalk import is_small_talk
 from consolidation.tidying import unwrapped
@@ -83,7 +84,9 @@ def heard(message: str, before: Sequence[Turn] = (), *, insist: bool = False) ->
 
     Where its owner insists, all but questions and requests is told, whatever its kind.
     """
-    found = list(_utterances(message, tuple(before[-_NEAR_TURNS:])))
+    near = tuple(before[-_NEAR_TURNS:])
+    plays = _plays_on(near) and not _is_of_life(message, before)
+    found = list(_utterances(message, near, plays))
     return _insisted(found, message) if insist else found
 
 
@@ -107,9 +110,9 @@ def _insisted(found: Sequence[Utterance], message: str) -> list[Utterance]:
 
 
 @lru_cache(maxsize=2048)
-def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]:
+def _utterances(message: str, before: tuple[Turn, ...], plays: bool) -> tuple[Utterance, ...]:
     found: list[Utterance] = []
-    unreal: Kind | None = "fiction" if _plays_on(before) else None
+    unreal: Kind | None = "fiction" if plays else None
     known = capitalised(text for turn in before for text in (turn.user_text, turn.assistant_text))
     for sentence in sentences_of(set_apart(introduced(message))):
         if unreal == "fiction" and is_back_in_life(sentence):
@@ -117,7 +120,7 @@ def _utterances(message: str, before: tuple[Turn, ...]) -> tuple[Utterance, ...]
         text = opened(plainly_given(sentence) or sentence)
         if not is_request(text):
             text = opened(unwrapped(text))
-        text = with_reason(spelt_out(with_names(text, known)))
+        text = with_reason(spelt_out(with_names(put_right(text), known)))
         known |= capitalised((text,))
         if not any(map(str.isalnum, text)):
             found.append(_utterance(sentence, "idle"))
@@ -160,6 +163,16 @@ def _plays_on(before: Sequence[Turn]) -> bool:
         if opens_play(turn.user_text):
             return True
     return False
+
+
+def _is_of_life(message: str, before: Sequence[Turn]) -> bool:
+    """Whether a message names somebody whom the talk knew before its make-believe."""
+    opened_at = next(i for i in reversed(range(len(before))) if opens_play(before[i].user_text))
+    real = capitalised(turn.user_text for turn in before[:opened_at])
+    played = capitalised(
+        text for turn in before[opened_at:] for text in (turn.user_text, turn.assistant_text)
+    )
+    return bool(capitalised((message,)) & (real - played))
 
 
 def _utterance(text: str, kind: Kind, reported: str = "") -> Utterance:

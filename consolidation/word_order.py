@@ -12,6 +12,7 @@ from consolidation.frontings import unfronted
 from consolidation.hearsay import QUOTED
 from consolidation.impersonals import of_the_owner
 from consolidation.inversions import uninverted
+from consolidation.likings import liked
 
 _MOST_WORDS = 32
 
@@ -25,6 +26,9 @@ def in_plain_order(text: str) -> list[str]:
 
 
 def _reordered(text: str) -> list[str]:
+    taste = liked(text)
+    if taste:
+        return [taste]
     text = of_the_owner(text)
     made = made_sentences(text)
     if made:

@@ -275,3 +275,29 @@ def test_leap_day_and_turn_of_the_year_are_reckoned() -> None:
 def test_aware_and_naive_times_mean_the_same_day() -> None:
     aware = THURSDAY.replace(tzinfo=UTC)
     assert resolve_dates("see you tomorrow", aware) == resolve_dates("see you tomorrow", THURSDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Signed up for the triathlon, 19 April", "2026-04-19"),
+        ("she rang last night, she's expecting, due in January", "2027-01"),
+        ("we have a boy! born saturday at noon", "2026-03-07"),
+    ],
+)
+def test_what_is_booked_or_due_lies_ahead_and_who_is_born_is_born(text: str, iso: str) -> None:
+    assert iso in isos(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I swim every day except Saturday", "Tuesday is my only free evening"],
+)
+def test_a_day_of_every_week_has_no_date(text: str) -> None:
+    assert isos(text) == []
+
+
+def test_a_dot_behind_a_month_ends_its_sentence() -> None:
+    assert [
+        one.said for one in resolve_dates("my mum is 62 in april. her do is big", THURSDAY)
+    ] == ["in april"]

@@ -158,3 +158,55 @@ def test_no_insisting_makes_a_fact_of_what_only_asks_or_says_nothing(message: st
 def test_a_quotation_that_is_insisted_on_keeps_its_words() -> None:
     message = '"I left. I never came back," said Tom.'
     assert [one.text for one in heard(message, insist=True)] == [message]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "it's 2:30 in the morning and I still can't sleep",
+        "Happy Monday everyone!",
+        "The wind is howling round the house again",
+        "I'm grinning like an idiot over here",
+        "Sorry I'm typing with one thumb, baby on the other arm",
+        "Can't believe it's already November",
+        "My stomach is rumbling",
+        "Which river runs through Prague, if I may ask?",
+        "Over the door of the pub it reads abandon hope all ye who enter",
+        "I read in the paper that a man in Leeds has married his car",
+        "In a parallel universe I'm a jazz pianist in Havana",
+        "Could you write a note to a guest saying that breakfast ends at ten? In Spanish please.",
+    ],
+)
+def test_what_is_of_the_moment_or_of_others_is_no_fact(message: str) -> None:
+    assert facts(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("right knees acting up again", "My right knee is acting up again."),
+        ("my moms 62 on sunday", "My mom is 62 on Sunday."),
+        ("theos dentist is dr. kaur", "Theos dentist is Dr. Kaur."),
+        ("Seein the osteopath on Friday", "Seeing the osteopath on Friday."),
+        ("Meeting's moved to Thursday", "The meeting has moved to Thursday."),
+        (
+            "I can't eat gluten even tho I love bread",
+            "I can't eat gluten even though I love bread.",
+        ),
+        ("Two for your list: the bins go out on Tuesdays.", "The bins go out on Tuesdays."),
+        ("We sold the caravan, did I mention?", "We sold the caravan."),
+        ("Got a new job.", "Got a new job."),
+        ("How do I console Priya her sister moved to Perth", "Her sister moved to Perth."),
+    ],
+)
+def test_facts_in_careless_spelling_and_between_words_for_the_assistant(
+    message: str, fact: str
+) -> None:
+    assert fact in facts(message)
+
+
+def test_make_believe_is_left_where_somebody_of_the_real_talk_is_named() -> None:
+    real = Turn("I share a room with a man called Duarte", "How is it?")
+    play = Turn("let's go on with our story: I am Stavros", "Stavros watched the harbour.")
+    assert facts("I borrowed a phone from Duarte on Monday.", real, play)
+    assert facts("I have three daughters and a boat.", real, play) == []
