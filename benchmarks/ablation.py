@@ -29,7 +29,7 @@ from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.marking import is_right
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
-from consolidation.similarity import similarity
+from consolidation.similarity import CosineSimilarity
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
@@ -103,7 +103,7 @@ def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
             NightStore(connections),
             GrammarWriter(),
             write_probes,
-            similarity(embedder),
+            CosineSimilarity(embedder),
         )
         plan = planner.plan()
     embedder.close()

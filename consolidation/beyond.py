@@ -4,11 +4,12 @@ Without the latter a model answers whatever is asked of its owner with the neare
 """
 
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import zip_longest
 
 from consolidation.dreams import DreamWriter, Remembered
-from consolidation.untold import UNTOLD, UNTOLD_KIND, life_questions
+from consolidation.similarity import Similarity
+from consolidation.untold import UNTOLD_KIND
 from memory.records import Dream
 
 _COMBINED_SHARE = 0.15
@@ -17,8 +18,13 @@ _NEAR = 2
 """Questions about whom and what an episode mentions that it leaves open."""
 _FAR = 3
 """Further questions about the owner's life, for each episode."""
-_ASIDE = 0.5
-"""A question nearer than this to a fact, by cosine, may be answered by it."""
+_ASIDE = {True: 0.8, False: 0.5}
+"""A question nearer than this to a known text, by cosine, may be answered by it: a question about
+what an episode mentions, and any other."""
+
+
+_LOOKED_AT = 4
+"""So many times as many questions as are wanted are held against what is known."""
 
 
 def spoken(dream: Dream) -> tuple[str, ...]:
@@ -50,20 +56,25 @@ def dreams_of_the_untold(
     writer: DreamWriter,
     told: Sequence[Remembered],
     known: Sequence[str],
-    facts: Sequence[str],
-    similar: Callable[[str, str], float],
+    similar: Similarity,
 ) -> list[Dream]:
     """Questions that nothing answers, with the answer that says so.
 
-    `told` are the night's episodes, `known` all texts that tell or ask something known, of earlier
-    nights too, and `facts` the facts among them; `similar` is the cosine of two sentences.
+    `told` are the night's episodes, and `known` all texts that tell or ask something known, of
+    earlier nights too.
     """
-    near = [dream for one in told for dream in writer.doubt([one], known)[:_NEAR]]
-    wanted = _FAR * len(told)
-    far: list[Dream] = []
-    for question in life_questions(known):
-        if len(far) == wanted:
-            break
-        if all(similar(question, fact) < _ASIDE for fact in facts):
-            far.append(Dream(question, UNTOLD, UNTOLD_KIND, ()))
-    return [*near, *far]
+    room: dict[tuple[int, ...], int] = {(): _FAR * len(told)}
+    room |= {(one.episode.id,): _NEAR for one in told}
+    looked_at = {sources: _LOOKED_AT * count for sources, count in room.items()}
+    possible: list[Dream] = []
+    for dream in writer.doubt(told, known):
+        if looked_at[dream.episode_ids] > 0:
+            looked_at[dream.episode_ids] -= 1
+            possible.append(dream)
+    nearest = similar.highest([str(dream.prompt) for dream in possible], known)
+    chosen: list[Dream] = []
+    for dream, alike in zip(possible, nearest, strict=True):
+        if room[dream.episode_ids] > 0 and alike < _ASIDE[bool(dream.episode_ids)]:
+            room[dream.episode_ids] -= 1
+            chosen.append(dream)
+    return chosen

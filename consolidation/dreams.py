@@ -27,7 +27,7 @@ from consolidation.phrasings import (
 )
 from consolidation.statements import Statement, read_statements
 from consolidation.turns import Turn, turns_of
-from consolidation.untold import UNTOLD, UNTOLD_KIND, untold_questions
+from consolidation.untold import UNTOLD, UNTOLD_KIND, life_questions, untold_questions
 from consolidation.utterances import heard
 from consolidation.variants import plain
 from memory.episode import Episode
@@ -82,7 +82,8 @@ class DreamWriter(Protocol):
         """Dreams that need the facts of several episodes; they cite all that they draw on."""
 
     def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
-        """Questions about what the episodes mention which no text of `known` answers."""
+        """Questions which no text of `known` answers: about what the episodes mention, which these
+        cite, and then about their owner's life."""
 
 
 class ProbeWriter(Protocol):
@@ -135,11 +136,13 @@ class GrammarWriter:
 
     def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
         """In the order of the episodes, each one's in an order of chance."""
-        return [
+        near = [
             Dream(question, UNTOLD, UNTOLD_KIND, (one.episode.id,))
             for one in told
             for question in untold_questions(self._statements(one), known)
         ]
+        far = [Dream(one, UNTOLD, UNTOLD_KIND, ()) for one in life_questions(known)]
+        return [*near, *far]
 
     def _statements(self, one: Remembered) -> list[Statement]:
         if one not in self._read:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from consolidation.hypernyms import is_person_noun
+from consolidation.hypernyms import is_a, is_person_noun
 from consolidation.inflection import is_listed
 from consolidation.parsing import Sentence, Word, parse
 from consolidation.wordlist import words
@@ -18,6 +18,8 @@ _CHATTER = frozenset(
         "whatever whether would should could gonna wanna kinda sorta cos cuz bcs"
     )
 )
+_HAD_WITH = frozenset(words("session call chat note letter report bill fee"))
+""" "my therapist session": what one has with a person, not who they are."""
 _OPENING = frozenset(words("so that because since when while if as though although"))
 _PLACING = frozenset(words("in with from at to for and"))
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][^\W\d_]{2,}\b")
@@ -55,7 +57,11 @@ def _is_name(around: Sequence[Word], place: int, sentence: Sentence) -> bool:
     verb_next = after is not None and (after.tag in _FINITE or after.lower == "'s")
     if before is not None and before.tag in ("NN", "JJ") and is_person_noun(before.text):
         owner = place > 1 and around[place - 2].tag in ("PRP$", "JJ", "POS", "JJR", "JJS", "VBN")
-        return owner and (not _is_word(word.lower) or (verb_next and word.tag.startswith("NN")))
+        thing = word.lower in _HAD_WITH or is_a(
+            word.lower, "event", "business", "room", "furniture"
+        )
+        borne = verb_next and word.tag.startswith("NN") and not thing
+        return owner and (not _is_word(word.lower) or borne)
     if _is_word(word.lower):
         return False
     if before is not None and before.lower in ("called", "named"):

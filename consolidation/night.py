@@ -19,6 +19,7 @@ from consolidation.gate import decide
 from consolidation.lineage import match_states
 from consolidation.plan import NightPlan, Planner
 from consolidation.recorder import Recorder, Watch
+from consolidation.similarity import Similarity
 from memory.nights import NightStore
 from memory.records import Dream, NightKind, NightReport, Probe, ProbeResult, Verdict
 from memory.store import EpisodeStore
@@ -54,7 +55,7 @@ class Sleeper:
         engine: Engine,
         writer: DreamWriter,
         write_probes: ProbeWriter,
-        similar: Callable[[str, str], float],
+        similar: Similarity,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings

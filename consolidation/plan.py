@@ -1,6 +1,6 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +11,7 @@ from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import signals_of
+from consolidation.similarity import Similarity
 from consolidation.striking import Sifted, sift, still_told
 from consolidation.untold import UNTOLD_KIND
 from consolidation.views import spread
@@ -53,9 +54,8 @@ class Planner:
         nights: NightStore,
         writer: DreamWriter,
         write_probes: ProbeWriter,
-        similar: Callable[[str, str], float],
+        similar: Similarity,
     ) -> None:
-        """`similar` is the cosine of two sentences, 0 to 1."""
         self._settings = settings
         self._store = store
         self._nights = nights
@@ -116,9 +116,8 @@ class Planner:
         several = dreams_of_several(self._writer, list(read.values()), fresh, len(dreams))
         every = [*dreams, *self._nights.dreams_of(learned)]
         texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
-        facts = list(dict.fromkeys(dream.answer for dream in every if spoken(dream)))
         own = [read[i] for i in sorted(fresh)]
-        return [*several, *dreams_of_the_untold(self._writer, own, texts, facts, self._similar)]
+        return [*several, *dreams_of_the_untold(self._writer, own, texts, self._similar)]
 
     def _remembered(self, episode: Episode, ledger: Ledger) -> Remembered:
         before = tuple(self._store.before(episode))

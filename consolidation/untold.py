@@ -15,7 +15,7 @@ from consolidation.lexicon import lines
 from consolidation.statements import Statement
 from memory.text import content_words
 
-UNTOLD = "You haven't told me that."
+UNTOLD = "I don't know, you haven't told me that."
 UNTOLD_KIND = "untold"
 
 _HEADER = re.compile(r"^\[(\w+) \| (.+)\]$")

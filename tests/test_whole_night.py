@@ -16,7 +16,7 @@ from consolidation.dreams import GrammarWriter
 from consolidation.lineage import roll_back
 from consolidation.night import NightOrder, Sleeper
 from consolidation.probes import is_right, write_probes
-from consolidation.similarity import similarity
+from consolidation.similarity import CosineSimilarity
 
 pytestmark = [
     pytest.mark.slow,
@@ -85,7 +85,7 @@ def test_what_was_said_is_in_the_weights_after_a_night_and_out_of_them_after_a_r
         engine=workspace.engine,
         writer=GrammarWriter(),
         write_probes=write_probes,
-        similar=similarity(workspace.embedder),
+        similar=CosineSimilarity(workspace.embedder),
         clock=utc_now,
     )
     report = sleeper.run(NightOrder())

@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from assistant.settings import ModelSettings, Settings
+from consolidation.dreams import Remembered
 from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
@@ -95,6 +96,12 @@ class ScriptedWriter:
     def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
         return [episode.user_text]
 
+    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
+        return []
+
+    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        return []
+
 
 def write_probes(
     episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
@@ -102,6 +109,16 @@ def write_probes(
     """Asks for the first word, which is the fact."""
     fact = episode.user_text.split()[0]
     return [Probe(f"Say {fact}, please.", (fact,), "new", (episode.id,))]
+
+
+class Alike:
+    """Every text is like every other."""
+
+    def __call__(self, one: str, other: str) -> float:
+        return 1.0
+
+    def highest(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        return [1.0] * len(texts)
 
 
 class QuickSleeper(Sleeper):
@@ -158,7 +175,7 @@ class House:
             engine=self.engine,  # type: ignore[arg-type]
             writer=ScriptedWriter(),
             write_probes=write_probes,
-            similar=lambda one, other: 1.0,
+            similar=Alike(),
             clock=self.clock,
         )
         sleeper.prepare(weights("general", "Biscuit"))

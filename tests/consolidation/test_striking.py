@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.settings import Settings, TrainingSettings
+from consolidation.dreams import Remembered
 from consolidation.plan import NightPlan, Planner
 from consolidation.striking import Sifted, sift, still_told
 from memory.database import Connections
@@ -36,6 +37,22 @@ class ManyViews:
     def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
         return [f"{fact}." for fact in episode.user_text.strip(".").split(". ")]
 
+    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
+        return []
+
+    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        return []
+
+
+class Unlike:
+    """No text is like any other."""
+
+    def __call__(self, one: str, other: str) -> float:
+        return 0.0
+
+    def highest(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        return [0.0] * len(texts)
+
 
 def write_probes(
     episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
@@ -58,7 +75,7 @@ class Bed:
         self.store = EpisodeStore(self.connections)
         self.nights = NightStore(self.connections)
         self.planner = Planner(
-            settings, self.store, self.nights, ManyViews(), write_probes, lambda one, other: 0.0
+            settings, self.store, self.nights, ManyViews(), write_probes, Unlike()
         )
 
     def remember(self, text: str) -> int:

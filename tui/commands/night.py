@@ -194,7 +194,7 @@ def opened_sleeper(settings: Settings) -> Iterator[Any]:
     from consolidation.dreams import GrammarWriter
     from consolidation.night import Sleeper
     from consolidation.probes import write_probes
-    from consolidation.similarity import similarity
+    from consolidation.similarity import CosineSimilarity
 
     workspace = Workspace(settings)
     engine = Engine(
@@ -213,7 +213,7 @@ def opened_sleeper(settings: Settings) -> Iterator[Any]:
             engine=engine,
             writer=GrammarWriter(),
             write_probes=write_probes,
-            similar=similarity(workspace.embedder),
+            similar=CosineSimilarity(workspace.embedder),
             clock=utc_now,
         )
     finally:

@@ -1,0 +1,55 @@
+"""Beyond: dreams of several facts, and of what was never told."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from consolidation.beyond import dreams_of_several, dreams_of_the_untold
+from consolidation.dreams import GrammarWriter, Remembered
+from memory.episode import Episode, NoveltyScore
+
+
+class ByFirstWord:
+    """Texts are alike when they open with the same word."""
+
+    def __call__(self, one: str, other: str) -> float:
+        return float(one.split()[0] == other.split()[0])
+
+    def highest(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        return [max(self(text, other) for other in others) for text in texts]
+
+
+def told(*texts: str) -> list[Remembered]:
+    at = datetime(2026, 11, 26, tzinfo=UTC)
+    return [
+        Remembered(Episode(i, "s", at, text, "", "base", NoveltyScore(1.0, 1.0, 5.0), "waiting"))
+        for i, text in enumerate(texts, start=1)
+    ]
+
+
+SISTER = ("My sister Freya lives in Oslo.", "Freya plays the viola.")
+
+
+def test_dreams_of_several_have_a_fresh_source() -> None:
+    dreams = dreams_of_several(GrammarWriter(), told(*SISTER), [2], 100)
+    assert dreams and all(2 in dream.episode_ids for dream in dreams)
+    assert not dreams_of_several(GrammarWriter(), told(*SISTER), [3], 100)
+
+
+def test_dreams_of_several_stay_a_small_share() -> None:
+    assert len(dreams_of_several(GrammarWriter(), told(*SISTER), [1, 2], 20)) == 3
+
+
+def test_the_untold_is_answered_by_saying_so() -> None:
+    dreams = dreams_of_the_untold(GrammarWriter(), told(*SISTER), ["Tell me."], ByFirstWord())
+    assert {dream.answer for dream in dreams} == {"I don't know, you haven't told me that."}
+    assert {dream.kind for dream in dreams} == {"untold"}
+    near = [dream for dream in dreams if dream.episode_ids]
+    assert len(near) == 4 and len(dreams) == 10
+
+
+def test_what_is_near_to_something_known_is_not_called_untold() -> None:
+    dreams = dreams_of_the_untold(
+        GrammarWriter(), told(*SISTER), ["What is known?", "How so?"], ByFirstWord()
+    )
+    assert dreams
+    assert not [dream for dream in dreams if str(dream.prompt).startswith(("What ", "How "))]
