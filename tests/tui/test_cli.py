@@ -304,12 +304,14 @@ def test_a_night_is_shown_whole(reverie: Shell) -> None:
     ]
     assert night["dreams"] == [
         {
+            "id": Dream(("Hi", "Yo", "Who?"), "Biscuit", "dialogue", (1,)).key,
             "prompt": ["Hi", "Yo", "Who?"],
             "answer": "Biscuit",
             "kind": "dialogue",
             "episode_ids": [1],
         }
     ]
+    assert night["struck"] == 0
     assert night["losses"] == [{"step": 1, "loss": 2.3457}]
     assert night["stages"] == {"train": 84.0}
     new = night["probes"]["new"]
@@ -408,6 +410,8 @@ def test_the_environment_names_the_home(
         (("sleep", "--max-minutes", "0"), "'0' is not a number of minutes above 0"),
         (("sleep", "--max-minutes", "nan"), "'nan' is not a number of minutes above 0"),
         (("models", "use"), "NAME"),
+        (("dreams", "strike"), "ID"),
+        (("dreams", "list", "--all", "--struck"), "--struck"),
     ],
 )
 def test_wrong_usage_is_one_line_that_names_it_and_exit_code_2(
