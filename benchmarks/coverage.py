@@ -45,9 +45,11 @@ def holds(text: str, core: Sequence[Sequence[str]]) -> bool:
     return all(is_right(text, phrases) for phrases in core)
 
 
-def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Dream]]]:
-    """Every message with its dreams, written as a night writes them."""
-    writer, number = GrammarWriter(), 0
+def told(
+    conversations: Sequence[dict[str, Any]],
+) -> Iterator[tuple[dict[str, Any], Episode, tuple[Episode, ...]]]:
+    """Every message as an episode, with the earlier ones of its conversation."""
+    number = 0
     for conversation in conversations:
         before: list[Episode] = []
         for message in conversation["messages"]:
@@ -62,8 +64,15 @@ def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, 
                 NoveltyScore(1.0, 1.0, 5.0),
                 "waiting",
             )
-            yield message, writer.write(episode, tuple(before))
+            yield message, episode, tuple(before)
             before.append(episode)
+
+
+def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Dream]]]:
+    """Every message with its dreams, written as a night writes them."""
+    writer = GrammarWriter()
+    for message, episode, before in told(conversations):
+        yield message, writer.write(episode, before)
 
 
 def main() -> None:
@@ -77,10 +86,10 @@ def main() -> None:
     missed: list[str] = []
     wrong: list[str] = []
     for file in options.files:
-        told = json.loads(file.read_text("utf-8"))
+        stored = json.loads(file.read_text("utf-8"))
         by_message: dict[str, list[Dream]] = {}
         texts: dict[str, str] = {}
-        for message, found in dreamt(told["conversations"]):
+        for message, found in dreamt(stored["conversations"]):
             by_message[message["id"]], texts[message["id"]] = found, message["user"]
             dreams += len(found)
             answers = sorted({dream.answer for dream in found if dream.kind != "yes-no"})
@@ -94,7 +103,7 @@ def main() -> None:
                 small += 1
                 written += bool(found)
                 wrong += [f"{message['kind']}: {message['user']}\n  {answers}"] if found else []
-        for fact in told["facts"]:
+        for fact in stored["facts"]:
             answers = [dream.answer for place in fact["messages"] for dream in by_message[place]]
             right = sum(holds(answer, fact["core"]) for answer in answers)
             facts += 1

@@ -17,6 +17,7 @@ from memory.records import (
     Choice,
     Dream,
     DreamPrompt,
+    Dropped,
     LossPoint,
     NightKind,
     NightReport,
@@ -132,6 +133,26 @@ class NightStore:
                         "INSERT INTO dream(night_id, prompt, answer, kind) VALUES (?, ?, ?, ?)", row
                     ).lastrowid
                     _add_sources(db, "dream", dream_id, dream.episode_ids)
+
+    def record_dropped(self, night_id: int, dropped: Sequence[Dropped]) -> None:
+        """The dreams that were not trained, in place of any recorded before."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM dropped WHERE night_id = ?", [night_id])
+            kept = _existing(db, [i for one in dropped for i in one.episode_ids])
+            for one in dropped:
+                if kept.issuperset(one.episode_ids):
+                    row = {
+                        "night_id": night_id,
+                        "prompt": _json(one.prompt),
+                        "answer": clean_text(one.answer),
+                        "reason": clean_text(one.reason),
+                    }
+                    dropped_id = db["dropped"].insert(row).last_rowid
+                    _add_sources(db, "dropped", dropped_id, one.episode_ids)
+
+    def record_teacher(self, night_id: int, said: str) -> None:
+        """One sentence on the model that wrote further dreams."""
+        self._set(night_id, teacher=clean_text(said))
 
     def record_probes(self, night_id: int, results: Sequence[ProbeResult]) -> None:
         """The night's probe results, in place of any recorded before."""

@@ -30,6 +30,16 @@ class Dream:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A dream that was not trained, and why: mostly, that it said more than its episodes."""
+
+    prompt: DreamPrompt
+    answer: str
+    reason: str
+    episode_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """A question asked of the weights alone. Right when the answer has one of `expected`."""
 
@@ -121,3 +131,7 @@ class NightReport:
     """Set while the night runs."""
     error: str | None
     """One sentence, when the night failed."""
+    dropped: tuple[Dropped, ...] = ()
+    """Dreams that were not trained, since they said more than what was told."""
+    teacher: str = ""
+    """One sentence on the model that wrote further dreams; empty where none was named."""
