@@ -20,7 +20,10 @@ _ASKS = re.compile(
     r"where|when|why|how|since when|until when|can you|could you|do you|did|do|does|is|are|was|"
     r"were|has|have|will|remind me|tell me|in which|at which|for whom|with whom|from whom)\b"
 )
-_TO_ME = re.compile(r"(?i)\b(?:can|could|do|would|will|did) you\b|\btell you\b|\btold you\b")
+_TO_ME = re.compile(
+    r"(?i)\b(?:can|could|would|will) you\b|\bdo you (?:still )?(?:know|remember|recall)\b"
+    r"|\b(?:tell|told) you\b"
+)
 _ABOUT_YOU = re.compile(r"(?i)\b(?:you|your|yours|yourself)\b")
 _PERSON = {"i": "you", "me": "you", "my": "your", "mine": "yours", "our": "your", "we": "you"}
 _POLAR = re.compile(

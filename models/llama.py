@@ -168,8 +168,9 @@ class LlamaContext:
 
 
 def schema_grammar(schema: JsonSchema) -> str:
-    """The GBNF grammar of a JSON schema."""
-    return str(json_schema_to_gbnf(json.dumps(schema)))
+    """The GBNF grammar of a JSON schema, without the control characters that JSON forbids."""
+    grammar = str(json_schema_to_gbnf(json.dumps(schema)))
+    return grammar.replace(r'[^"\\]', r'[^"\\\x7F\x00-\x1F]')
 
 
 def _keep_quiet() -> None:

@@ -112,7 +112,7 @@ def test_a_question_that_holds_is_dreamt_with_the_grammars_own_answer() -> None:
         ("Where did I move?", "Lisbon", "is asked already, or kept for the test"),
         ("Which city did I move to?", "Lisbon", "is asked already, or kept for the test"),
         ("Who moved with me?", "Sam", "is answered with 'Sam', which the statement does not say"),
-        ("Did you know that I moved to Lisbon, and where?", "Lisbon", "holds its own answer"),
+        ("Can you tell me where in Lisbon I moved?", "Lisbon", "holds its own answer"),
         ("What did I tell you?", FACT, "is answered with the whole statement"),
         ("What is the weather?", "Lisbon", "names nothing of what it asks about"),
         ("When did I move?", "Tom", "asks for something else than 'Tom'"),
