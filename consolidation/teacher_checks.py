@@ -8,11 +8,12 @@ import re
 from collections.abc import Container, Sequence
 
 from consolidation.hypernyms import is_person_noun
+from consolidation.lexicon import synonyms
 from consolidation.marking import is_right
 from consolidation.phrasings import normalised
-from consolidation.support import Source, unsupported
+from consolidation.support import Source
 from consolidation.support_words import Spoken, forms, spoken
-from memory.records import Dream
+from consolidation.wordlist import words
 
 _MOST_WORDS = 25
 _ASKS = re.compile(
@@ -40,6 +41,16 @@ _TIMED = re.compile(
 )
 
 
+_ASKING = frozenset(
+    words(
+        "name day date time year month kind sort type way reason place town city country street "
+        "person people thing tell know remember remind happen hey ok okay sorry quick question far "
+        "often long many much old"
+    )
+)
+"""Words that only ask, and take nothing for granted."""
+
+
 def in_second_person(phrase: str) -> str:
     """ "my brother" -> "your brother"."""
     return re.sub(r"\b\w+\b", lambda one: _PERSON.get(one[0].lower(), one[0]), phrase)
@@ -47,10 +58,10 @@ def in_second_person(phrase: str) -> str:
 
 def fault(question: str, phrase: str, statement: str, taken: Container[str]) -> str:
     """What is wrong with a question and its answer phrase; `taken` are normalised prompts."""
-    words = question.split()
-    if not 2 <= len(words) <= _MOST_WORDS or not question.endswith("?"):
+    size = len(question.split())
+    if not 2 <= size <= _MOST_WORDS or not question.endswith("?"):
         return "is no question"
-    if len(words) > 3 and not _ASKS.match(question):
+    if size > 3 and not _ASKS.match(question):
         return "is no question"
     if _POLAR.match(question):
         return "wants a yes or no"
@@ -73,11 +84,14 @@ def fault(question: str, phrase: str, statement: str, taken: Container[str]) -> 
 
 
 def strange(question: str, sources: Sequence[Source]) -> str:
-    """Why a question takes something for granted that its sources do not say: a name, a number."""
-    kept = [word.text for word in spoken(question) if word.is_number or word.is_name]
-    opening = question.split()[:1]
-    named = " ".join(text for text in kept if text not in opening or text[:1].isdigit())
-    return unsupported(Dream("", named, "question", ()), sources) if named else ""
+    """Why a question takes for granted what its sources do not say: "at a bakery in Lisbon"."""
+    known = frozenset(f for one in sources for w in spoken(one.text) for f in forms(w.lower))
+    for word in spoken(question):
+        meant = forms(word.lower)
+        near = {other for form in meant for kind in "nv" for other in synonyms(kind, form)}
+        if word.says and meant.isdisjoint(_ASKING) and known.isdisjoint(meant | near):
+            return f"takes '{word.text}' for granted, which none of its sources says"
+    return ""
 
 
 def rounds(reply: str, phrase: str) -> bool:

@@ -93,12 +93,12 @@ def teacher(model: Any, writer: Any = None, probes: Any = no_probes) -> TeacherW
 
 def test_a_question_that_holds_is_dreamt_with_the_grammars_own_answer() -> None:
     model = ScriptedTeacher(
-        [("Who came to Lisbon with me?", "my brother Tom"), ("Is it sunny?", "yes")],
-        {"Who came": "your brother Tom"},
+        [("Who moved to Lisbon with me?", "my brother Tom"), ("Is it sunny?", "yes")],
+        {"Who moved": "your brother Tom"},
     )
     writer = teacher(model)
     dreams = writer.write(episode())
-    assert dreams[1:] == [Dream("Who came to Lisbon with me?", FACT, KIND, (1,))]
+    assert dreams[1:] == [Dream("Who moved to Lisbon with me?", FACT, KIND, (1,))]
     assert model.loaded == [Path("teacher.gguf")]
     assert writer.said == "The teacher t.gguf was asked for 2 questions; 1 passed the checks."
 
@@ -121,7 +121,12 @@ def test_a_question_that_holds_is_dreamt_with_the_grammars_own_answer() -> None:
         (
             "Which city did I move to with Otto?",
             "Lisbon",
-            "says 'Otto', which none of its sources says",
+            "takes 'Otto' for granted, which none of its sources says",
+        ),
+        (
+            "Who moved to a bakery in Lisbon?",
+            "Tom",
+            "takes 'bakery' for granted, which none of its sources says",
         ),
         ("With whom did I move?", "Tom", "is answered with 'I do not know.', asked back"),
     ],
@@ -141,21 +146,21 @@ def test_a_parroted_message_is_no_answer() -> None:
 
 
 def test_the_same_question_is_taken_once() -> None:
-    same = [("Who came to Lisbon with me?", "Tom")] * 2
-    writer = teacher(ScriptedTeacher(same, {"Who came": "Tom"}))
+    same = [("Who moved to Lisbon with me?", "Tom")] * 2
+    writer = teacher(ScriptedTeacher(same, {"Who moved": "Tom"}))
     assert len(writer.write(episode())) == 2
     assert "is asked already" in writer.dropped[0].reason
 
 
 def test_the_teacher_may_state_what_the_grammar_did_not_find() -> None:
     model = ScriptedTeacher(
-        [("Who came to Lisbon with me?", "Tom"), ("When did I move to Lisbon?", "last spring")],
-        {"Who came": "Tom", "When did": "last spring"},
+        [("Who moved to Lisbon with me?", "Tom"), ("When did I move to Lisbon?", "last spring")],
+        {"Who moved": "Tom", "When did": "last spring"},
         fact=FACT,
     )
     writer = teacher(model, OneFact(""))
     dreams = writer.write(episode())
-    assert dreams == [Dream("Who came to Lisbon with me?", FACT, KIND, (1,))]
+    assert dreams == [Dream("Who moved to Lisbon with me?", FACT, KIND, (1,))]
     assert writer.facts(episode()) == [FACT]
     assert [probe.question for probe in writer.write_probes(episode())] == [
         "When did I move to Lisbon?"
@@ -176,7 +181,7 @@ def test_a_question_or_a_joke_is_not_made_a_fact() -> None:
 
 
 def test_what_is_gone_is_not_asked_for() -> None:
-    model = ScriptedTeacher([("Who came to Lisbon with me?", "Tom")], {"Who came": "Tom"})
+    model = ScriptedTeacher([("Who moved to Lisbon with me?", "Tom")], {"Who moved": "Tom"})
     assert teacher(model).write(episode(), gone=(FACT,)) == []
 
 
@@ -194,7 +199,7 @@ def test_without_its_weights_grammar_dreams_alone_and_says_so() -> None:
 def test_the_same_seed_asks_in_the_same_way() -> None:
     seeds = []
     for _ in range(2):
-        model = ScriptedTeacher([("Who came to Lisbon with me?", "Tom")], {"Who came": "Tom"})
+        model = ScriptedTeacher([("Who moved to Lisbon with me?", "Tom")], {"Who moved": "Tom"})
         teacher(model).write(episode())
         seeds.append(model.seeds)
     assert seeds[0] == seeds[1]
