@@ -58,6 +58,9 @@ def test_a_reply_that_has_no_room_to_end_is_an_error_that_says_so(engine: Engine
 
 
 def test_plain_replies_go_on_as_before_after_a_composed_one(engine: Engine) -> None:
+    system = Message("system", "You are a helpful AI assistant named Reverie.")
+    asked = [system, Message("user", "What is the capital of France?")]
+    before = "".join(engine.stream(asked, Sampling(max_tokens=12)))
     engine.compose(ASKED, SCHEMA, Sampling(max_tokens=120))
-    asked = [Message("user", "What is the capital of France?")]
-    assert "Paris" in "".join(engine.stream(asked, Sampling(max_tokens=12)))
+    assert "".join(engine.stream(asked, Sampling(max_tokens=12))) == before
+    assert "Paris" in before
