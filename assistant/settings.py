@@ -53,6 +53,20 @@ class SelectionSettings:
     max_episodes: int = 64
 
 
+CHAMPION = "champion"
+
+
+@dataclass(frozen=True, slots=True)
+class DreamSettings:
+    """Who writes dreams beside the grammar."""
+
+    teacher: str = ""
+    """Empty for the grammar alone, "champion" for the live model, else the path of a GGUF file.
+    Worth it from about a billion parameters on; what the teacher writes is checked."""
+    teacher_views: int = 8
+    """Questions that the teacher is asked for, of each statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
     """How an adapter is trained."""
@@ -112,6 +126,7 @@ class Settings:
     model: ModelSettings = field(default_factory=ModelSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
     selection: SelectionSettings = field(default_factory=SelectionSettings)
+    dreams: DreamSettings = field(default_factory=DreamSettings)
     training: TrainingSettings = field(default_factory=TrainingSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
@@ -266,6 +281,10 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(threads >= 0, "model.threads", threads, "0 or more")
     most = settings.selection.max_episodes
     require(most > 0, "selection.max_episodes", most, "above 0")
+    views, teacher = settings.dreams.teacher_views, settings.dreams.teacher
+    require(views > 0, "dreams.teacher_views", views, "above 0")
+    known = teacher in ("", CHAMPION) or Path(teacher).expanduser().is_file()
+    require(known, "dreams.teacher", teacher, 'a GGUF file that is there, "champion", or ""')
     at = settings.schedule.at
     valid = re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", at) is not None
     require(valid, "schedule.at", at, 'a time such as "03:00"')

@@ -58,9 +58,11 @@ def holds(text: str, core: Sequence[Sequence[str]]) -> bool:
     return all(is_right(text, phrases) for phrases in core)
 
 
-def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Dream]]]:
-    """Every message with its dreams, written as a night writes them."""
-    writer, number = GrammarWriter(), 0
+def told(
+    conversations: Sequence[dict[str, Any]],
+) -> Iterator[tuple[dict[str, Any], Episode, tuple[Episode, ...]]]:
+    """Every message as an episode, with the earlier ones of its conversation."""
+    number = 0
     for conversation in conversations:
         before: list[Episode] = []
         for message in conversation["messages"]:
@@ -75,8 +77,15 @@ def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, 
                 NoveltyScore(1.0, 1.0, 5.0),
                 "waiting",
             )
-            yield message, writer.write(episode, tuple(before))
+            yield message, episode, tuple(before)
             before.append(episode)
+
+
+def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Dream]]]:
+    """Every message with its dreams, written as a night writes them."""
+    writer = GrammarWriter()
+    for message, episode, before in told(conversations):
+        yield message, writer.write(episode, before)
 
 
 def read(files: Sequence[Path]) -> Reading:
@@ -88,9 +97,9 @@ def read(files: Sequence[Path]) -> Reading:
     answers: dict[str, tuple[str, ...]] = {}
     texts: dict[str, str] = {}
     for file in files:
-        told = json.loads(file.read_text("utf-8"))
+        stored = json.loads(file.read_text("utf-8"))
         by_message: dict[str, list[Dream]] = {}
-        for message, found in dreamt(told["conversations"]):
+        for message, found in dreamt(stored["conversations"]):
             name = message["id"]
             by_message[name], texts[name] = found, message["user"]
             dreams += len(found)
@@ -99,7 +108,7 @@ def read(files: Sequence[Path]) -> Reading:
                 small += 1
                 if found:
                     wrong.append(f"{message['kind']}: {message['user']}\n  {answers[name]}")
-        for fact in told["facts"]:
+        for fact in stored["facts"]:
             given = [dream.answer for place in fact["messages"] for dream in by_message[place]]
             right = sum(holds(answer, fact["core"]) for answer in given)
             facts += 1

@@ -6,6 +6,7 @@ strings only.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from consolidation.sentences import sentences_of
 
@@ -87,23 +88,39 @@ def amended(sentence: str, told: Iterable[str]) -> str:
     return sentence
 
 
-def message_meant(message: str, before: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a message means."""
+
+    text: str
+    drawn_on: tuple[int, ...] = ()
+    """Earlier messages that it corrects, counted back: 1 is the one before."""
+
+
+def message_meant(message: str, before: Sequence[str]) -> Meant:
     """A message with its short corrections told in full; as it is where it has none.
 
     `before` are the owner's earlier messages, oldest first. What the message itself said a moment
     ago gives way to its correction.
     """
-    told = [sentence for text in before[-_REACH:] for sentence in sentences_of(text)]
+    told = [
+        (sentence, back)
+        for back, text in enumerate(before[: -_REACH - 1 : -1], start=1)
+        for sentence in reversed(sentences_of(text))
+    ]
     own: list[str] = []
+    drawn_on: list[int] = []
     changed = False
     for sentence in sentences_of(message):
-        meant = amended(sentence, reversed([*told, *own]))
+        meant = amended(sentence, [*reversed(own), *(one for one, _ in told)])
         if meant != sentence:
             changed = True
             if own and meant == amended(sentence, own[-1:]):
                 own.pop()
+            else:
+                drawn_on += [back for one, back in told if meant == amended(sentence, [one])][:1]
         own.append(meant)
-    return " ".join(own) if changed else message
+    return Meant(" ".join(own), tuple(drawn_on)) if changed else Meant(message)
 
 
 def _swapped(new: str, old: str, told: Iterable[str]) -> Iterator[str]:

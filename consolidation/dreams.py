@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from consolidation.amendments import message_meant
+from consolidation.amendments import Meant, message_meant
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
 from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
@@ -152,7 +152,8 @@ class GrammarWriter:
 
 
 def _sources(statement: Statement, one: Remembered) -> tuple[int, ...]:
-    return (one.episode.id, *(one.before[-back].id for back in sorted(statement.drawn_on)))
+    back = {*statement.drawn_on, *meant_by(one.episode, one.before).drawn_on}
+    return (one.episode.id, *(one.before[-place].id for place in sorted(back)))
 
 
 def statements_of(
@@ -163,7 +164,7 @@ def statements_of(
 ) -> list[Statement]:
     """An episode's statements, dated, without those that are gone; all of a pinned one."""
     return read_statements(
-        meant_by(episode, before),
+        meant_by(episode, before).text,
         turns_of(before),
         calendar=calendar,
         gone=gone,
@@ -173,10 +174,10 @@ def statements_of(
 
 def calendar_of(episode: Episode, before: Sequence[Episode]) -> Calendar:
     """The dates that an episode names."""
-    return Calendar(meant_by(episode, before), local_time(episode))
+    return Calendar(meant_by(episode, before).text, local_time(episode))
 
 
-def meant_by(episode: Episode, before: Sequence[Episode]) -> str:
+def meant_by(episode: Episode, before: Sequence[Episode]) -> Meant:
     """What the owner wrote, its short corrections told in full."""
     return message_meant(episode.user_text, [one.user_text for one in before])
 

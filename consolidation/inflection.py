@@ -47,6 +47,12 @@ def is_listed(word: str) -> bool:
 
 
 @cache
+def lemmas(word: str) -> frozenset[str]:
+    """What a word is a form of, as any part of speech: "left" -> "left", "leave"."""
+    return frozenset(lemma.lower() for found in getAllLemmas(word).values() for lemma in found)
+
+
+@cache
 def base_form(word: str) -> str:
     """The infinitive of a verb form: "moved" -> "move"."""
     lower = word.lower()

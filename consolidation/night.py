@@ -4,22 +4,23 @@ import math
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.settings import Settings
+from assistant.settings import CHAMPION, Settings
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
 from consolidation.examples import TrainingDiverged
 from consolidation.gate import decide
 from consolidation.lineage import match_states
-from consolidation.plan import NightPlan, Planner
+from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
 from consolidation.similarity import Similarity
+from consolidation.teacher import TeacherWriter
 from memory.nights import NightStore
 from memory.records import Dream, NightKind, NightReport, Probe, ProbeResult, Verdict
 from memory.store import EpisodeStore
@@ -63,13 +64,48 @@ class Sleeper:
         self._nights = nights
         self._registry = registry
         self._engine = engine
-        self._planner = Planner(settings, store, nights, writer, write_probes, similar)
+        self._writer = writer
+        self._write_probes = write_probes
+        self._similar = similar
+        self._planner = self._planner_of(writer, write_probes)
         self._clock = clock
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
-    def plan(self, *, deep: bool = False) -> NightPlan:
+    def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
-        return self._planner.plan(deep=deep)
+        teacher = self._teacher()
+        if teacher is None:
+            return self._planner.plan(deep=deep, on_dream=on_dream)
+        self._planner = self._planner_of(teacher, teacher.write_probes)
+        try:
+            plan = self._planner.plan(deep=deep, on_dream=on_dream)
+        finally:
+            if teacher.is_loaded:  # what follows needs the base, and has no room for both
+                self._engine.load(self._registry.base().gguf)
+        dropped = (*plan.dropped, *teacher.dropped)
+        return replace(plan, dropped=dropped, teacher=teacher.said)
+
+    def _planner_of(self, writer: DreamWriter, write_probes: ProbeWriter) -> Planner:
+        return Planner(
+            self._settings, self._store, self._nights, writer, write_probes, self._similar
+        )
+
+    def _teacher(self) -> TeacherWriter | None:
+        """The writer with the model that the owner named; None where grammar writes alone."""
+        named = self._settings.dreams.teacher
+        if not named:
+            return None
+        live = named == CHAMPION
+        gguf = self._registry.champion().gguf if live else Path(named).expanduser()
+        return TeacherWriter(
+            self._writer,
+            self._write_probes,
+            self._engine,
+            gguf,
+            name="(the live model)" if live else gguf.name,
+            views=self._settings.dreams.teacher_views,
+            seed=self._settings.training.seed,
+        )
 
     def run(self, order: NightOrder, watch: Watch = lambda progress: None) -> NightReport:
         """One night, from selection to promotion or discard.
@@ -80,11 +116,13 @@ class Sleeper:
         with self._locked(), self._recorded(order, watch) as night:
             champion = self._registry.champion()
             with night.stage("dream"):
-                plan = self.plan(deep=order.deep)
+                plan = self.plan(deep=order.deep, on_dream=night.progress)
                 night.choices(plan.selection.selected, plan.selection.skipped)
                 night.replaced(plan.replaced)
                 night.struck(plan.struck)
                 night.dreams((*plan.dreams, *plan.replay))
+                night.dropped(plan.dropped)
+                night.teacher(plan.teacher)
             if not plan.dreams and not (order.deep and plan.replay):
                 night.finish("empty")
             else:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from memory.episode import EpisodeState
-from memory.records import Decision, NightReport, NightStatus, ProbeGroup, ProbeResult, Progress
+from memory.records import (
+    Decision,
+    Dropped,
+    NightReport,
+    NightStatus,
+    ProbeGroup,
+    ProbeResult,
+    Progress,
+)
 
 STATUS_WORDS: dict[NightStatus, str] = {
     "running": "running",
@@ -25,6 +33,8 @@ GROUP_WORDS: dict[ProbeGroup, str] = {
     "old": "Older: learned on earlier nights",
     "general": "General: what every model should know",
 }
+TEACHERS = "the teacher's question"
+"""How the reason opens for which a question of the teacher's was left out."""
 _STAGE_WORDS = {
     "dream": "dreaming up practice questions",
     "write probes": "writing test questions",
@@ -115,6 +125,20 @@ def probe_sentences(probes: Sequence[ProbeResult]) -> list[str]:
     if general.right_before:
         sentences.append(f"General knowledge: {general.kept} of {general.right_before} kept.")
     return sentences
+
+
+def left_out_words(dropped: Sequence[Dropped]) -> str:
+    """How many dreams were not trained, and what was wrong with them."""
+    asked = sum(one.reason.startswith(TEACHERS) for one in dropped)
+    own = len(dropped) - asked
+    sentences = []
+    if own:
+        many = "1 dream was left out: it" if own == 1 else f"{own} dreams were left out: they"
+        sentences.append(f"{many} said more than you told me.")
+    if asked:
+        many = "1 question" if asked == 1 else f"{asked} questions"
+        sentences.append(f"{many} of the teacher's did not pass the checks.")
+    return _joined(*sentences)
 
 
 def verdict_words(report: NightReport) -> str:

@@ -1,11 +1,12 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from assistant.settings import Settings
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
+from consolidation.checking import Checker
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import replay_of
@@ -17,12 +18,19 @@ from consolidation.untold import UNTOLD_KIND
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
-from memory.records import Dream, Probe, Replaced
+from memory.records import Dream, Dropped, Probe, Replaced
 from memory.store import EpisodeStore
 
 _NEAR = 16
 """So many episodes are looked at for what a new one changes: "I've moved to Oban" shares no word
 with "I live in Leith"."""
+
+Counted = Callable[[int, int], None]
+"""Hears how many of how many episodes have been dreamt of."""
+
+
+def uncounted(done: int, total: int) -> None:
+    """Hears nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,11 @@ class NightPlan:
     def struck(self) -> int:
         """How many dreams are left out because their owner struck them."""
         return len(self.possible.struck)
+
+    dropped: tuple[Dropped, ...] = ()
+    """Dreams that are not trained, since they say more than their episodes."""
+    teacher: str = ""
+    """One sentence on the model that wrote further dreams; empty where none was named."""
 
 
 class Planner:
@@ -63,7 +76,7 @@ class Planner:
         self._write_probes = write_probes
         self._similar = similar
 
-    def plan(self, *, deep: bool = False) -> NightPlan:
+    def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
         waiting = self._store.waiting()
         before, sharing_words = cache(self._store.before), cache(self._sharing_words)
@@ -76,7 +89,10 @@ class Planner:
         replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
         struck = {one.dream.key for one in self._nights.struck()}
-        sifted = {e.id: self._dreams_of(e, before(e), ledger, struck) for e in waiting}
+        sifted: dict[int, Sifted] = {}
+        for done, episode in enumerate(waiting):
+            on_dream(done, len(waiting))
+            sifted[episode.id] = self._dreams_of(episode, before(episode), ledger, struck)
         possible = {episode_id: one.kept for episode_id, one in sifted.items()}
         retold = retold_episodes(waiting, sharing_words)
         signals = {
@@ -88,17 +104,19 @@ class Planner:
         selection = select_for_replay(waiting, signals, self._settings.selection, told_at)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
         known = self._known_dreams(ledger, struck)
-        replay = self._replay(known.kept, deep=deep, seed=len(dreams))
+        replay = self._replay(known.kept, ledger, deep=deep, seed=len(dreams))
         related = [one for episode in selection.episodes for one in sharing_words(episode)]
-        beyond = self._beyond(selection.episodes, related, dreams, ledger)
-        wider = sift(beyond, struck)
+        wider = self._beyond(selection.episodes, related, dreams, ledger, struck)
+        looked_at = [e.id for e in waiting if not possible[e.id] or e in selection.episodes]
+        dropped = [one for i in looked_at for one in sifted[i].dropped]
         return NightPlan(
             selection,
             tuple(replaced),
             (*dreams, *wider.kept),
-            tuple(replay),
+            replay.kept,
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
+            (*dropped, *wider.dropped, *replay.dropped),
         )
 
     def _beyond(
@@ -107,17 +125,21 @@ class Planner:
         related: Sequence[Episode],
         dreams: Sequence[Dream],
         ledger: Ledger,
-    ) -> list[Dream]:
+        struck: Container[str],
+    ) -> Sifted:
         """Dreams of several of the night's episodes, and of what was never told."""
         learned = {episode.id: episode for episode in self._store.learned()}
         told = {one.id: one for one in (*related, *taken) if one in taken or one.id in learned}
-        read = {i: self._remembered(told[i], ledger) for i in sorted(told)}
+        read = [self._remembered(told[i], ledger) for i in sorted(told)]
         fresh = [episode.id for episode in taken]
-        several = dreams_of_several(self._writer, list(read.values()), fresh, len(dreams))
+        several = dreams_of_several(self._writer, read, fresh, len(dreams))
+        kept = sift(several, struck)
+        checked, dropped = Checker.of_several(read).checked(kept.kept) if read else ([], [])
         every = [*dreams, *self._nights.dreams_of(learned)]
         texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
-        own = [read[i] for i in sorted(fresh)]
-        return [*several, *dreams_of_the_untold(self._writer, own, texts, self._similar)]
+        own = [one for one in read if one.episode.id in fresh]
+        untold = sift(dreams_of_the_untold(self._writer, own, texts, self._similar), struck)
+        return Sifted(tuple(checked), kept.struck, tuple(dropped)) + untold
 
     def _remembered(self, episode: Episode, ledger: Ledger) -> Remembered:
         before = tuple(self._store.before(episode))
@@ -130,10 +152,21 @@ class Planner:
         ledger: Ledger,
         struck: Container[str],
     ) -> Sifted:
-        """What an episode is told by. Where a dream is struck, another view takes its place."""
+        """What an episode is told by, no more than it says.
+
+        Where a dream is struck or dropped, another view takes its place.
+        """
+        views, check = self._settings.training.views_per_statement, Checker(episode, before).checked
         written = sift(self._writer.write(episode, before, ledger.gone(episode.id)), struck)
-        told = spread(written.kept, self._settings.training.views_per_statement)
-        return Sifted(tuple(told), written.struck) + sift(ledger.change_dreams(episode.id), struck)
+        changes = sift(ledger.change_dreams(episode.id), struck)
+        changes_kept, changes_dropped = check(changes.kept)
+        _, dropped = check(spread(written.kept, views))
+        told = spread(check(written.kept)[0], views)
+        return Sifted(
+            (*told, *changes_kept),
+            written.struck + changes.struck,
+            (*dropped, *changes_dropped),
+        )
 
     def _known_dreams(self, ledger: Ledger, struck: Container[str]) -> Sifted:
         """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
@@ -156,10 +189,20 @@ class Planner:
         ]
         return sum(anew, still)
 
-    def _replay(self, known: Sequence[Dream], *, deep: bool, seed: int) -> list[Dream]:
-        learned = [episode.id for episode in self._store.learned()]
+    def _replay(self, known: Sequence[Dream], ledger: Ledger, *, deep: bool, seed: int) -> Sifted:
+        """What earlier nights trained is checked again, by the rules of today."""
+        learned = {episode.id: episode for episode in self._store.learned()}
         views = None if deep else self._settings.training.replay_views
-        return replay_of(learned, known, views, seed=seed)
+        chosen = replay_of(list(learned), known, views, seed=seed)
+        kept: list[Dream] = []
+        dropped: list[Dropped] = []
+        for dream in chosen:
+            ids = [one for one in dream.episode_ids if one in learned]
+            cited = [self._remembered(learned[one], ledger) for one in ids]
+            fine, gone = Checker.of_several(cited).checked([dream])
+            kept += fine
+            dropped += gone
+        return Sifted(tuple(kept), (), tuple(dropped))
 
     def probes(self, plan: NightPlan) -> list[Probe]:
         """Of the new facts, and of older ones in the words of their first night."""

@@ -9,6 +9,7 @@ from memory.nights import NightStore
 from memory.records import (
     Choice,
     Dream,
+    Dropped,
     LossPoint,
     NightStatus,
     ProbeResult,
@@ -86,6 +87,12 @@ class Recorder:
 
     def struck(self, count: int) -> None:
         self._nights.record_struck(self.night_id, count)
+
+    def dropped(self, dropped: Sequence[Dropped]) -> None:
+        self._nights.record_dropped(self.night_id, dropped)
+
+    def teacher(self, said: str) -> None:
+        self._nights.record_teacher(self.night_id, said)
 
     def candidate(self, version: str) -> None:
         self._nights.record_candidate(self.night_id, version)

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from consolidation.plain_words import (
     GROUP_WORDS,
     duration_words,
+    left_out_words,
     night_name,
     night_summary,
     stage_words,
     struck_words,
     verdict_words,
 )
-from memory.records import Choice, Dream, LossPoint, NightReport, ProbeResult, Replaced
+from memory.records import Choice, Dream, Dropped, LossPoint, NightReport, ProbeResult, Replaced
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -37,6 +38,14 @@ def as_markdown(report: NightReport) -> str:
         parts += [f"## Dreams ({len(report.dreams)})", _dream_table(report.dreams)]
     if report.struck:
         parts += [struck_words(report.struck)]
+    if report.teacher:
+        parts += ["## Teacher", _code(report.teacher)]
+    if report.dropped:
+        parts += [
+            f"## Left out ({len(report.dropped)})",
+            left_out_words(report.dropped),
+            _dropped_table(report.dropped),
+        ]
     if report.losses:
         parts += ["## Training loss", _curve(report.losses)]
     if report.stages:
@@ -83,6 +92,15 @@ def _dream_table(dreams: Sequence[Dream]) -> str:
         prompt = dream.prompt if isinstance(dream.prompt, str) else " / ".join(dream.prompt)
         sources = ", ".join(map(str, dream.episode_ids))
         rows.append(f"| {dream.kind} | {_code(prompt)} | {_code(dream.answer)} | {sources} |")
+    return "\n".join(rows)
+
+
+def _dropped_table(dropped: Sequence[Dropped]) -> str:
+    rows = ["| prompt | answer | why | from |", "|---|---|---|---|"]
+    for one in dropped:
+        prompt = one.prompt if isinstance(one.prompt, str) else " / ".join(one.prompt)
+        sources = ", ".join(map(str, one.episode_ids))
+        rows.append(f"| {_code(prompt)} | {_code(one.answer)} | {_code(one.reason)} | {sources} |")
     return "\n".join(rows)
 
 

@@ -40,6 +40,8 @@ def signals_of(
 def _kind(episode: Episode, before: Sequence[Episode], ledger: Ledger, possible: Sifted) -> str:
     if possible.struck:
         return "struck"
+    if possible.dropped:
+        return "dropped"
     if ledger.gone(episode.id):
         return "changed"
     turns = turns_of(before)

@@ -4,18 +4,22 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from consolidation.marking import is_right
-from memory.records import Dream, Probe
+from memory.records import Dream, Dropped, Probe
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """Dreams, and those left out because they are struck."""
+    """Dreams, and those left out: struck by their owner, or saying too much."""
 
     kept: tuple[Dream, ...] = ()
     struck: tuple[Dream, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    """Those that say more than their episodes."""
 
     def __add__(self, other: "Sifted") -> "Sifted":
-        return Sifted(self.kept + other.kept, self.struck + other.struck)
+        return Sifted(
+            self.kept + other.kept, self.struck + other.struck, self.dropped + other.dropped
+        )
 
 
 def sift(dreams: Iterable[Dream], struck: Container[str]) -> Sifted:

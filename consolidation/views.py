@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from memory.records import Dream
 
 _TURNS = (
-    *("question", "reversed", "question", "cue", "question", "restatement", "question"),
-    *("question", "reversed", "question", "cue", "question", "question", "question"),
+    *("question", "reversed", "question", "teacher", "cue", "question", "restatement", "question"),
+    *("teacher", "question", "reversed", "question", "teacher", "cue", "question", "question"),
+    *("question", "teacher"),
 )
 """Whose turn it is: questions first, since they are what will be asked."""
 

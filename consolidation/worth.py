@@ -26,6 +26,7 @@ _ASKS = {
 
 _OTHER_KINDS = {
     "changed": "what it says has changed since",
+    "dropped": "what was dreamt of it said more than it does",
     "vague": "says too little by itself to be asked about",
 }
 _TOLD_BY_A_PIN = frozenset(("hypothetical", "quotation", "fiction", "idle", "vague"))

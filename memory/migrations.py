@@ -205,7 +205,45 @@ def m006_struck(db: sqlite_utils.Database) -> None:
     )
 
 
-STEPS = (m001_episodes, m002_nights, m003_replaced, m004_worth, m005_pinned, m006_struck)
+def m007_dropped(db: sqlite_utils.Database) -> None:
+    """Dreams that were not trained, and what a night says of its teacher.
+
+    A dropped dream goes with any of its episodes, as a trained one does.
+    """
+    _run(
+        db,
+        "ALTER TABLE night ADD COLUMN teacher TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE dropped (
+            id INTEGER PRIMARY KEY,
+            night_id INTEGER NOT NULL REFERENCES night(id) ON DELETE CASCADE,
+            prompt TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            reason TEXT NOT NULL
+        )""",
+        """CREATE TABLE dropped_source (
+            dropped_id INTEGER NOT NULL REFERENCES dropped(id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            episode_id INTEGER NOT NULL REFERENCES episode(id) ON DELETE CASCADE,
+            PRIMARY KEY (dropped_id, position)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX dropped_by_night ON dropped(night_id)",
+        "CREATE INDEX dropped_source_by_episode ON dropped_source(episode_id)",
+        """CREATE TRIGGER episode_of_dropped_forgotten BEFORE DELETE ON episode BEGIN
+            DELETE FROM dropped WHERE id IN
+                (SELECT dropped_id FROM dropped_source WHERE episode_id = old.id);
+        END""",
+    )
+
+
+STEPS = (
+    m001_episodes,
+    m002_nights,
+    m003_replaced,
+    m004_worth,
+    m005_pinned,
+    m006_struck,
+    m007_dropped,
+)
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")
 for _step in STEPS:

@@ -18,6 +18,7 @@ from memory.records import (
     Decision,
     Dream,
     DreamPrompt,
+    Dropped,
     LossPoint,
     NightKind,
     NightReport,
@@ -158,6 +159,26 @@ class NightStore:
     def record_struck(self, night_id: int, count: int) -> None:
         """How many dreams the night left out because they are struck."""
         self._set(night_id, struck=count)
+
+    def record_dropped(self, night_id: int, dropped: Sequence[Dropped]) -> None:
+        """The dreams that were not trained, in place of any recorded before."""
+        with self._connections.writing() as db:
+            db.execute("DELETE FROM dropped WHERE night_id = ?", [night_id])
+            kept = _existing(db, [i for one in dropped for i in one.episode_ids])
+            for one in dropped:
+                if kept.issuperset(one.episode_ids):
+                    row = {
+                        "night_id": night_id,
+                        "prompt": _json(one.prompt),
+                        "answer": clean_text(one.answer),
+                        "reason": clean_text(one.reason),
+                    }
+                    dropped_id = db["dropped"].insert(row).last_rowid
+                    _add_sources(db, "dropped", dropped_id, one.episode_ids)
+
+    def record_teacher(self, night_id: int, said: str) -> None:
+        """One sentence on the model that wrote further dreams."""
+        self._set(night_id, teacher=clean_text(said))
 
     def record_probes(self, night_id: int, results: Sequence[ProbeResult]) -> None:
         """The night's probe results, in place of any recorded before."""

@@ -23,7 +23,7 @@ class Signals:
     kind: str = "fact"
     """"fact", or what its words are where nothing in them is one: "question", "fiction", …;
     "changed" where all that it says was replaced since, "vague" where it says too little,
-    "struck" where its owner struck every dream of it."""
+    "struck" where its owner struck every dream of it, "dropped" where they all said too much."""
     facts: int = 0
     dreams: int = 0
     wished: bool = False
@@ -91,6 +91,16 @@ class Struck:
 
     dream: Dream
     struck_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A dream that was not trained, and why: mostly, that it said more than its episodes."""
+
+    prompt: DreamPrompt
+    answer: str
+    reason: str
+    episode_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +197,7 @@ class NightReport:
     """One sentence, when the night failed."""
     struck: int = 0
     """How many dreams were left out because their owner struck them."""
+    dropped: tuple[Dropped, ...] = ()
+    """Dreams that were not trained, since they said more than what was told."""
+    teacher: str = ""
+    """One sentence on the model that wrote further dreams; empty where none was named."""

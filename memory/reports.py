@@ -11,6 +11,7 @@ from memory.records import (
     Decision,
     Dream,
     DreamPrompt,
+    Dropped,
     LossPoint,
     NightReport,
     Probe,
@@ -25,6 +26,9 @@ from memory.records import (
 DREAMS = """SELECT *, (SELECT json_group_array(episode_id) FROM
     (SELECT episode_id FROM dream_source WHERE dream_id = dream.id ORDER BY position)
     ) AS episode_ids FROM dream"""
+DROPPED = """SELECT *, (SELECT json_group_array(episode_id) FROM
+    (SELECT episode_id FROM dropped_source WHERE dropped_id = dropped.id ORDER BY position)
+    ) AS episode_ids FROM dropped"""
 PROBES = """SELECT *, (SELECT json_group_array(episode_id) FROM
     (SELECT episode_id FROM probe_source WHERE probe_id = probe.id ORDER BY position)
     ) AS episode_ids FROM probe"""
@@ -59,14 +63,21 @@ def report_of(db: sqlite_utils.Database, night: dict[str, Any]) -> NightReport:
         progress=Progress(**json.loads(progress)) if progress else None,
         error=night["error"],
         struck=night["struck"],
+        dropped=tuple(map(dropped_of, rows(DROPPED))),
+        teacher=night["teacher"],
     )
 
 
 def dream_of(row: dict[str, Any]) -> Dream:
     """A dream, from a row of `DREAMS`."""
-    said = json.loads(row["prompt"])
-    prompt: DreamPrompt = said if isinstance(said, str) else tuple(said)
-    return Dream(prompt, row["answer"], row["kind"], tuple(json.loads(row["episode_ids"])))
+    ids = tuple(json.loads(row["episode_ids"]))
+    return Dream(_prompt(row["prompt"]), row["answer"], row["kind"], ids)
+
+
+def dropped_of(row: dict[str, Any]) -> Dropped:
+    """A dream that was not trained, from a row of `DROPPED`."""
+    ids = tuple(json.loads(row["episode_ids"]))
+    return Dropped(_prompt(row["prompt"]), row["answer"], row["reason"], ids)
 
 
 def choice_of(row: dict[str, Any]) -> Choice:
@@ -104,6 +115,11 @@ def result_of(row: dict[str, Any]) -> ProbeResult:
         after_answer=row["after_answer"],
         after_right=bool(row["after_right"]),
     )
+
+
+def _prompt(stored: str) -> DreamPrompt:
+    said = json.loads(stored)
+    return said if isinstance(said, str) else tuple(said)
 
 
 def _verdict(stored: str) -> Verdict:

@@ -1,8 +1,9 @@
 """What Reverie asks of a model. Knows no library that provides one."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,13 @@ class ContextOverflow(RuntimeError):
     """A prompt has more tokens than the model's context holds."""
 
 
+class ReplyCutOff(RuntimeError):
+    """A reply in JSON reached its last token before its end."""
+
+
+JsonSchema = Mapping[str, Any]
+
+
 class ChatModel(Protocol):
     """A chat model behind the exact tokens that it is deployed with."""
 
@@ -69,6 +77,19 @@ class ChatModel(Protocol):
         """The token ids of a conversation laid out by the model's own chat template.
 
         With `open_reply` the ids end where the assistant begins to speak.
+        """
+
+
+class Composer(Protocol):
+    """A chat model that can be held to a form."""
+
+    def load(self, gguf: Path) -> None:
+        """Change to other weights."""
+
+    def compose(self, messages: Sequence[Message], schema: JsonSchema, sampling: Sampling) -> str:
+        """A reply that is valid JSON of the schema.
+
+        Raises `ContextOverflow`, `EngineCrashed`, `ReplyCutOff`, `WeightsMissing`.
         """
 
 

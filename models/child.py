@@ -15,11 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from models.base import ContextOverflow, EngineCrashed, WeightsMissing
+from models.base import ContextOverflow, EngineCrashed, ReplyCutOff, WeightsMissing
 from models.template import TemplateUnusable
 
 _ERRORS: dict[str, type[RuntimeError]] = {
-    kind.__name__: kind for kind in (ContextOverflow, WeightsMissing, TemplateUnusable)
+    kind.__name__: kind for kind in (ContextOverflow, ReplyCutOff, WeightsMissing, TemplateUnusable)
 }
 _LOG_LIMIT_BYTES = 1_000_000
 

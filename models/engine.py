@@ -1,10 +1,11 @@
 """The chat model in its own process: a crash there cannot take the caller down."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.base import Message, Sampling, WeightsMissing
+from models.base import JsonSchema, Message, Sampling, WeightsMissing
 from models.child import Child, Work
 
 if TYPE_CHECKING:
@@ -64,15 +65,14 @@ class Engine:
 
     def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
         """Yield the reply in pieces; closing the iterator stops the model."""
-        request = {
-            "op": "stream",
-            "messages": _plain(messages),
-            "temperature": sampling.temperature,
-            "top_p": sampling.top_p,
-            "max_tokens": sampling.max_tokens,
-            "seed": sampling.seed,
-        }
+        request = {"op": "stream", "messages": _plain(messages), **asdict(sampling)}
         return self._child.stream(request)
+
+    def compose(self, messages: Sequence[Message], schema: JsonSchema, sampling: Sampling) -> str:
+        """A reply that is valid JSON of the schema; raises `ReplyCutOff` where it has no end."""
+        request = {"op": "compose", "messages": _plain(messages), "schema": schema}
+        reply: str = self._child.call(request | asdict(sampling))
+        return reply
 
     def answers(
         self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
@@ -151,13 +151,12 @@ class _Desk:
         self._loaded = wanted
 
     def stream(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Work:
-        sampling = Sampling(
-            temperature=request["temperature"],
-            top_p=request["top_p"],
-            max_tokens=request["max_tokens"],
-            seed=request["seed"],
-        )
-        yield from self.model.stream(_messages(request), sampling, stopped)
+        yield from self.model.stream(_messages(request), _sampling(request), stopped)
+
+    def compose(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Work:
+        yield from ()
+        sampling = _sampling(request)
+        return self.model.compose(_messages(request), request["schema"], sampling, stopped)
 
     def answers(self, request: Mapping[str, Any], stopped: "Callable[[], bool]") -> Work:
         conversations = [
@@ -203,6 +202,10 @@ def _messages(request: Mapping[str, Any]) -> list[Message]:
     return [Message(role, content) for role, content in request["messages"]]
 
 
+def _sampling(request: Mapping[str, Any]) -> Sampling:
+    return Sampling(**{one.name: request[one.name] for one in fields(Sampling)})
+
+
 def _main() -> None:
     import os
     import sys
@@ -216,6 +219,7 @@ def _main() -> None:
         {
             "load": desk.load,
             "stream": desk.stream,
+            "compose": desk.compose,
             "answers": desk.answers,
             "surprisal": desk.surprisal,
             "token_count": desk.token_count,

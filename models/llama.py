@@ -1,9 +1,10 @@
-"""llama.cpp's C interface, in the few calls that Reverie needs. The only llama_cpp import.
+"""llama.cpp's C interface, in the few calls that Reverie needs; `held` alone has others.
 
 Knows tokens and sequences; does not know what a sequence is for, or what a message is.
 """
 
 import ctypes
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 
 import numpy as np
 from llama_cpp import llama_cpp as api
+from llama_cpp.llama_grammar import json_schema_to_gbnf
 from numpy.typing import NDArray
 
-from models.base import Sampling, WeightsMissing
+from models.base import JsonSchema, Sampling, WeightsMissing
+from models.held import HeldSampler
 
 BATCH_TOKENS = 512
 """How many tokens run through the model at once."""
@@ -108,8 +111,12 @@ class LlamaContext:
         if status != 0:
             raise RuntimeError(f"llama.cpp could not decode {len(entries)} tokens ({status})")
 
-    def new_sampler(self, sampling: Sampling) -> Any:
-        """A sampler for one reply, to be freed with `free_sampler`."""
+    def new_sampler(self, sampling: Sampling, grammar: str = "") -> Any:
+        """A sampler for one reply, to be freed with `free_sampler`; held to a GBNF grammar."""
+        chain = self._new_chain(sampling)
+        return HeldSampler(self._vocab, chain, grammar) if grammar else chain
+
+    def _new_chain(self, sampling: Sampling) -> Any:
         chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
         breakers = (ctypes.c_char_p * 0)()
         dry = api.llama_sampler_init_dry(self._vocab, 1.0, 1.75, _LOOP_TOKENS, -1, breakers, 0)
@@ -124,10 +131,16 @@ class LlamaContext:
 
     def free_sampler(self, sampler: Any) -> None:
         """Give a sampler back."""
-        api.llama_sampler_free(sampler)
+        if isinstance(sampler, HeldSampler):
+            sampler.free()
+        else:
+            api.llama_sampler_free(sampler)
 
     def sample(self, sampler: Any, row: int = -1) -> int:
         """The next token, from the logits of the last run's given row (-1: its last)."""
+        if isinstance(sampler, HeldSampler):
+            logits = api.llama_get_logits_ith(self._context, row)
+            return sampler.draw(np.ctypeslib.as_array(logits, shape=(self._vocab_size,)))
         return int(api.llama_sampler_sample(sampler, self._context, row))
 
     def is_end(self, token: int) -> bool:
@@ -152,6 +165,12 @@ class LlamaContext:
         """A token's name in the vocabulary, special ones too."""
         text = api.llama_vocab_get_text(self._vocab, token) if token >= 0 else b""
         return (text or b"").decode("utf-8", "replace")
+
+
+def schema_grammar(schema: JsonSchema) -> str:
+    """The GBNF grammar of a JSON schema, without the control characters that JSON forbids."""
+    grammar = str(json_schema_to_gbnf(json.dumps(schema)))
+    return grammar.replace(r'[^"\\]', r'[^"\\\x7F\x00-\x1F]')
 
 
 def _keep_quiet() -> None:

@@ -5,15 +5,16 @@ scoring, the others answer many short prompts at once; no measurement costs the 
 """
 
 import codecs
+import json
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base import ContextOverflow, Message, Sampling
+from models.base import ContextOverflow, JsonSchema, Message, ReplyCutOff, Sampling
 from models.desks import Desks
-from models.llama import BATCH_TOKENS, LlamaContext
+from models.llama import BATCH_TOKENS, LlamaContext, schema_grammar
 from models.loops import is_looping
 from models.template import ChatTemplate
 
@@ -60,8 +61,12 @@ class LlamaModel:
         messages: Sequence[Message],
         sampling: Sampling,
         stopped: Callable[[], bool] = lambda: False,
+        grammar: str = "",
     ) -> Generator[str, None, None]:
-        """Yield the reply in pieces of whole characters, until its end or until `stopped`."""
+        """Yield the reply in pieces of whole characters, until its end or until `stopped`.
+
+        With a `grammar` (GBNF) only what it admits is written.
+        """
         prompt = self.encode_chat(messages, open_reply=True)
         room = self._context_tokens - len(prompt)
         if room < 16:
@@ -70,7 +75,7 @@ class LlamaModel:
                 f"{self._context_tokens}; start a new one or raise model.context_tokens"
             )
         self._read_prompt(prompt)
-        sampler = self._llama.new_sampler(sampling)
+        sampler = self._llama.new_sampler(sampling, grammar)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         try:
             written: list[int] = []
@@ -89,6 +94,24 @@ class LlamaModel:
                 yield rest
         finally:
             self._llama.free_sampler(sampler)
+
+    def compose(
+        self,
+        messages: Sequence[Message],
+        schema: JsonSchema,
+        sampling: Sampling,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> str:
+        """A reply that is valid JSON of the schema. Raises `ReplyCutOff` where it has no end."""
+        reply = "".join(self.stream(messages, sampling, stopped, schema_grammar(schema)))
+        try:
+            json.loads(reply)
+        except ValueError as error:
+            raise ReplyCutOff(
+                f"a reply in JSON was not whole after {sampling.max_tokens} tokens; "
+                "shorten what its schema admits, or give it more tokens"
+            ) from error
+        return reply
 
     def answers(
         self, conversations: Sequence[Sequence[Message]], *, max_tokens: int

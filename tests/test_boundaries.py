@@ -33,7 +33,7 @@ TRAINERS = {
     "models/adapter.py",
 }
 MAY_IMPORT = {
-    "llama_cpp": {"models/llama.py"},
+    "llama_cpp": {"models/held.py", "models/llama.py"},
     "sentence_transformers": {"models/embed.py"},
     "torch": TRAINERS | {"tui/commands/doctor.py"},
     "peft": TRAINERS,

@@ -141,6 +141,8 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[training]\ndtype = 'int4'", "training.dtype = 'int4'", "one of auto, float32, bfloat16"),
         ("[training]\nstrength = 0.0", "training.strength = 0.0", "above 0"),
         ("[training]\nmerge_type = 'Q2'", "training.merge_type = 'Q2'", "one of Q8_0, F16, BF16"),
+        ("[dreams]\nteacher_views = 0", "dreams.teacher_views = 0", "above 0"),
+        ("[dreams]\nteacher = '/no/t.gguf'", "dreams.teacher = '/no/t.gguf'", "that is there"),
         ("[gate]\nmin_acquired = -0.1", "gate.min_acquired = -0.1", "between 0 and 1"),
         ("[schedule]\nat = '24:00'", "schedule.at = '24:00'", 'a time such as "03:00"'),
         ("[schedule]\nat = '3'", "schedule.at = '3'", 'a time such as "03:00"'),
@@ -183,3 +185,10 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_the_home_of_nobody_is_refused() -> None:
     with pytest.raises(SettingsInvalid, match=r"~nobody-of-that-name/x.*name it in full"):
         load_settings(Path("~nobody-of-that-name/x"))
+
+
+@pytest.mark.parametrize("teacher", ["", "champion", "{home}/t.gguf"])
+def test_a_teacher_is_nobody_the_champion_or_a_file(tmp_path: Path, teacher: str) -> None:
+    (tmp_path / "t.gguf").touch()
+    named = teacher.format(home=tmp_path)
+    assert loaded(tmp_path, f"[dreams]\nteacher = '{named}'").dreams.teacher == named

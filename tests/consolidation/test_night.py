@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from assistant.settings import ModelSettings, Settings
+from assistant.settings import DreamSettings, ModelSettings, Settings
 from consolidation.dreams import Remembered
 from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
@@ -24,7 +24,7 @@ from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightAlreadyDone, NightStore
 from memory.records import Dream, LossPoint, NightReport, Probe, ProbeResult, Progress
 from memory.store import EpisodeStore
-from models.base import EngineCrashed, Message
+from models.base import EngineCrashed, JsonSchema, Message, ReplyCutOff, Sampling, WeightsMissing
 from models.registry import Registry
 
 START = datetime(2026, 3, 2, 3, tzinfo=UTC)
@@ -48,9 +48,20 @@ class ScriptedEngine:
         self._knows: list[str] = []
         self.heard: list[list[Message]] = []
         self.crash_at: str | None = None
+        self.loaded: list[Path] = []
+        self.composed = 0
 
     def load(self, gguf: Path) -> None:
+        if not gguf.exists():
+            raise WeightsMissing(f"{gguf} not found")
+        self.loaded.append(gguf)
         self._knows = json.loads(gguf.read_bytes())
+
+    def compose(self, messages: Any, schema: JsonSchema, sampling: Sampling) -> str:
+        self.composed += 1
+        if self.composed > 1:
+            raise ReplyCutOff("no end")
+        return json.dumps([{"question": "Biscuit", "answer": "dog"}] * 2)
 
     def answers(
         self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
@@ -163,6 +174,7 @@ class House:
         self.nights = NightStore(self.connections)
         self.registry = Registry(self.settings.weights_folder, self.base, self.clock)
         self.engine = ScriptedEngine()
+        self.writer = ScriptedWriter()
         self._now = START
         self.sleeper = self.open_sleeper(self.settings)
 
@@ -173,7 +185,7 @@ class House:
             nights=self.nights,
             registry=self.registry,
             engine=self.engine,  # type: ignore[arg-type]
-            writer=ScriptedWriter(),
+            writer=self.writer,
             write_probes=write_probes,
             similar=Alike(),
             clock=self.clock,
@@ -387,6 +399,66 @@ def test_a_deep_night_trains_from_the_base_even_when_nothing_waits(house: House)
     assert house.sleeper.started_from == [None, None]
     assert len(house.sleeper.trained_on[1]) == 2
     assert house.last().deep
+
+
+class InventingWriter(ScriptedWriter):
+    """Adds to every text a dream that says more."""
+
+    def __init__(self, *, tells_true: bool = True) -> None:
+        self.tells_true = tells_true
+
+    def write(
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Container[str] = ()
+    ) -> list[Dream]:
+        told = super().write(episode, before, gone)
+        more = [replace(one, prompt="Where?", answer="Biscuit lives in Oslo.") for one in told[:1]]
+        return [*(told if self.tells_true else ()), *more]
+
+
+def test_an_invented_dream_is_never_trained_and_stands_in_the_report(house: House) -> None:
+    fact = house.remember()
+    house.writer = InventingWriter()
+    house.sleeper = house.open_sleeper(house.settings)
+    report = house.sleep()
+    assert report.status == "promoted"
+    assert [one.answer for one in house.sleeper.trained_on[0]] == ["Biscuit is my dog."] * 2
+    assert [(one.answer, one.episode_ids) for one in report.dropped] == [
+        ("Biscuit lives in Oslo.", (fact,))
+    ]
+    assert "'lives'" in report.dropped[0].reason
+
+
+def test_an_episode_of_which_only_inventions_were_dreamt_waits_and_says_why(house: House) -> None:
+    house.remember()
+    house.writer = InventingWriter(tells_true=False)
+    house.sleeper = house.open_sleeper(house.settings)
+    plan = house.sleeper.plan()
+    assert plan.dreams == ()
+    assert "what was dreamt of it said more than it does" in plan.selection.skipped[0].reason
+
+
+def taught(house: House, teacher: str) -> None:
+    settings = replace(house.settings, dreams=DreamSettings(teacher=teacher))
+    house.sleeper = house.open_sleeper(settings)
+
+
+def test_a_teacher_that_cannot_be_loaded_does_not_stop_the_night(house: House) -> None:
+    house.remember()
+    taught(house, str(house.base.with_name("gone.gguf")))
+    report = house.sleep()
+    assert report.status == "promoted"
+    assert "gone.gguf could not be used, so grammar dreamt alone" in report.teacher
+    assert len(report.dreams) == 2
+
+
+def test_the_live_model_teaches_and_then_makes_way_for_the_base(house: House) -> None:
+    house.remember()
+    taught(house, "champion")
+    plan = house.sleeper.plan()
+    assert house.engine.composed > 0
+    assert house.engine.loaded == [house.registry.champion().gguf, house.registry.base().gguf]
+    assert plan.teacher.startswith("The teacher (the live model) was asked for")
+    assert [one.reason for one in plan.dropped] == ["the teacher's question is no question"] * 2
 
 
 def test_a_plan_trains_nothing_and_stores_nothing(house: House) -> None:

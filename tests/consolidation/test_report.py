@@ -11,6 +11,7 @@ from consolidation.report import as_markdown
 from memory.records import (
     Choice,
     Dream,
+    Dropped,
     LossPoint,
     NightReport,
     Probe,
@@ -48,6 +49,8 @@ WHOLE = NightReport(
     stages=(Stage("train", 84.0), Stage("test", 200.0)),
     progress=None,
     error=None,
+    dropped=(Dropped("Where?", "In Oslo.", "says 'Oslo', which none of its sources says", (1,)),),
+    teacher="The teacher t.gguf was asked for 2 questions; 1 passed the checks.",
 )
 BARE = replace(
     WHOLE,
@@ -61,6 +64,8 @@ BARE = replace(
     probes=(),
     verdict=None,
     stages=(),
+    dropped=(),
+    teacher="",
 )
 HOSTILE = (
     "a | b",
@@ -122,6 +127,8 @@ def test_a_whole_night_has_every_section() -> None:
         "Episodes",
         "What changed",
         "Dreams (2)",
+        "Teacher",
+        "Left out (1)",
         "Training loss",
         "Time",
     ]
@@ -228,3 +235,12 @@ def test_a_report_says_how_many_dreams_were_struck() -> None:
     assert "2 dreams that you struck were left out." in as_markdown(replace(WHOLE, struck=2))
     assert "1 dream that you struck was left out." in as_markdown(replace(BARE, struck=1))
     assert "struck" not in as_markdown(WHOLE)
+
+
+def test_what_was_left_out_stands_with_its_reason() -> None:
+    text = as_markdown(WHOLE)
+    assert "Left out (1)" in headings(text)
+    assert "1 dream was left out: it said more than you told me." in text
+    assert "says 'Oslo', which none of its sources says" in text
+    assert "was asked for 2 questions" in text
+    assert "Left out" not in as_markdown(BARE)

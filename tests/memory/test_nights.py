@@ -8,6 +8,7 @@ from memory.nights import NightAlreadyDone, NightStore
 from memory.records import (
     Choice,
     Dream,
+    Dropped,
     LossPoint,
     NightReport,
     NightStatus,
@@ -64,6 +65,12 @@ def test_a_report_reads_back_everything_recorded(nights: NightStore, remember: R
     nights.record_choices(night, [Choice(a, "new")], [Choice(b, "known")])
     nights.record_replaced(night, [Replaced(a, "You live in Leith.", b, "You live in Oban.")])
     nights.record_dreams(night, dreams)
+    dropped = (
+        Dropped("Who?", "Sam.", "says 'Sam', which none of its sources says", (a,)),
+        Dropped(("Hi", "Hello", "And?"), "Sam.", "is no question", (b, a)),
+    )
+    nights.record_dropped(night, dropped)
+    nights.record_teacher(night, "The teacher was asked.")
     nights.record_stage(night, Stage("dream", 0.5))
     nights.record_stage(night, Stage("train", 1.5))
     nights.record_loss(night, LossPoint(1, 2.5))
@@ -92,6 +99,8 @@ def test_a_report_reads_back_everything_recorded(nights: NightStore, remember: R
         stages=(Stage("dream", 0.5), Stage("train", 1.5)),
         progress=None,
         error=None,
+        dropped=dropped,
+        teacher="The teacher was asked.",
     )
 
 
@@ -221,6 +230,22 @@ def test_an_episode_forgotten_mid_night_is_not_written_down_again(
     assert report is not None
     assert (report.selected, report.skipped) == ((Choice(kept, "new"),), ())
     assert (report.dreams, report.probes) == ((), ())
+
+
+def test_a_dropped_dream_is_forgotten_with_any_of_its_episodes(
+    store: EpisodeStore, nights: NightStore, remember: Remember
+) -> None:
+    a, b = remember("a").id, remember("b").id
+    night = begin(nights)
+    both, one = (Dropped("q", "s\x1b", "says 's'", ids) for ids in ((b, a), (b,)))
+    nights.record_dropped(night, [both, one])
+    store.forget(a)
+    nights.record_teacher(night, "")
+    report = nights.show(night)
+    assert report is not None
+    assert report.dropped == (Dropped("q", "s", "says 's'", (b,)),)
+    nights.record_dropped(night, [both, one])
+    assert nights.show(night) == report
 
 
 def test_model_output_that_utf8_cannot_hold_does_not_stop_a_night(

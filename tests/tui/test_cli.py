@@ -16,7 +16,17 @@ import pytest
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
-from memory.records import Choice, Dream, LossPoint, Probe, ProbeResult, Signals, Stage, Verdict
+from memory.records import (
+    Choice,
+    Dream,
+    Dropped,
+    LossPoint,
+    Probe,
+    ProbeResult,
+    Signals,
+    Stage,
+    Verdict,
+)
 from memory.store import EpisodeStore
 from tui.cli import main
 
@@ -105,6 +115,7 @@ def lived_in(home: Path) -> Path:
     )
     nights.record_choices(night_id, [CHOSEN], [Choice(2, "known")])
     nights.record_dreams(night_id, [Dream(("Hi", "Yo", "Who?"), "Biscuit", "dialogue", (1,))])
+    nights.record_dropped(night_id, [Dropped("Where?", "Oslo.", "says 'Oslo'", (1,))])
     nights.record_loss(night_id, LossPoint(1, 2.34567))
     probe = Probe("Who is my dog?", ("Biscuit",), "new", (1,))
     nights.record_probes(night_id, [ProbeResult(probe, "No idea.", False, "Biscuit.", True)])
@@ -312,6 +323,12 @@ def test_a_night_is_shown_whole(reverie: Shell) -> None:
         }
     ]
     assert night["struck"] == 0
+    assert night["dropped"] == {
+        "count": 1,
+        "items": [
+            {"prompt": "Where?", "answer": "Oslo.", "reason": "says 'Oslo'", "episode_ids": [1]}
+        ],
+    }
     assert night["losses"] == [{"step": 1, "loss": 2.3457}]
     assert night["stages"] == {"train": 84.0}
     new = night["probes"]["new"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from textual.widgets import ProgressBar, Sparkline, Static
 
-from memory.records import Choice, Dream, Verdict
+from memory.records import Choice, Dream, Dropped, Verdict
 from tui.widgets.growing_list import BATCH, GrowingList
 from tui.widgets.night_panel import NightPanel
 from tui.widgets.prompt import Prompt
@@ -154,6 +154,8 @@ async def test_the_screen_shows_verdict_reasons_probes_and_choices(
         [Choice(left.id, "holds no statement to learn")],
         [Dream(f"Question {i}?", "Biscuit.", "question", (taken.id,)) for i in range(3 * BATCH)],
     )
+    invented = Dropped("Where?", "[b]Oslo[/b].", "says 'Oslo'", (taken.id,))
+    workspace.nights.record_dropped(night.night_id, [invented])
     night.train([2.0, 1.0, 0.5])
     night.test(
         [
@@ -181,6 +183,7 @@ async def test_the_screen_shows_verdict_reasons_probes_and_choices(
         await pilot.press("4")
         dreams = screen.query_one("#dreams-list", GrowingList)
         await pilot_until(pilot, lambda: "Question 0?" in shown(dreams))
+        assert "1 dream was left out: it said more than you told me." in shown(dreams)
         assert len(dreams.children) == BATCH
         await pilot.press("end")
         await pilot_until(pilot, lambda: len(dreams.children) > BATCH)

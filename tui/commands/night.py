@@ -10,12 +10,12 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
-from consolidation.plain_words import night_summary
+from consolidation.plain_words import left_out_words, night_summary
 from consolidation.report import as_markdown
 from consolidation.schedule import due_sleep_date, local_now, next_sleep, scheduled_time
 from memory.database import Connections
 from memory.nights import NightStore
-from memory.records import NightReport, ProbeResult, Progress
+from memory.records import Dropped, NightReport, ProbeResult, Progress
 from memory.store import EpisodeStore
 from models.engine import Engine
 from tui.cli import DONE, FAILED, Outcome
@@ -39,6 +39,8 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
         "replaced": [asdict(r) for r in night_plan.replaced],
         "dreams": [dream_document(d) for d in (*night_plan.dreams, *night_plan.replay)],
         "struck": night_plan.struck,
+        "dropped": _dropped(night_plan.dropped),
+        "teacher": night_plan.teacher,
     }
     lines = [
         f"{len(selection.selected)} episodes would be trained, "
@@ -48,7 +50,11 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
     lines += [choice_line("take", c) for c in selection.selected]
     lines += [choice_line("skip", c) for c in selection.skipped]
     lines += [f"  over {r.episode_id:>5}  {r.fact} Now: {r.by_fact}" for r in night_plan.replaced]
+    lines += [f"  {night_plan.teacher}"] if night_plan.teacher else []
     lines += ["", *(f"  {dream_line(d)}" for d in night_plan.dreams)]
+    if night_plan.dropped:
+        lines += ["", left_out_words(night_plan.dropped)]
+        lines += [f"  {_spoken(d)}  ->  {d.answer}  ({d.reason})" for d in night_plan.dropped]
     return Outcome(document, "\n".join(lines).rstrip())
 
 
@@ -125,6 +131,8 @@ def as_document(report: NightReport, *, brief: bool = False) -> dict[str, Any]:
         "replaced": [asdict(r) for r in report.replaced],
         "dreams": [dream_document(d) for d in report.dreams],
         "struck": report.struck,
+        "dropped": _dropped(report.dropped),
+        "teacher": report.teacher,
         "losses": [{"step": p.step, "loss": round(p.loss, 4)} for p in report.losses],
         "probes": _probes(report.probes),
         "stages": {stage.name: stage.duration_s for stage in report.stages},
@@ -152,6 +160,14 @@ def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
             ],
         }
     return groups
+
+
+def _dropped(dropped: Sequence[Dropped]) -> dict[str, Any]:
+    return {"count": len(dropped), "items": [asdict(one) for one in dropped]}
+
+
+def _spoken(dropped: Dropped) -> str:
+    return dropped.prompt if isinstance(dropped.prompt, str) else " / ".join(dropped.prompt)
 
 
 def _due(settings: Settings) -> tuple[str | None, datetime]:

@@ -66,6 +66,6 @@ class NightDetail(Vertical):
             case "memories":
                 return choice_entries(report, self._texts)
             case "dreams":
-                return dream_entries(report.dreams, report.struck)
+                return dream_entries(report)
             case _:
                 return verdict_text(report)

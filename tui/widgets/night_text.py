@@ -7,6 +7,7 @@ from textual.content import Content
 from consolidation.plain_words import (
     GROUP_WORDS,
     duration_words,
+    left_out_words,
     night_name,
     night_summary,
     probe_count,
@@ -15,7 +16,7 @@ from consolidation.plain_words import (
     time_words,
     verdict_words,
 )
-from memory.records import Choice, Dream, NightReport, ProbeGroup, ProbeResult, Replaced
+from memory.records import Choice, Dream, Dropped, NightReport, ProbeGroup, ProbeResult, Replaced
 from memory.text import clean_text
 from tui.widgets.growing_list import Entry, entry
 
@@ -77,13 +78,20 @@ def choice_entries(report: NightReport, texts: Mapping[int, str]) -> list[Entry]
     return entries or [_nothing("This night looked at no memories.")]
 
 
-def dream_entries(dreams: Sequence[Dream], struck: int = 0) -> list[Entry]:
-    """What the night practised with, and from which memories it was made."""
-    left_out = [_nothing(struck_words(struck))] if struck else []
-    if not dreams:
-        return [_nothing("This night had no dreams."), *left_out]
-    head = Content.assemble((f"{len(dreams)} dreams", "bold $primary"))
-    return [entry(head), *left_out, *(_dream(dream) for dream in dreams)]
+def dream_entries(report: NightReport) -> list[Entry]:
+    """What the night practised with, from which memories it was made, and what was left out."""
+    if not (report.dreams or report.dropped or report.struck):
+        return [_nothing("This night had no dreams.")]
+    head = Content.assemble((f"{len(report.dreams)} dreams", "bold $primary"))
+    notes = [(2, Content(clean_text(report.teacher)))] if report.teacher else []
+    if report.struck:
+        notes.append((2, Content(struck_words(report.struck))))
+    if report.dropped:
+        notes.append((2, Content.assemble((left_out_words(report.dropped), "$warning"))))
+    entries = [entry(head, *notes), *map(_dream, report.dreams)]
+    if report.dropped:
+        entries.append(entry(Content.assemble(("Left out", "bold $primary"))))
+    return [*entries, *map(_dropped, report.dropped)]
 
 
 def _counts(probes: Sequence[ProbeResult]) -> Content:
@@ -149,6 +157,15 @@ def _dream(dream: Dream) -> Entry:
         *((2 if place % 2 else 0, turn) for place, turn in enumerate(later, start=1)),
         (2, Content(clean_text(dream.answer))),
         (2, Content.assemble((f"{clean_text(dream.kind)} · {origin}", DIM))),
+    )
+
+
+def _dropped(one: Dropped) -> Entry:
+    turns = (one.prompt,) if isinstance(one.prompt, str) else one.prompt
+    return entry(
+        Content.assemble((_one_line(" / ".join(turns)), "bold")),
+        (2, Content(_one_line(one.answer))),
+        (2, Content.assemble((clean_text(one.reason), DIM))),
     )
 
 
