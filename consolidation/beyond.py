@@ -16,7 +16,7 @@ _COMBINED_SHARE = 0.15
 """Dreams of several facts, for each of one fact."""
 _NEAR = 2
 """Questions about whom and what an episode mentions that it leaves open."""
-_FAR = 3
+_FAR = 4
 """Further questions about the owner's life, for each episode."""
 _ASIDE = {True: 0.8, False: 0.5}
 """A question nearer than this to a known text, by cosine, may be answered by it: a question about

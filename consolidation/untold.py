@@ -63,11 +63,20 @@ def untold_questions(statements: Iterable[Statement], known: Sequence[str]) -> l
 
 
 def life_questions(known: Sequence[str]) -> list[str]:
-    """Questions about their lives that people ask, none with a content word of `known`."""
+    """What people ask about their lives, and about somebody whose name never came up, in turn.
+
+    None has a content word of `known`.
+    """
     told = {word for text in known for word in content_words(text)}
-    apart = [q for q in lines("questions_of_life.txt") if told.isdisjoint(content_words(q))]
-    random.Random(" ".join(sorted(told))).shuffle(apart)
-    return apart
+    chance = random.Random(" ".join(sorted(told)))
+    life = [q for q in lines("questions_of_life.txt") if told.isdisjoint(content_words(q))]
+    names = [name for line in lines("given_names.txt") for name in line.split()]
+    strangers = [name.capitalize() for name in names if name not in told]
+    persons = [matter for matter in matters() if matter.kind == "person"]
+    chance.shuffle(life)
+    chance.shuffle(strangers)
+    asked = (_asked(chance.choice(chance.choice(persons).questions), one) for one in strangers)
+    return [question for pair in zip(life, asked, strict=False) for question in pair]
 
 
 def _asked(question: str, name: str) -> str:
