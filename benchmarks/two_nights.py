@@ -182,7 +182,7 @@ def asked_by_day(home: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]
     try:
         rows = []
         for asked in questions:
-            turn = workspace.assistant.reply(asked.question, Session(), private=True)
+            turn = workspace.assistant.reply(asked.question, Session("study"), private=True)
             right = asked.is_right(turn.reply)
             rows.append({"question": asked.question, "answer": turn.reply, "right": right})
         return rows
