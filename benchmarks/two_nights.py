@@ -17,7 +17,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from assistant.settings import load_settings
 from assistant.workspace import Workspace
 from benchmarks.first_night import answers, reverie
 from benchmarks.intervals import wilson
+from consolidation.exam import ANSWER_TOKENS
 from consolidation.marking import is_right
 from memory.episode import EpisodeDraft
 from memory.novelty import embedding_novelty, novelty_score
@@ -178,7 +179,9 @@ def tell(home: Path, talk: str, messages: Sequence[dict[str, Any]]) -> None:
 
 def asked_by_day(home: Path, questions: Sequence[Asked]) -> list[dict[str, Any]]:
     """Answers with recall, before the night; nothing is stored."""
-    workspace = Workspace(load_settings(home))
+    settings = load_settings(home)
+    brief = replace(settings.chat, max_reply_tokens=ANSWER_TOKENS)
+    workspace = Workspace(replace(settings, chat=brief))
     try:
         rows = []
         for asked in questions:
