@@ -18,7 +18,9 @@ from typing import Any
 
 from benchmarks.intervals import Share
 from consolidation.dreams import GrammarWriter
+from consolidation.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.marking import is_right
+from consolidation.signals import is_heeded
 from memory.episode import Episode, NoveltyScore
 from memory.records import Dream
 
@@ -81,14 +83,19 @@ def told(
             before.append(episode)
 
 
-def dreamt(conversations: Sequence[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[Dream]]]:
+def dreamt(
+    conversations: Sequence[dict[str, Any]], likeness: Likeness = unjudged
+) -> Iterator[tuple[dict[str, Any], list[Dream]]]:
     """Every message with its dreams, written as a night writes them."""
     writer = GrammarWriter()
-    for message, episode, before in told(conversations):
-        yield message, writer.write(episode, before)
+    every = list(told(conversations))
+    scores = likeness([episode.user_text for _, episode, _ in every])
+    for (message, episode, before), score in zip(every, scores, strict=True):
+        taken = score >= UNLIKELY or is_heeded(episode, before)
+        yield message, writer.write(episode, before) if taken else []
 
 
-def read(files: Sequence[Path]) -> Reading:
+def read(files: Sequence[Path], likeness: Likeness = unjudged) -> Reading:
     """Every conversation read as a night reads it, against its marks."""
     started = time.monotonic()
     covered = touched = facts = small = dreams = 0
@@ -99,7 +106,7 @@ def read(files: Sequence[Path]) -> Reading:
     for file in files:
         stored = json.loads(file.read_text("utf-8"))
         by_message: dict[str, list[Dream]] = {}
-        for message, found in dreamt(stored["conversations"]):
+        for message, found in dreamt(stored["conversations"], likeness):
             name = message["id"]
             by_message[name], texts[name] = found, message["user"]
             dreams += len(found)

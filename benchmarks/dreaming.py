@@ -10,13 +10,18 @@ one has judged yet count for nothing and are listed by `--unjudged`.
 
 import argparse
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from assistant.settings import load_settings
 from benchmarks import dates
 from benchmarks.changes import changes
 from benchmarks.coverage import read
 from benchmarks.intervals import Share
+from consolidation.likeness import FactLikeness
+from models.embed import EmbedderProcess
 
 HERE = Path(__file__).parent
 JUDGED = HERE / "judged.json"
@@ -27,9 +32,16 @@ def main() -> int:
     every = sorted((HERE / "conversations").glob("*.json"))
     parser.add_argument("--files", nargs="+", type=Path, default=every)
     parser.add_argument("--vectors", type=Path, help="an .npz that keeps embeddings between runs")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps what is fitted once")
     parser.add_argument("--unjudged", type=Path, help="write the answers to be judged here")
     options = parser.parse_args()
-    reading = read(options.files)
+    settings = load_settings(Path.home())
+    embedder = EmbedderProcess(settings.embedder_source, Path(os.devnull))
+    with TemporaryDirectory() as folder:
+        likeness = FactLikeness(embedder, options.cache or Path(folder))
+        likeness(["I live in Leith."])  # fitted before the clock starts
+        reading = read(options.files, likeness)
+    embedder.close()
     known = judged()
     true, of, open_ones = precision(reading.answers, known)
     print(*reading.shares()[:1], sep="\n")

@@ -26,6 +26,11 @@ Likeness = Callable[[Sequence[str]], list[float]]
 """A score for each text: above 0 it is like a fact, below `UNLIKELY` it surely is none."""
 
 
+def unjudged(texts: Sequence[str]) -> list[float]:
+    """`Likeness` of one who has no opinion."""
+    return [1.0] * len(texts)
+
+
 class FactLikeness:
     """`Likeness`, fitted when first asked; the examples' embeddings are kept in a folder."""
 

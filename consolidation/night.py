@@ -16,6 +16,7 @@ from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
 from consolidation.examples import TrainingDiverged
 from consolidation.gate import decide
+from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
 from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
@@ -57,6 +58,7 @@ class Sleeper:
         writer: DreamWriter,
         write_probes: ProbeWriter,
         similar: Similarity,
+        likeness: Likeness = unjudged,
         clock: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -67,6 +69,7 @@ class Sleeper:
         self._writer = writer
         self._write_probes = write_probes
         self._similar = similar
+        self._likeness = likeness
         self._planner = self._planner_of(writer, write_probes)
         self._clock = clock
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
@@ -87,7 +90,13 @@ class Sleeper:
 
     def _planner_of(self, writer: DreamWriter, write_probes: ProbeWriter) -> Planner:
         return Planner(
-            self._settings, self._store, self._nights, writer, write_probes, self._similar
+            self._settings,
+            self._store,
+            self._nights,
+            writer,
+            write_probes,
+            self._similar,
+            self._likeness,
         )
 
     def _teacher(self) -> TeacherWriter | None:

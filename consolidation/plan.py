@@ -9,9 +9,10 @@ from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
 from consolidation.checking import Checker
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
 from consolidation.ledger import ChangeFinder, Ledger
+from consolidation.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.replay import replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
-from consolidation.signals import signals_of
+from consolidation.signals import is_heeded, signals_of
 from consolidation.similarity import Similarity
 from consolidation.striking import Sifted, sift, still_told
 from consolidation.untold import UNTOLD_KIND
@@ -68,6 +69,7 @@ class Planner:
         writer: DreamWriter,
         write_probes: ProbeWriter,
         similar: Similarity,
+        likeness: Likeness = unjudged,
     ) -> None:
         self._settings = settings
         self._store = store
@@ -75,6 +77,7 @@ class Planner:
         self._writer = writer
         self._write_probes = write_probes
         self._similar = similar
+        self._likeness = likeness
 
     def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
@@ -86,17 +89,30 @@ class Planner:
             near = self._store.by_ids(self._store.nearest(episode.id, _NEAR))
             return [*before(episode), *sharing_words(episode), *near]
 
-        replaced = ChangeFinder(self._writer, before, self._similar).found(waiting, told_before)
+        unlikely = self._unlikely(waiting, before)
+        heeded = [episode for episode in waiting if episode.id not in unlikely]
+        replaced = ChangeFinder(self._writer, before, self._similar).found(heeded, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
         struck = {one.dream.key for one in self._nights.struck()}
         sifted: dict[int, Sifted] = {}
         for done, episode in enumerate(waiting):
             on_dream(done, len(waiting))
-            sifted[episode.id] = self._dreams_of(episode, before(episode), ledger, struck)
+            sifted[episode.id] = (
+                Sifted()
+                if episode.id in unlikely
+                else self._dreams_of(episode, before(episode), ledger, struck)
+            )
         possible = {episode_id: one.kept for episode_id, one in sifted.items()}
         retold = retold_episodes(waiting, sharing_words)
         signals = {
-            e.id: signals_of(e, before(e), sifted[e.id], ledger, retold=e.id in retold)
+            e.id: signals_of(
+                e,
+                before(e),
+                sifted[e.id],
+                ledger,
+                retold=e.id in retold,
+                unlikely=e.id in unlikely,
+            )
             for e in waiting
         }
         corrected = {i for found in signals.values() for i in found.corrects}
@@ -118,6 +134,15 @@ class Planner:
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped),
         )
+
+    def _unlikely(
+        self, waiting: Sequence[Episode], before: Callable[[Episode], Sequence[Episode]]
+    ) -> set[int]:
+        """Episodes that state no fact by all likeness, and do not ask to be heeded all the same."""
+        judged = [one for one in waiting if not is_heeded(one, before(one))]
+        scores = self._likeness([one.user_text for one in judged])
+        pairs = zip(judged, scores, strict=True)
+        return {one.id for one, score in pairs if score < UNLIKELY}
 
     def _beyond(
         self,

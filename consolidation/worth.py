@@ -27,9 +27,10 @@ _ASKS = {
 _OTHER_KINDS = {
     "changed": "what it says has changed since",
     "dropped": "what was dreamt of it said more than it does",
+    "unlikely": "reads like talk of the moment or a tale, not like a fact of your life",
     "vague": "says too little by itself to be asked about",
 }
-_TOLD_BY_A_PIN = frozenset(("hypothetical", "quotation", "fiction", "idle", "vague"))
+_TOLD_BY_A_PIN = frozenset(("hypothetical", "quotation", "fiction", "idle", "vague", "unlikely"))
 
 
 def worth(novelty: float, signals: Signals) -> float:

@@ -208,6 +208,7 @@ def _progress_printer() -> Any:
 def opened_sleeper(settings: Settings) -> Iterator[Any]:
     """What sleeps and plans on a home folder. Loads the grammar, which takes seconds."""
     from consolidation.dreams import GrammarWriter
+    from consolidation.likeness import FactLikeness
     from consolidation.night import Sleeper
     from consolidation.probes import write_probes
     from consolidation.similarity import CosineSimilarity
@@ -230,6 +231,7 @@ def opened_sleeper(settings: Settings) -> Iterator[Any]:
             writer=GrammarWriter(),
             write_probes=write_probes,
             similar=CosineSimilarity(workspace.embedder),
+            likeness=FactLikeness(workspace.embedder, settings.cache_folder),
             clock=utc_now,
         )
     finally:
