@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
 
+from consolidation.account_questions import account_questions
 from consolidation.asking import Question, core, yes_no
 from consolidation.carriers import DOING, INDIRECT, NAMED, PERSON, PRIVATE, PUBLIC, SPOKEN
 from consolidation.clauses import Clause
@@ -84,7 +85,8 @@ def in_turn(rows: Iterable[Iterable[T | None]]) -> Iterator[T]:
 def in_other_words(statement: Statement, told_with: Sequence[Statement]) -> list[str]:
     """Questions by the frames; what was told with it describes whom it is about."""
     if statement.clause is None:
-        return loosely_asked(statement.sentence.words)
+        spoken = statement.sentence.words
+        return list(in_turn([loosely_asked(spoken), account_questions(spoken)]))
     described = descriptions(statement, told_with)
     implied = [rephrased(plain(clause)) for clause in entailed(statement.clause)]
     return list(in_turn([rephrased(plain(statement.clause), described), *implied]))
