@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from consolidation.anchors import is_counted, is_dated, is_named, is_owned
+from consolidation.anchors import has_content, is_counted, is_dated, is_named, is_owned
 from consolidation.answers import asked_last, completed, opens_as_answer
 from consolidation.antecedents import Antecedents
 from consolidation.elision import with_subject
 from consolidation.parsing import Word, parse
 from consolidation.segments import stands
 from consolidation.silent import is_of_another, lacks_object
+from consolidation.smalltalk import is_mood
 from consolidation.turns import Turn
-from consolidation.utterances import heard
+from consolidation.utterances import Utterance, heard
 
 _REACH = 3
 """Earlier messages that a sentence may point back to."""
@@ -69,11 +70,13 @@ def accounts(
     before = before[-2 * _REACH :]
     people = people_of(before)
     found: list[Account] = []
-    asked = ""
+    asked = doubted = ""
     follows = False
+    own = Antecedents()
     for place, utterance in enumerate(heard(message, before, insist=insist)):
         spoken = _words(utterance.text)
-        answer = _answer(utterance.text, before) if place == 0 else None
+        told = utterance.kind not in ("request", "question") and not is_mood(utterance.text)
+        answer = _answer(utterance.text, before) if place == 0 and told else None
         if answer is not None:
             found.append(answer)
         elif utterance.as_said:
@@ -86,6 +89,13 @@ def accounts(
             fragment = not stands(said) or bare
             if asked:
                 found.append(Account((asked, filled), 2))
+            elif found and _tells_whom(spoken) and own.agreeing(spoken) and open_end:
+                # Somebody of this very message: whoever was told of before is not meant.
+                found[-1:] = _joined(found[-1], said)
+            elif doubted and _OPENS_WITH_PRONOUN.match(said):
+                # Whom it means stands in a sentence that is no fact: told with it, or not at all.
+                if _ADDRESSED.search(doubted) is None:
+                    found.append(Account((doubted, said), 2))
             elif found and follows and (_points(said) or fragment or filled != said or open_end):
                 found[-1:] = _joined(found[-1], said)
             elif said.startswith("I asked "):
@@ -95,9 +105,24 @@ def accounts(
             else:
                 found.append(Account((filled,), 1))
         asked = utterance.reported
+        doubted = utterance.text if _is_doubted(utterance) else ""
         follows = answer is not None or (utterance.is_fact and not utterance.as_said)
         people.note(spoken)
+        own.note(spoken)
     return tuple(found)
+
+
+_OPENS_WITH_PRONOUN = re.compile(r"(?i)^(?:he|she|it|they)(?:'\w+)?\b")
+_ADDRESSED = re.compile(r"(?i)\b(?:you|your|u|ur)\b")
+_LEAST_IN_DOUBT = 5
+"""Words of a sentence that is no fact and yet names something."""
+
+
+def _is_doubted(utterance: Utterance) -> bool:
+    """ "Maybe I found somebody, Benedikt from Austria.": it claims nothing, and yet it names."""
+    told = utterance.kind == "idle" and not utterance.is_fact
+    spoken = _words(utterance.text) if told else []
+    return len(spoken) >= _LEAST_IN_DOUBT and has_content(spoken)
 
 
 _MOST_IN_ACT = 12

@@ -21,6 +21,7 @@ _CALENDAR = re.compile(
     r"eid|hanukkah|tomorrow|yesterday|fortnight)\b|\bin may\b|\b(?:jan|feb|mar|apr|jun|jul|aug|"
     r"sept?|oct|nov|dec)\.? \d|\bmay \d|\d(?:st|nd|rd|th)\b|"
     r"\b(?:last|next) (?:week|month|year|night|spring|summer|autumn|winter|term|weekend)\b|"
+    r"\b(?:mon|tues?|thurs?|fri)[.!]*$|\bstarts? (?:sat|sun|wed)\b|"
     r"\b\d{1,2}[:.h]\d\d\b|\b(?:days?|weeks?|months?|years?|hours?) ago\b|\bhalf past\b"
 )
 _KIN = frozenset(
@@ -37,8 +38,20 @@ def is_owned(text_words: Sequence[Word]) -> bool:
     for word in text_words:
         if word.lower in ("my", "our", "mine", "ours") and word.tag in ("PRP$", "PRP", "NN"):
             noun = word.parent
-            if noun is None or noun is word or noun.lower not in _EMPTY_NOUNS:
+            if noun is None or noun is word:
                 return True
+            if noun.lower not in _EMPTY_NOUNS and not _is_compared(noun):
+                return True
+    return False
+
+
+def _is_compared(noun: Word) -> bool:
+    """ "Weaker than my boss's excuses" says nothing of the boss."""
+    above = noun.parent
+    while above is not None and (above.is_noun or above.lower == "than"):
+        if above.lower == "than":
+            return True
+        above = above.parent
     return False
 
 

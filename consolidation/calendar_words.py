@@ -15,8 +15,17 @@ MONTHS = words(
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """The month in which a season begins, as the northern half of the world counts."""
 
+
+def _slipped(name: str) -> tuple[str, ...]:
+    """A word's spellings with two neighbouring letters exchanged, the first letter in its place."""
+    pairs = range(1, len(name) - 1)
+    return tuple(f"{name[:i]}{name[i + 1]}{name[i]}{name[i + 2 :]}" for i in pairs)
+
+
+_SLIPS = {slip: day for day in WEEKDAYS for slip in _slipped(day.lower())}
 WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun|tus|teus|wendes|wens|wednse|thur|thrus)day"
+    rf"|(?:{'|'.join(_SLIPS)})\b"
     r"|(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b(?!-)\.?)"
 )
 MONTH = (
@@ -108,6 +117,7 @@ FEAST = rf"(?:{FEAST})".replace("s' ", "s['’]? ").replace(" ", r"\s+").replace
 def weekday_of(name: str) -> int:
     """0 for any spelling of Monday, 6 for any of Sunday."""
     lower = name.lower()
+    lower = _SLIPS.get(lower, lower).lower()
     found = {"tus": 1, "teu": 1, "wen": 2, "thr": 3}
     found |= {day[:3].lower(): i for i, day in enumerate(WEEKDAYS)}
     return found[lower[:3]]

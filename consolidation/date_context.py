@@ -56,7 +56,7 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\s+(?:at\s+)?(?:noon|midday|midnight|lunchtime|\d{1,2}(?:[:.]\d\d|\s*[ap]\.?m))",
+    r"\s+(?:at\s+)?(?:(?:the\s+)?same\s+(?:time|place)|noon|midday|midnight|lunchtime|\d{1,2}(?:[:.]\d\d|\s*[ap]\.?m))",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:back|home|returns?|returning|leav\w+|ends?|finish\w*)\s+(?:\w+\s+){0,2}$")
@@ -130,7 +130,7 @@ def _weekday(phrase: Phrase, prep: str, text: str, tenses: Tenses) -> bool:
         return True
     if name.rstrip(".").lower() in _SHORT:
         inside = before.strip() and before.rstrip()[-1:] not in ".!?"
-        sure = prep in _SURE or _TIMES.match(after) is not None
+        sure = prep in _SURE or _TIMES.match(after) is not None or _is_noted(name, before, after)
         if match["the"] or not (sure or (name[0].isupper() and inside)):
             return False
     if match["the"] and (re.match(r"\s+of\b", after) or not prep):
@@ -144,6 +144,21 @@ def _weekday(phrase: Phrase, prep: str, text: str, tenses: Tenses) -> bool:
         if rate is not None and tenses.same_sentence(rate.start(), phrase.start):
             return False
     return not _modifies(phrase, tenses)
+
+
+_STARTING = re.compile(r"(?i)\b(?:starts?|begins?|leave|leaves|opens?|ends?|move|moving)\s+$")
+_OCCASION = re.compile(
+    r"(?i)\b(?:practi[cs]e|lesson|class|match|game|gig|party|dinner|lunch|meeting|rehearsal|training|"
+    r"appointment|session|shift|exam|test|trip|visit)\s+$"
+)
+
+
+def _is_noted(name: str, before: str, after: str) -> bool:
+    """ "Start sat", "first practice sun in his garage": a day, as one notes it down."""
+    ends = re.match(r"\s*(?:$|[.,!?;)]|(?:at|in|with|from)\b)", after) is not None
+    starts = _STARTING.search(before) is not None
+    occasion = _OCCASION.search(before) is not None and name.lower() not in ("sat", "wed")
+    return ends and (starts or occasion)
 
 
 def _ordinal(phrase: Phrase, prep: str, after: str, tenses: Tenses, known: bool) -> bool:

@@ -124,7 +124,7 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
             days.relative_day,
             r"\b(?:the\s+day\s+after\s+tomorrow|the\s+day\s+before\s+yesterday|today(?!['’]?s)"
             r"|tonight|ton(?:ite|ight)|tomorrow|tmrw|tmr|tmw|tmoro?|2moro|tomm?orr?ow|tomoz"
-            r"|yesterday)\b" + _PART,
+            r"|yesterday|yday|yest)\b" + _PART,
         ),
         (
             "day",
@@ -217,6 +217,11 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
             "year",
             stretches.year,
             rf"(?<=\bin\s)(?P<year>(?:19|20)\d\d|['’]\d\d|{YEAR_WORDS})\b(?![\d,.]\d|%)",
+        ),
+        (
+            "that day",
+            stretches.same_day,
+            r"\b(?:on\s+)?(?:that(?:\s+same)?|the\s+same)\s+day\b",
         ),
         ("year", stretches.year, rf"(?<=\bsince\s)(?P<year>(?:19|20)\d\d|['’]\d\d|{YEAR_WORDS})\b"),
     )

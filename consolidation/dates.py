@@ -133,7 +133,10 @@ def _resolved(
         prep=prep,
         mentioned=mentioned or (about if phrase.kind == "beside" else None),
         month=month,
-        follows=mentioned is not None and beside and follows_on(text, start, prep),
+        follows=mentioned is not None
+        and beside
+        and follows_on(text, start, prep)
+        and not tenses.is_denied(found[-1].phrase.start),
     )
     try:
         moment = phrase.reader(phrase.match, told)

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from consolidation.calendar_words import MONTHS
 from consolidation.dates import Dated, resolve_dates
@@ -19,9 +20,15 @@ _PREPOSITION = re.compile(r"^(?:on|in|at|until|till|by|since|from|to|before|afte
 class Calendar:
     """The dates of one message, on the day it was said."""
 
-    def __init__(self, message: str, at: datetime | None) -> None:
-        """`at` is the local time at which it was said; None leaves every phrase as it is."""
-        found = resolve_dates(message, at) if at is not None else []
+    def __init__(
+        self, message: str, at: datetime | None, earlier: Sequence[tuple[str, datetime]] = ()
+    ) -> None:
+        """`at` is the local time at which it was said; None leaves every phrase as it is.
+
+        `earlier` are the messages before, oldest first, each with its own time.
+        """
+        self._earlier = earlier
+        found = _found(message, at) if at is not None else ()
         self._dates = sorted(found, key=lambda dated: -len(dated.said))
         self._passing = [dated for dated in self._dates if _passes(dated)]
 
@@ -37,6 +44,19 @@ class Calendar:
             text = text[:start] + whole.rstrip(".") + text[end:]
         return text
 
+    def recalled(self, text: str, drawn_on: Sequence[int]) -> str:
+        """A sentence of an earlier message, dated by the day on which that was said.
+
+        `drawn_on` counts back to the messages that it may be of: 1 is the one before.
+        """
+        places = [place for place in drawn_on if place <= len(self._earlier)]
+        said = _words(text)
+        shared = {place: len(said & _words(self._earlier[-place][0])) for place in places}
+        if not shared:
+            return text
+        message, at = self._earlier[-max(places, key=lambda place: (shared[place], -place))]
+        return Calendar(message, at).dated(text)
+
     def key(self, phrase: str) -> str:
         """A right answer, dated: "tomorrow" -> "27 November 2026"; others as they are."""
         for dated in self._passing:
@@ -45,9 +65,21 @@ class Calendar:
                 return _PREPOSITION.sub("", dated.spoken)
         return phrase
 
-    def passes(self, prompt: str) -> bool:
+    def passes(self, prompt: str, drawn_on: Sequence[int] = ()) -> bool:
         """Whether a prompt names a day that means another one later: "tomorrow"."""
-        return any(_phrase(dated.said).search(prompt) for dated in self._passing)
+        earlier = (self._earlier[-place] for place in drawn_on if place <= len(self._earlier))
+        return any(_phrase(dated.said).search(prompt) for dated in self._passing) or any(
+            Calendar(message, at).passes(prompt) for message, at in earlier
+        )
+
+
+@lru_cache(maxsize=256)
+def _found(message: str, at: datetime) -> tuple[Dated, ...]:
+    return tuple(resolve_dates(message, at))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
 def _passes(dated: Dated) -> bool:

@@ -178,6 +178,6 @@ def relative_day(match: re.Match[str], told: Told) -> Moment | None:
         return reckon.day(told.today - DAY, part=said.split()[1])
     if said.startswith("this") or said.startswith("today"):
         return exact(told.today, match)
-    if "yesterday" in said:
+    if said.startswith(("yday", "yest")) or "yesterday" in said:
         return exact(told.today - (2 if "before" in said else 1) * DAY, match)
     return exact(told.today + (2 if "after" in said else 1) * DAY, match)

@@ -111,7 +111,7 @@ class GrammarWriter:
         written = [
             Dream(*view, _sources(statement, remembered))
             for statement, view in _viewed(self._statements(remembered))
-            if not calendar.passes(view[0])
+            if not calendar.passes(view[0], statement.drawn_on)
         ]
         if not episode.pinned or gone or len(written) >= FEWEST:
             return written
@@ -174,7 +174,8 @@ def statements_of(
 
 def calendar_of(episode: Episode, before: Sequence[Episode]) -> Calendar:
     """The dates that an episode names."""
-    return Calendar(meant_by(episode, before).text, local_time(episode))
+    earlier = [(one.user_text, local_time(one)) for one in before]
+    return Calendar(meant_by(episode, before).text, local_time(episode), earlier)
 
 
 def meant_by(episode: Episode, before: Sequence[Episode]) -> Meant:

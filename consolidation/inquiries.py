@@ -45,6 +45,11 @@ _PLEASE = re.compile(
     r"(?i)^(?:so |and |now )?please\b|^[^.]*, (?:please )?(?:entertain|tell|help|ask|give|"
     r"cheer) me\b"
 )
+_VERBLESS = re.compile(
+    r"(?i)^(?!(?:no|not|none|without|only)\b)(?:an?|one|two|three|four|five|six|ten|\d+|some|another|"
+    r"more|just)\b[^.!?]*\bplease\b"
+)
+""" "Two rhymes on rain, please, for a child": no verb, and yet it asks for something."""
 _LEFT_OVER = re.compile(r"(?i)^(?:\S+ ){1,5}?(?:please|pls|plz)[.!]*$")
 """ "In French please.": more of a request."""
 _NEEDS = re.compile(
@@ -99,7 +104,7 @@ def is_request(sentence: str) -> bool:
     forbids = _FORBIDS.match(sentence)
     if forbids is not None and base_form(forbids["verb"]) == forbids["verb"].lower():
         return True
-    if _LEFT_OVER.match(sentence) and not stands(sentence):
+    if (_LEFT_OVER.match(sentence) or _VERBLESS.match(sentence)) and not stands(sentence):
         return True
     first = next(iter(parse(sentence)), None)
     return first is not None and orders(first) and not is_dated(sentence)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from consolidation.hypernyms import is_a, is_person_noun
 from consolidation.inflection import is_listed
 from consolidation.parsing import Sentence, Word, parse
+from consolidation.people import is_given_name
 from consolidation.wordlist import words
 
 _FINITE = ("VBZ", "VBD", "MD")
@@ -65,6 +66,8 @@ def _is_name(around: Sequence[Word], place: int, sentence: Sentence) -> bool:
     if _is_word(word.lower):
         return False
     if before is not None and before.lower in ("called", "named"):
+        return True
+    if is_given_name(word.text.capitalize()):
         return True
     placed = before is not None and before.lower in _PLACING and word.tag in ("NN", "NNP")
     if placed and (after is None or after.tag in (".", ",", "CC", "IN", ":")):

@@ -47,6 +47,9 @@ def _pipeline() -> Any:
     # "mother-in-law" and "left-handed" are one word here.
     hyphens = [infix for infix in pipeline.Defaults.infixes if "-|–" not in infix]
     pipeline.tokenizer.infix_finditer = compile_infix_regex(hyphens).finditer
+    rules = pipeline.tokenizer.rules
+    # "wed" and "id" are words, too; where "we'd" and "I'd" are meant, tidying has said so.
+    pipeline.tokenizer.rules = {k: v for k, v in rules.items() if k.lower() not in ("wed", "id")}
     pipeline.tokenizer.token_match = _KEYED.match  # "2209#" is one word here, too
     return pipeline
 

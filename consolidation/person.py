@@ -69,7 +69,17 @@ def second_person(words: Sequence[Word]) -> str:
 
     A coordinated "my wife and I" becomes "you and your wife".
     """
-    return _joined(_mates_first(words), [_said_to_owner(word) for word in _mates_first(words)])
+    ordered = _mates_first(words)
+    texts = [
+        word.text if _is_of_the_clock(word, before) else _said_to_owner(word)
+        for before, word in zip((None, *ordered), ordered, strict=False)
+    ]
+    return _joined(ordered, texts)
+
+
+def _is_of_the_clock(word: Word, before: Word | None) -> bool:
+    """ "3am" is two words to the parser, and none of them a verb."""
+    return word.lower == "am" and before is not None and before.text[-1:].isdigit()
 
 
 def _said_to_owner(word: Word) -> str:

@@ -9,7 +9,7 @@ from consolidation.mood import bare, subject_of
 from consolidation.naming import definite
 from consolidation.parsing import Sentence, Word, parse, parse_simple, repaired
 from consolidation.person import first_person, full_form
-from consolidation.sureness import is_sure
+from consolidation.sureness import is_joined_wrongly, is_sure
 
 _JOINTS = re.compile(
     r"(?:\s*[,;]|\s+[–—-])?\s+(?:and|but|so|plus|whereas)\s+(?=(?:I|I'm|I've|we|my|our|she|he|it|"
@@ -79,6 +79,7 @@ def _stands(text: str) -> bool:
     return (
         root.is_verb
         and finite
+        and not is_joined_wrongly(subject, root.child("aux", "auxpass") or root)
         and not open_clause
         and first.lower not in ("because", "if", "although")
     )
@@ -120,12 +121,21 @@ def _stands_alone(clause: Word, above: Word) -> bool:
         helper = clause.child("aux")
         finite = helper is not None and helper.tag in ("MD", "VBD")
         alike = clause.tag in ("VBD", "VBZ", "VBP") or clause.tag == above.tag or finite
-        shared = subject_of(_top(above)) is not None and above.lower != "born"
+        sharer = subject_of(_top(above))
+        shared = sharer is not None and above.lower != "born" and not _is_parted(sharer, clause)
         return shared and (subject is not None or alike)
     if clause.dep in ("ccomp", "parataxis") and subject is not None and clause.tag != "VBG":
         marks = [child for child in above.children if child.dep == "punct"]
         return subject_of(above) is not None and any(clause.i < mark.i < above.i for mark in marks)
     return False
+
+
+def _is_parted(subject: Word, verb: Word) -> bool:
+    """ "A family matter: Ada has lost it and gets a new one": what stands before a colon names."""
+    top = verb
+    while top.parent is not None:
+        top = top.parent
+    return any(word.text == ":" and subject.i < word.i < verb.i for word in top.subtree())
 
 
 def _top(word: Word) -> Word:

@@ -16,6 +16,7 @@ from consolidation.elision import STATES, is_state, with_subject
 from consolidation.hypernyms import is_a
 from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse, repaired
+from consolidation.passing import is_passing
 from consolidation.segments import stands
 
 _FAREWELL = re.compile(
@@ -27,7 +28,7 @@ _WEATHER = re.compile(
     r"the (?:\w+ )?(?:sun|moon|sky|stars|sunset|sunrise|rainbow)|"
     r"sun's|"
     r"foggy|fog|"
-    r"mist|haar|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
+    r"mist|haar|pour(?:ing|ed)|drizzl\w+|drizzle|sleet|hail(?:ing)?|storm(?:y)?|thunder|windy|humid|frost|frosty|"
     r"icy|heatwave|freezing|chilly|(?:so|very|too|bloody|really|it'?s|it is|^) ?(?:cold|hot|warm)|"
     r"cold (?:today|tonight|this morning|outside)|hot (?:today|tonight|this morning|outside)|"
     r"degrees|celsius|minus \w+|(?:gale|breeze|wind|(?:south|north)-?(?:easter|wester|wind)|"
@@ -148,7 +149,7 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _WEATHER.search(text) and not (owned or _persons(words) or _of_the_house(words)):
         return True
-    if _FEEDBACK.search(text) or _WISHED.match(text):
+    if is_passing(text) or _FEEDBACK.search(text) or _WISHED.match(text):
         return True
     if _WRITING.match(text) or (_MOMENTARY.match(text) and not tied):
         return True
@@ -171,6 +172,15 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
     if not (tied or follows) and any(word.lower == "it" and word.dep == "dobj" for word in words):
         return True
     return not (tied or is_spoken_for(words) or _tells(words))
+
+
+def is_mood(text: str) -> bool:
+    """ "So bored.": how the owner feels as this is written, whatever was asked."""
+    return _MOOD.match(text) is not None and len(text.split()) < _BRIEF
+
+
+_BRIEF = 4
+"""Words of a mood that says nothing else."""
 
 
 def _is_trait(words: Sequence[Word]) -> bool:

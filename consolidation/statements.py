@@ -100,8 +100,8 @@ def read_statements(
         word for one in (*found.values(), *over) for word in _content(one.sentence.words)
     )
     for account in accounts(text, tuple(before), insist=insist):
-        told = _account(account, aliases)
-        dated = told.text if told.as_said else calendar.dated(told.text)
+        told = _account(account, aliases, calendar)
+        dated = told.text
         told = replace(told, text=dated, fact=dated)
         if dated in gone:
             continue
@@ -141,7 +141,7 @@ def _content(spoken: Sequence[Word]) -> frozenset[str]:
     )
 
 
-def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
+def _account(account: Account, aliases: Mapping[str, str], calendar: Calendar) -> Statement:
     """An account as one statement: its sentences said to the owner, and nothing to be asked for."""
     spoken: list[Word] = []
     texts: list[str] = []
@@ -150,9 +150,25 @@ def _account(account: Account, aliases: Mapping[str, str]) -> Statement:
         texts.append(sentence_case(second_person(words)))
         spoken += words
     sentence = Sentence(tuple(spoken), spoken[0])
-    told = f"You told me: {account.text}" if _is_foreign(account) else " ".join(texts)
+    told = _dated(account, texts, calendar)
+    told = f"You told me: {account.text}" if _is_foreign(account) else told
     rest = (sentence, aliases, account.drawn_on, account.as_said)
     return Statement(told, told, account.text, (), None, *rest)
+
+
+def _dated(account: Account, texts: Sequence[str], calendar: Calendar) -> str:
+    """Every sentence with its dates in full, those of earlier messages as of their own days."""
+    if account.as_said:
+        return " ".join(texts)
+    told = len(texts) - account.own if account.drawn_on else 0
+    recalled = [calendar.recalled(text, account.drawn_on) for text in texts[:told]]
+    own = " ".join(texts[told:])
+    question, joint, answer = own.partition(": ")
+    if joint and account.drawn_on and account.own == 1:
+        own = f"{calendar.recalled(question, account.drawn_on)}: {calendar.dated(answer)}"
+    else:
+        own = calendar.dated(own)
+    return " ".join([*recalled, own])
 
 
 def _is_foreign(account: Account) -> bool:

@@ -4,6 +4,7 @@ Each takes a match of its form and what the text around it tells, and gives the 
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from consolidation import reckoning as reckon
@@ -113,16 +114,21 @@ def month(match: re.Match[str], told: Told) -> Moment | None:
         moment = reckon.month_near(told.today, number, past=told.past)
         if told.follows and told.mentioned and not told.past:
             moment = reckon.month_near(told.mentioned, number, past=False)
-    return _edged(moment, edge)
+    return _edged(moment, edge, told.prep)
 
 
-def _edged(moment: Moment, edge: str) -> Moment:
+_BOUNDING = ("until", "by", "to", "through", "up to", "before", "from", "since", "after")
+
+
+def _edged(moment: Moment, edge: str, prep: str) -> Moment:
     """The part of a month: "the end of", "early", "the middle of"."""
     if "week" in edge:
         part = f"the {edge.removeprefix('the').split()[0]} week of"
         return reckon.month(moment.first.year, moment.first.month, part)
     if "end" in edge:
-        return reckon.end_of_month(moment.first)
+        last = reckon.end_of_month(moment.first)
+        # "By the end of June" names a day; "at the end of June" may be any of several.
+        return last if prep in _BOUNDING else replace(last, iso=moment.iso, exact=False)
     kinds = {"early": "early", "beg": "early", "start": "early", "mid": "mid-", "late": "late"}
     part = next((kind for word, kind in kinds.items() if word in edge), "")
     return reckon.month(moment.first.year, moment.first.month, part)
@@ -134,7 +140,7 @@ def edge(match: re.Match[str], told: Told) -> Moment | None:
     step = {"next": 1, "last": -1}.get(match["which"].lower(), 0)
     if unit == "month":
         first = reckon.months_from(told.today, step)
-        return _edged(reckon.month(first.year, first.month), edge)
+        return _edged(reckon.month(first.year, first.month), edge, told.prep)
     if unit == "year":
         number = told.today.year + step
         if "end" in edge:
@@ -169,6 +175,11 @@ def by_feast(match: re.Match[str], told: Told) -> Moment | None:
 def anaphoric(match: re.Match[str], told: Told) -> Moment | None:
     """ "the day after", "the Tuesday after that", "the following week", by what was mentioned."""
     return None if told.mentioned is None else _beside(told.mentioned, match)
+
+
+def same_day(match: re.Match[str], told: Told) -> Moment | None:
+    """ "That day", behind a day that was named."""
+    return None if told.mentioned is None else exact(told.mentioned, match)
 
 
 def _beside(anchor: date, match: re.Match[str]) -> Moment | None:

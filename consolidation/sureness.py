@@ -19,6 +19,8 @@ _NO_VERBS = ("round", "like", "near", "past", "down", "off", "out", "till", "per
 """Taken for a verb where the real one lost its subject: "Lives round the corner"."""
 _DAYS = words("mon tue tues wed thu thur thurs fri sat sun")
 _WANTING = words("want wish need see watch let make have help ask like")
+_OPENING_NOUNS = words("the a an my our his her their")
+"""Behind one of them stands no verb: "my aunt the lanterns"."""
 _MOST_WORDS = 26
 _STRAY = re.compile(r"[()\[\]\"!?;]|:\s|\s[–—]\s|,\s*(?:I|he|she|it|we|they|not|that is)\b")
 
@@ -80,7 +82,9 @@ def _is_misread(subject: Word, root: Word) -> bool:
         for w in root.children
     )
     let = root.lemma in ("let", "make") and root.child("ccomp") is not None
-    article = subject.lower in ("the", "a", "an") or subject.lower in _DAYS
+    around = (*root.children, *subject.subtree())
+    behind = any(w.lower in _OPENING_NOUNS and w.i == root.i - 1 for w in around)
+    article = behind or subject.lower in ("the", "a", "an") or subject.lower in _DAYS
     return not letters or article or number or bare or let or root.lower in _NO_VERBS
 
 
@@ -97,7 +101,17 @@ def _may_open(word: Word, subject: Word, root: Word) -> bool:
 def _disagrees(subject: Word, root: Word) -> bool:
     """ "You turns out": a verb in the third person with "I", "we"."""
     finite = root.child("aux", "auxpass") or root
-    return subject.lower in ("i", "we", "you", "they") and finite.tag == "VBZ"
+    if subject.lower in ("i", "we", "you", "they"):
+        return finite.tag == "VBZ"
+    return is_joined_wrongly(subject, finite)
+
+
+def is_joined_wrongly(subject: Word, finite: Word) -> bool:
+    """ "My crossword and the snow is up": a subject of two with the verb of one."""
+    mate = subject.child("conj")
+    several = mate is not None and mate.i < finite.i and subject.child("cc") is not None
+    joint = subject.child("cc")
+    return several and joint is not None and joint.lower == "and" and finite.tag == "VBZ"
 
 
 def _opens_clause(verb: Word) -> bool:

@@ -53,6 +53,9 @@ _BARE_NAMES = re.compile(
 )
 
 
+_FULL_STOP = re.compile(r"(?<=[a-z]{3})[.!?]\s+(?=\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Tenses:
     """The words of a text by their places, for asking what happens when."""
@@ -133,6 +136,11 @@ class Tenses:
             return False
         return any(word.lower in _HABIT for word in verb.children)
 
+    def is_denied(self, place: int) -> bool:
+        """Whether the clause says that it is not so: "I shall not remain until the 23rd"."""
+        verb, _ = self.verb_at(place)
+        return verb is not None and verb.child("neg") is not None
+
     def is_annual(self, place: int) -> bool:
         """Whether a day of every year is told: "my birthday is 3 May", "I was born on 3 May"."""
         verb, _ = self.verb_at(place)
@@ -157,16 +165,27 @@ class Tenses:
         climbing: Word | None = word
         while climbing is not None:
             verbal = climbing.is_verb and climbing.dep not in ("amod", "compound")
+            if verbal and climbing is not word and self._is_parted(climbing, place):
+                return None, None
             if verbal and climbing is not word:
                 return climbing, below
             below, climbing = climbing, climbing.parent
         return self._nearest_verb(place), None
+
+    def _is_parted(self, verb: Word, place: int) -> bool:
+        """Whether a full stop, which the parser overread, stands between a verb and a place."""
+        index = next((i for i, word in enumerate(self._words) if word is verb), None)
+        if index is None:
+            return False
+        first, last = sorted((self._starts[index], place))
+        return _FULL_STOP.search(self.text, first, last) is not None
 
     def _nearest_verb(self, place: int) -> Word | None:
         """For text that the parser could not join: the verb before in its sentence, or after."""
         index = max(bisect_right(self._starts, place) - 1, 0)
         sentence = self._sentences[index]
         verbs = [word for word in sentence.words if word.is_verb and word.dep != "amod"]
+        verbs = [word for word in verbs if not self._is_parted(word, place)]
         before = [word for word in verbs if word.i < self._words[index].i]
         return before[-1] if before else verbs[0] if verbs else None
 

@@ -13,6 +13,14 @@ _SPELLINGS = {
     r"\bi\b": "I",
     r"\b[Ii]m\b": "I'm",
     r"\b[Ii]ve\b": "I've",
+    r"\b[Ii]d\b(?= (?:love|like|rather|never|have|be|buy|go|pay|say|want|take|been)\b)": "I'd",
+    r"\b(?i:p(?:lz|ls))\b": "please",
+    r"(?<=\w )n(?= \w)": "and",
+    r"(?<=\w )r(?= \w+ing\b)": "are",
+    r"\b(?i:gf)\b": "girlfriend",
+    r"\b(?i:bf)\b": "boyfriend",
+    r"\b(?i:yr)(?= \d)": "year",
+    r"(?<=\d )(?i:yrs)\b": "years",
     r"\b(?i:(do|does|did|is|are|was|were|have|has|had|ca|wo|would|should|could))nt\b": r"\1n't",
     r"\b(?i:(that|there|here|what|he|she))s\b(?= )": r"\1's",
     r"\b[Ii]ts\b(?= (?:(?:my|our|a|an|the|on|in|at|been|his|her)\b|\d))": "it's",
@@ -51,7 +59,7 @@ _NAMES = {
     )
 }
 _CHAT = re.compile(
-    r"\b(?:lol|ffs|smh|ikr|wtf|x{2,}|haha+|hehe+|lmao|tbh|omg|imo|imho|ngl|pls|plz)\b|"
+    r"\b(?:lol|ffs|smh|ikr|wtf|x{2,}|haha+|hehe+|lmao|tbh|omg|imo|imho|ngl)\b|"
     r"\btho\b(?! (?:i|i'm|i've|we|he|she|it|they|my|our|the)\b)|"
     r"[:;]-?[)(DPp](?=\s|$)"
     r"|<3|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]",
@@ -85,7 +93,9 @@ _WRAPPERS = re.compile(
     r"(?:\s*[,:!.–—-]+|(?= (?:i|i'm|i've|we|my|our|the|it's|there|she|he|they|this|just)\b)"
     r"|(?= \w+ing\b))"
     r"|(?:i (?:just )?(?:wanted|want|need|have|should|would like|forgot) to |let me |i must |"
-    r"i should )(?:tell|mention|let|inform|say|add|share)(?: you)?(?: know)?(?: that\b|,|:)"
+    r"i should )(?:tell|mention|let|inform|say|add|share)(?: you)?(?: know)?(?: that\b|,|:"
+    r"| about(?= (?:my|our|the) [^,.;]+, (?:it|he|she|they)(?:'s|'re| is| are| was| were)\b))"
+    r"|(?:note|write|take|jot) (?:this |that |it )?down(?= (?:i|i'm|we|my|our|the|it's)\b)"
     r"|(?:you should|you must|you ought to|you might want to|you may want to) know(?: that)?"
     r"|did i (?:tell|mention)(?: to)?(?: you)?(?: that)?(?= (?:i|my|our|we))"
     r"|the (?:thing|truth|fact) is(?: that\b|,)?"

@@ -26,6 +26,7 @@ from consolidation.segments import claimed, supposes
 from consolidation.self_repairs import put_right
 from consolidation.sentences import opened, sentences_of
 from consolidation.smalltalk import is_small_talk
+from consolidation.takebacks import taken_back
 from consolidation.tidying import unwrapped
 from consolidation.turns import Turn
 from consolidation.wishes import standing_wish
@@ -124,6 +125,11 @@ def _utterances(message: str, before: tuple[Turn, ...], plays: bool) -> tuple[Ut
         known |= capitalised((text,))
         if not any(map(str.isalnum, text)):
             found.append(_utterance(sentence, "idle"))
+            continue
+        order, text = taken_back(text)
+        if order:
+            found.append(_utterance(order, "request"))
+        if not text:
             continue
         wish = _wished(text, unreal, asked_for=bool(found) and found[-1].kind == "request")
         several = wish

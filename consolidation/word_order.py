@@ -4,6 +4,8 @@
 not surely read, stays as it is.
 """
 
+import re
+
 from consolidation.clefts import uncleft, unexclaimed
 from consolidation.courtesies import plainly_given
 from consolidation.dislocations import relocated, unspliced
@@ -22,7 +24,16 @@ def in_plain_order(text: str) -> list[str]:
     if text.endswith("?") or QUOTED in text or '"' in text or len(text.split()) > _MOST_WORDS:
         return [text]
     given = plainly_given(text) or text
-    return [plain for part in unspliced(given) for plain in _reordered(part)]
+    parts = unspliced(given)
+    return [plain for part in parts for plain in (_read_well(_reordered(part)) or [part])]
+
+
+_TWO_VERBS = re.compile(r"(?i)\b(?:is|are|was|were|am) (?:is|are|was|were|am|has|have|had)\b")
+
+
+def _read_well(plain: list[str]) -> list[str]:
+    """The sentences; none where one of them has two verbs in a row, and was taken amiss."""
+    return [] if any(_TWO_VERBS.search(one) for one in plain) else plain
 
 
 def _reordered(text: str) -> list[str]:

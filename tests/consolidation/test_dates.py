@@ -125,7 +125,7 @@ def test_day_of_the_calendar_is_given_its_month_and_year(text: str, iso: str) ->
         ("she has been to Prague in February", "2026-02"),
         ("she has asked for the caravan in August", "2026-08"),
         ("the lease runs until the end of the month", "2026-03-31"),
-        ("we're moving at the end of June", "2026-06-30"),
+        ("we're moving at the end of June", "2026-06"),
         ("the inspection is next month", "2026-04"),
         ("she is going on leave the week after next", "2026-03-23"),
         ("I'm helping my brother move this weekend", "2026-03-14"),

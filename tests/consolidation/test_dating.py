@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from consolidation.dating import Calendar
 
@@ -38,3 +38,13 @@ def test_an_answer_is_the_date_itself() -> None:
 def test_without_a_time_nothing_is_dated() -> None:
     calendar = Calendar("We're flying to Oslo tomorrow.", None)
     assert calendar.dated("You are flying to Oslo tomorrow.") == "You are flying to Oslo tomorrow."
+
+
+def test_sentence_of_an_earlier_message_is_dated_by_its_own_day() -> None:
+    earlier = [("I have a scan tomorrow at nine.", THURSDAY)]
+    calendar = Calendar("Passed.", THURSDAY + timedelta(days=3), earlier)
+    assert "tomorrow" not in calendar.recalled("You have a scan tomorrow at nine.", (1,))
+
+
+def test_sentence_that_no_earlier_message_told_stays_as_it_is() -> None:
+    assert Calendar("Passed.", THURSDAY).recalled("You have a scan.", (1,)) == "You have a scan."
