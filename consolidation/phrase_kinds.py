@@ -23,7 +23,8 @@ _POSTS = ("er", "or", "ist", "ian", "man", "woman", "smith", "wright", "lead", "
 _NO_POSTS = ("member", "customer", "volunteer", "supporter", "prisoner", "owner", "user", "winner")
 _MOMENT = re.compile(r"\d+(?:st|nd|rd|th)|\d+[:.]\d\d")
 _CLOCK = re.compile(
-    r"(?i)\d[:.]\d\d|\b[ap]\.?m\b|\bo'clock\b|^noon$|^mid(?:night|day)$|^(?:half|quarter) "
+    r"(?i)\d[:.]\d\d|(?:\b|(?<=\d))[ap]\.?m\b|\bo'clock\b|^noon$|^mid(?:night|day)$|"
+    r"^(?:half|quarter) "
 )
 _BARE = re.compile(r"(?i)^(?:next|this|last|tomorrow|today|tonight|every|on|in|at|after)\b")
 _STRETCH = "|".join((*MONTHS, "spring", "summer", "autumn", "winter", r"\d{4}"))

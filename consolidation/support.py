@@ -15,7 +15,7 @@ from consolidation.dates import resolve_dates
 from consolidation.support_words import Spoken, forms, spoken
 from memory.records import Dream
 
-_OPENING = re.compile(r"^(?:(?:No|Yes), that changed:|That changed:|Yes,|No,)\s*")
+_OPENING = re.compile(r"^(?:(?:No|Yes), that changed:|That changed:|Yes,|No,|You told me:)\s*")
 _ASKED = re.compile(r"\bYou asked (?:for this: )?")
 _WISHED = re.compile(r"\b(never|always|do not|don't) want (?:to be )?")
 _DECLINES = re.compile(r"(?i)^\W*(?:no|nope|naw|nah|never|not)\b")

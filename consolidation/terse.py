@@ -13,7 +13,9 @@ from consolidation.slots import possessive
 
 _DAYS = frozenset(day.lower() for day in WEEKDAYS)
 _MONTHS = frozenset(month.lower() for month in MONTHS)
-_CLOCK = re.compile(r"(?i)\d[:.]\d\d|\b(?:[ap]\.?m\b|o'clock|noon|midnight|half past|quarter)|^at ")
+_CLOCK = re.compile(
+    r"(?i)\d[:.]\d\d|(?:\b|(?<=\d))(?:[ap]\.?m\b|o'clock|noon|midnight|half past|quarter)|^at "
+)
 _LEAD = re.compile(r"(?i)^(?:my|our|the|an?|some) ")
 _LONGEST = 4
 _OPENING = ("open", "shut", "close")

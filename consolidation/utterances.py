@@ -216,6 +216,7 @@ def _wished(text: str, unreal: Kind | None, *, asked_for: bool) -> list[Utteranc
         return []
     before = _heard(wish.before, None, follows=False) if wish.before else []
     reason = _heard(wish.reason, None, follows=True) if wish.reason else []
+    reason = [_utterance(one.text, "fact") if one.kind == "idle" else one for one in reason]
     return [*before, _utterance(wish.fact, "fact"), *reason]
 
 

@@ -1,6 +1,6 @@
 """What a night would take, of messages as their owner writes them, and the reasons it gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,16 @@ from memory.records import Choice
 from memory.store import EpisodeStore
 
 START = datetime(2026, 3, 3, 12, tzinfo=UTC)
+
+
+class Alike:
+    """All texts are much alike."""
+
+    def __call__(self, one: str, other: str) -> float:
+        return 0.9
+
+    def highest(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
+        return [0.9] * len(texts)
 
 
 class Diary:
@@ -39,9 +49,7 @@ class Diary:
     def planner(self, most: int = 64) -> Planner:
         settings = Settings(home=self._home, selection=SelectionSettings(max_episodes=most))
         writer = GrammarWriter()
-        return Planner(
-            settings, self.store, self._nights, writer, write_probes, lambda one, other: 0.9
-        )
+        return Planner(settings, self.store, self._nights, writer, write_probes, Alike())
 
     def plan(self, most: int = 64) -> NightPlan:
         return self.planner(most).plan()
