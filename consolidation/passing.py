@@ -24,7 +24,8 @@ _THOUGHT = re.compile(
 """ "I was thinking of my old matron"; not "thinking of moving"."""
 _ASKED = re.compile(
     r"(?i)^(?:(?:and|but|so|then|today|yesterday|just now) )?(?:an?|some|one|this) (?:\w+ )"
-    r"{1,3}?(?:asked|wanted to know|inquired|enquired)(?: from)?(?: me| us)?,? (?:if|whether|what|why|how|where|when|for) (?P<asked>.+)$"
+    r"{1,3}?(?:asked|wanted to know|inquired|enquired)"
+    r"(?: from)?(?: me| us)?,? (?:if|whether|what|why|how|where|when|for) (?P<asked>.+)$"
 )
 """ "A lady asked me if …": a stranger, of whom nothing else is told."""
 _OWN = re.compile(r"(?i)\b(?:I|I'm|me|my|we|us|our|mine|ours)\b")
