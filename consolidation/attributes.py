@@ -124,6 +124,11 @@ def _another_owner(new: Telling, old: Telling) -> bool:
     return bool(owned) and bool(mine.head) and thing
 
 
+_POST = re.compile(r"\b(?:is|are) (?:now )?the [a-z]+ of (?:the|your)\b")
+""" "The treasurer of the society": a post, whatever its name."""
+_WHOSE = re.compile(r"\b(?:is|was|will be|be) (?:now )?(?:(?P<whose>your |the )|(?=maid |best ))")
+
+
 def _role(claim: Claim) -> tuple[frozenset[str], str, frozenset[str], frozenset[str]] | None:
     """Whose, which role, its modifiers, and the name that holds it."""
     if claim.main not in _NAMING or not claim.heads:
@@ -133,14 +138,15 @@ def _role(claim: Claim) -> tuple[frozenset[str], str, frozenset[str], frozenset[
         rest = claim.subject - claim.possessors - {claim.head} - _LOOSE
         return claim.possessors, claim.head, rest, claim.proper & claim.rest
     own = re.search(r"\bare (?:now )?the \w", claim.text) if claim.owner else None
-    if own is not None and is_person_noun(claim.heads[0]):
+    post = _POST.search(claim.text) is not None
+    if own is not None and (post or is_person_noun(claim.heads[0])):
         rest = claim.objects[0] - {claim.heads[0]} - _LOOSE
         return frozenset(), claim.heads[0], rest, frozenset(("you",))
-    if claim.names and is_person_noun(claim.heads[0]) and claim.main == "be":
-        owner = re.search(r"\b(?:is|was|will be|be) (?:now )?(your|the)\b", claim.text)
+    if claim.names and (post or is_person_noun(claim.heads[0])) and claim.main == "be":
+        owner = _WHOSE.search(claim.text)
         if owner is None:
             return None
-        whose = frozenset(("you",)) if owner[1] == "your" else frozenset()
+        whose = frozenset(("you",)) if owner["whose"] == "your " else frozenset()
         return whose, claim.heads[0], claim.objects[0] - {claim.heads[0]} - _LOOSE, claim.names
     return None
 
@@ -238,7 +244,7 @@ def _another_home(new: Telling, old: Telling) -> bool:
     places = mine.proper & mine.rest - mine.dropped, theirs.proper & theirs.rest
     if not all(places) or places[0] & places[1] or (mine.ahead and mine.main == "move"):
         return False
-    if any(phrase in mine.text for phrase in _TEMPORARY):
+    if not mine.so_far and any(phrase in mine.text for phrase in _TEMPORARY):
         return False
     gone = theirs.past  # where one lived, or that one moved: both stay true
     earlier = "used to" in theirs.text or "used to" in mine.text or "grew up" in theirs.text

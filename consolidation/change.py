@@ -104,7 +104,7 @@ def _touch(new: Telling, old: Claim) -> bool:
     if mine.words & old.words or new.dropped & old.words:
         return True
     if mine.owner and old.owner:
-        return bool(mine.senses & old.senses) or mine.main in _TURNS
+        return bool(mine.senses & old.senses) or mine.main in _TURNS or mine.so_far
     return "part" in mine.senses
 
 

@@ -169,7 +169,8 @@ def _aside(sentence: Sentence) -> set[Word]:
     found: set[Word] = set()
     for word in sentence.words:
         mark = word.child("mark", "advmod")
-        reason = word.dep == "advcl" and mark is not None and mark.lower not in ("if",)
+        opens = mark is not None and (mark.dep == "mark" or mark.tag == "WRB")
+        reason = word.dep == "advcl" and opens and mark is not None and mark.lower != "if"
         because = word.dep == "prep" and word.lower == "because"
         if (word.dep == "relcl" and _is_real_relative(word)) or reason or because:
             found.update(word.subtree())

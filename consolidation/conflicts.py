@@ -5,7 +5,7 @@ dropped fact is worse than an old one kept.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from consolidation.claims import Claim
 from consolidation.content import content
@@ -35,6 +35,8 @@ _ACTS = {
     "return": "return",
 }
 """Nouns that tell what a verb does."""
+_MISSED = timedelta(days=7)
+"""So long after its day something may still be held another day instead."""
 _GOING = frozenset(words("arrive leave travel move"))
 
 
@@ -127,8 +129,9 @@ def another_time(new: Telling, old: Telling, alike: float) -> bool:
         for gone in new.dropped_moments
         for _, other in rivals
     )
+    grace = _MISSED if "instead" in new.claim.text else timedelta(0)
     over = all(
-        other.date is not None and other.date < new.day and other.role != "until"
+        other.date is not None and other.date < new.day - grace and other.role != "until"
         for _, other in rivals
     )
     if (over or (new.claim.past and old.claim.ahead)) and not taken_back and new.level < 2:
@@ -243,8 +246,10 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
     """Another number of the same unit: "now it makes twenty, not twenty-two"."""
     mine, theirs = dict(new.claim.amounts), dict(old.claim.amounts)
     units = {unit for unit in mine.keys() & theirs.keys() if mine[unit] != theirs[unit]}
-    if not units or new.claim.adding or new.claim.denied:
+    if new.claim.adding or new.claim.denied:
         return False
+    if not units:
+        return _another_bare_number(new, old)
     numbers = {f"{theirs[unit]:g}" for unit in units}
     mine_times = new.claim.moments
     shared = (new.claim.words & old.claim.words) - units - numbers
@@ -264,6 +269,22 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
         grown = all(mine[unit] > theirs[unit] for unit in units)
         return grown and new.claim.heads[:1] == old.claim.heads[:1]
     return (new.level > 0 or aged or priced) and same
+
+
+def _another_bare_number(new: Telling, old: Telling) -> bool:
+    """ "You pay the cleaner eighteen an hour" after "fifteen pounds an hour"."""
+    mine, theirs = new.claim, old.claim
+    numbers = [
+        frozenset(word for word in one.rest if word.replace(".", "").isdigit())
+        for one in (mine, theirs)
+    ]
+    if any(len(found) != 1 for found in numbers) or numbers[0] == numbers[1]:
+        return False
+    kept = mine.rest - numbers[0], theirs.rest - numbers[1]
+    if not kept[0] or not kept[0] <= kept[1] or len(kept[1] - kept[0]) > 1:
+        return False
+    plain = not (mine.past or theirs.past or (mine.moments and theirs.moments))
+    return plain and new.level > 0 and mine.main == theirs.main and same_subject(mine, theirs)
 
 
 def same_kind(one: str, other: str) -> bool:

@@ -62,16 +62,16 @@ def _denied(new: Telling, old: Telling) -> bool:
         return False
     if mine.moments and not set(mine.moments) <= set(theirs.moments):
         return False
+    core = mine.rest - _VAGUE
+    if mine.main in _COMING and theirs.main in _COMING - {"be"} and not stopping:
+        known = bool(core or mine.moments or new.level > 1)
+        planned = theirs.ahead or any(one.day is not None for one in theirs.moments)
+        return planned and known and core <= theirs.words | theirs.senses
     done = telling_senses(mine) - {"quit"}, telling_senses(theirs)
     if done[0] and not done[0] & done[1] and not done[0] & theirs.words:
         return False
     if mine.main == "be" and theirs.main != "be" and not done[0]:
         return False
-    core = mine.rest - _VAGUE
-    coming = mine.main in _COMING and theirs.main in _COMING - {"be"} and theirs.ahead
-    if coming and not stopping:
-        known = bool(core or mine.moments or new.level > 1)
-        return known and core <= theirs.words | theirs.senses
     if not core:
         return bool(done[0] & done[1]) and bool(_STOPPED.search(mine.text)) and not theirs.rest
     if stopping and not done[0]:
