@@ -5,7 +5,7 @@ dropped fact is worse than an old one kept.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from consolidation.claims import Claim
 from consolidation.content import content
@@ -26,6 +26,17 @@ _MANY = frozenset(
     )
 )
 """Events that people have several of at a time."""
+_ACTS = {
+    "start": "happen",
+    "arrival": "arrive",
+    "visit": "arrive",
+    "departure": "leave",
+    "move": "move",
+    "return": "return",
+}
+"""Nouns that tell what a verb does."""
+_MISSED = timedelta(days=7)
+"""So long after its day something may still be held another day instead."""
 _GOING = frozenset(words("arrive leave travel move"))
 
 
@@ -57,7 +68,9 @@ class Telling:
 
 
 def _moments(text: str, today: date) -> tuple[Moment, ...]:
-    return read_moments(f"the {text}" if text[:1].isdigit() else text, today)
+    if text[:1].isdigit():
+        text = f"the {text}"
+    return read_moments(text, today) or read_moments(f"in {text}", today)
 
 
 def compatible(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -116,19 +129,23 @@ def another_time(new: Telling, old: Telling, alike: float) -> bool:
         for gone in new.dropped_moments
         for _, other in rivals
     )
+    grace = _MISSED if "instead" in new.claim.text else timedelta(0)
     over = all(
-        other.date is not None and other.date < new.day and other.role != "until"
+        other.date is not None and other.date < new.day - grace and other.role != "until"
         for _, other in rivals
     )
     if (over or (new.claim.past and old.claim.ahead)) and not taken_back and new.level < 2:
         return False
-    if taken_back and new.claim.words & old.claim.words and alike >= 0.3:
+    shared = new.claim.words & old.claim.words and alike >= 0.3
+    same_doing = same_subject(new.claim, old.claim) and (
+        telling_senses(new.claim) & telling_senses(old.claim)
+    )
+    if taken_back and (shared or same_doing):
         return not _opposed(new.claim, old.claim)
     event = _event(new.claim), _event(old.claim)
     if event[0] is not None and event[1] is not None:
-        return _same_event(event[0], event[1]) and (
-            new.level > 0 or _is_unique(new.claim, old.claim)
-        )
+        same = _same_event(event[0], event[1]) or (new.level > 1 and _same_rhythm(new, old))
+        return same and (new.level > 0 or _is_unique(new.claim, old.claim))
     rhythm = any(len(one.days) and one.day is None for pair in rivals for one in pair)
     plain = new.level > 1 or new.claim.changed or not rhythm
     return new.level > 0 and plain and _same_act(new.claim, old.claim, alike)
@@ -141,6 +158,7 @@ def _overlap(one: Moment, other: Moment) -> bool:
         (one.day is not None and one.day == other.day)
         or bool(one.days & frozenset(days))
         or (one.minutes is not None and one.minutes == other.minutes)
+        or (one.day is None and not one.days and None is not one.month == other.month)
     )
 
 
@@ -181,6 +199,17 @@ def _same_event(new: _Event, old: _Event) -> bool:
     return compatible(mine, theirs) and people
 
 
+def _same_rhythm(new: Telling, old: Telling) -> bool:
+    """ "Ira's maths is on Mondays now" after "maths tuition is every Thursday"."""
+    weekly = all(
+        moment.days and moment.day is None
+        for claim in (new.claim, old.claim)
+        for moment in claim.moments
+    )
+    mine = new.claim.subject - new.claim.possessors
+    return weekly and bool(mine) and mine <= old.claim.subject
+
+
 def _is_unique(new: Claim, old: Claim) -> bool:
     """One event that is only once, dated twice: no correction word is needed."""
     once = all(
@@ -193,6 +222,11 @@ def _is_unique(new: Claim, old: Claim) -> bool:
 
 
 def _same_act(new: Claim, old: Claim, alike: float) -> bool:
+    act = _ACTS.get(new.head)
+    if act is not None and new.possessors and not new.owner:
+        # "Yusuf's start has slipped" after "Yusuf starts at the nursery"
+        doer = frozenset(("you",)) if old.owner else old.names
+        return act in old.senses and bool(doer) and doer <= new.possessors
     if not same_subject(new, old):
         return False
     mine, theirs = telling_senses(new), telling_senses(old)
@@ -212,8 +246,10 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
     """Another number of the same unit: "now it makes twenty, not twenty-two"."""
     mine, theirs = dict(new.claim.amounts), dict(old.claim.amounts)
     units = {unit for unit in mine.keys() & theirs.keys() if mine[unit] != theirs[unit]}
-    if not units or new.claim.adding or new.claim.denied:
+    if new.claim.adding or new.claim.denied:
         return False
+    if not units:
+        return _another_bare_number(new, old)
     numbers = {f"{theirs[unit]:g}" for unit in units}
     mine_times = new.claim.moments
     shared = (new.claim.words & old.claim.words) - units - numbers
@@ -233,6 +269,22 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
         grown = all(mine[unit] > theirs[unit] for unit in units)
         return grown and new.claim.heads[:1] == old.claim.heads[:1]
     return (new.level > 0 or aged or priced) and same
+
+
+def _another_bare_number(new: Telling, old: Telling) -> bool:
+    """ "You pay the cleaner eighteen an hour" after "fifteen pounds an hour"."""
+    mine, theirs = new.claim, old.claim
+    numbers = [
+        frozenset(word for word in one.rest if word.replace(".", "").isdigit())
+        for one in (mine, theirs)
+    ]
+    if any(len(found) != 1 for found in numbers) or numbers[0] == numbers[1]:
+        return False
+    kept = mine.rest - numbers[0], theirs.rest - numbers[1]
+    if not kept[0] or not kept[0] <= kept[1] or len(kept[1] - kept[0]) > 1:
+        return False
+    plain = not (mine.past or theirs.past or (mine.moments and theirs.moments))
+    return plain and new.level > 0 and mine.main == theirs.main and same_subject(mine, theirs)
 
 
 def same_kind(one: str, other: str) -> bool:

@@ -23,6 +23,9 @@ def put_right(new: Telling, old: Telling, alike: float) -> bool:
         return True  # the statement itself leaves the old value: "moving from X to Y"
     if gone <= mine.dropped and value and mine.main in _SWITCHING and not theirs.past:
         return theirs.heads[:1] == mine.heads[:1]
+    instead = new.level > 1 and mine.changed and gone & theirs.proper and not theirs.past
+    if (instead or "sign" in theirs.senses) and gone & theirs.proper and value:
+        return mine.heads[:1] == theirs.heads[:1] and bool(mine.proper & value)
     if alike < 0.3:
         return False
     alike_done = bool(mine_done & their_done) or (
