@@ -29,7 +29,7 @@ def left_of(account: Account, told: str, gone: Container[str]) -> list[Account] 
     if len(sources) != len(parts):
         return []
     return [
-        Account((source,), account.drawn_on)
+        Account((source,), 1, account.drawn_on)
         for source, part in zip(sources, parts, strict=True)
         if part not in gone and not _POINTING.match(source)
     ]

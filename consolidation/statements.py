@@ -109,9 +109,8 @@ def read_statements(
         left = left_of(account, dated, gone)
         if left is not None:
             for one in left:
-                part = _account(one, aliases)
-                said = calendar.dated(part.text)
-                found.setdefault(said.lower(), replace(part, text=said, fact=said))
+                part = _account(one, aliases, calendar)
+                found.setdefault(part.text.lower(), replace(part, fact=part.text))
             continue
         whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
         if not whole:
