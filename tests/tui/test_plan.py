@@ -77,7 +77,7 @@ async def opened(pilot: Any, until: Any) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_plan_shows_each_memory_with_its_dreams_in_light_and_dark(
     make_app: Callable[..., Any], tonight: Tonight, pilot_until: Any, size: tuple[int, int]
 ) -> None:
