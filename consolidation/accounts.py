@@ -79,7 +79,9 @@ def accounts(
         elif utterance.as_said:
             found.append(Account((utterance.text,), 1, as_said=True))
         elif utterance.is_fact:
-            others = follows and is_of_another(utterance.text, found[-1].sentences[-1])
+            others = (
+                follows and bool(found) and is_of_another(utterance.text, found[-1].sentences[-1])
+            )
             said = utterance.text if others else with_subject(utterance.text)
             filled, open_end = people.filled(_words(said))
             bare = said != utterance.text and lacks_object(utterance.text)

@@ -96,3 +96,8 @@ def test_what_went_without_saying_is_said(message: str, text: str) -> None:
 )
 def test_nothing_is_stated_that_was_not_said(message: str, garbled: str) -> None:
     assert not [text for text in texts(message) if text.startswith(garbled)]
+
+
+def test_a_message_that_opens_with_what_points_nowhere_is_read() -> None:
+    told = texts("I got her name wrong, the consultant is Dr. Mukherjee.")
+    assert any("Dr. Mukherjee" in text for text in told)
