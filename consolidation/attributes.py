@@ -40,6 +40,7 @@ _DIGITS = re.compile(r"\d+")
 _ORDINALS = frozenset(
     words("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth senior junior")
 )
+_MOVING = frozenset(words("move moved moving"))
 _LIVING = frozenset(words("live move rent"))
 _EMPLOYED = frozenset(words("work"))
 _AT_WORK = re.compile(r"\bwork\w*(?: now| part-time| full-time)? (?:at|for|in|as)\b")
@@ -64,7 +65,68 @@ def another_value(new: Telling, old: Telling, alike: float) -> bool:
         or _another_attribute(new, old)
         or _another_home(new, old)
         or _another_job(new, old)
+        or _another_shift(new, old)
+        or _renamed(new, old)
+        or _another_owner(new, old)
     )
+
+
+_SHIFTS = frozenset(words("day night early late"))
+_FOR_NOW = re.compile(r"\b(?:this|next) week\b|\btonight\b|\btemporar|\bfor now\b")
+
+
+def _another_shift(new: Telling, old: Telling) -> bool:
+    """ "They've put you on days at the warehouse" after "You work nights at the warehouse"."""
+    mine, theirs = new.claim, old.claim
+    shifts = _SHIFTS & mine.rest, _SHIFTS & theirs.rest
+    if not all(shifts) or shifts[0] & shifts[1] or not same_subject(mine, theirs):
+        return False
+    at_work = "work" in theirs.senses or _on_shift(theirs)
+    if not at_work or theirs.past or _FOR_NOW.search(mine.text) or mine.moments:
+        return False
+    moved = _on_shift(mine) or ("work" in mine.senses and new.level > 0)
+    return (
+        moved
+        and (not mine.past or mine.main == "put")
+        and compatible(mine.rest - _SHIFTS, theirs.rest - _SHIFTS)
+    )
+
+
+def _on_shift(claim: Claim) -> bool:
+    return re.search(r"\bon (?:days|nights|earlies|lates)\b", claim.text) is not None
+
+
+_NAMED = re.compile(r"\b(?:answers? to|goes by|(?:is|are) (?:now )?(?:called|named)|name is)\b")
+
+
+def _renamed(new: Telling, old: Telling) -> bool:
+    """ "The kitten answers to Waffles now", of one that the message says is renamed."""
+    mine, theirs = new.claim, old.claim
+    told = {"renamed", "renaming"} & new.correction.named or (
+        {"wrong", "misspelt", "misheard"} & new.correction.named and "name" in new.correction.named
+    )
+    if not told or not (_NAMED.search(mine.text) or mine.main in _NAMING):
+        return False
+    if not _NAMED.search(theirs.text) or theirs.past:
+        return False
+    named = mine.proper & mine.rest, theirs.proper & theirs.rest
+    whose = compatible(mine.possessors, theirs.possessors)
+    return all(named) and named[0] != named[1] and mine.head == theirs.head and whose
+
+
+def _another_owner(new: Telling, old: Telling) -> bool:
+    """ "The goat is yours now" after "The goat belongs to Packie"."""
+    mine, theirs = new.claim, old.claim
+    if theirs.main != "belong" or theirs.past or mine.past or not mine.changed:
+        return False
+    owned = mine.main == "belong" or re.search(r"\b(?:is|are) (?:now )?(?:yours|mine)\b", mine.text)
+    thing = mine.head == theirs.head or mine.head in theirs.subject
+    return bool(owned) and bool(mine.head) and thing
+
+
+_POST = re.compile(r"\b(?:is|are) (?:now )?the [a-z]+ of (?:the|your)\b")
+""" "The treasurer of the society": a post, whatever its name."""
+_WHOSE = re.compile(r"\b(?:is|was|will be|be) (?:now )?(?:(?P<whose>your |the )|(?=maid |best ))")
 
 
 def _role(claim: Claim) -> tuple[frozenset[str], str, frozenset[str], frozenset[str]] | None:
@@ -75,11 +137,16 @@ def _role(claim: Claim) -> tuple[frozenset[str], str, frozenset[str], frozenset[
     if subject_is_role and claim.proper & claim.rest:
         rest = claim.subject - claim.possessors - {claim.head} - _LOOSE
         return claim.possessors, claim.head, rest, claim.proper & claim.rest
-    if claim.names and is_person_noun(claim.heads[0]) and claim.main == "be":
-        owner = re.search(r"\b(?:is|was|will be|be) (?:now )?(your|the)\b", claim.text)
+    own = re.search(r"\bare (?:now )?the \w", claim.text) if claim.owner else None
+    post = _POST.search(claim.text) is not None
+    if own is not None and (post or is_person_noun(claim.heads[0])):
+        rest = claim.objects[0] - {claim.heads[0]} - _LOOSE
+        return frozenset(), claim.heads[0], rest, frozenset(("you",))
+    if claim.names and (post or is_person_noun(claim.heads[0])) and claim.main == "be":
+        owner = _WHOSE.search(claim.text)
         if owner is None:
             return None
-        whose = frozenset(("you",)) if owner[1] == "your" else frozenset()
+        whose = frozenset(("you",)) if owner["whose"] == "your " else frozenset()
         return whose, claim.heads[0], claim.objects[0] - {claim.heads[0]} - _LOOSE, claim.names
     return None
 
@@ -91,7 +158,7 @@ def _another_holder_of_role(new: Telling, old: Telling) -> bool:
     if (mine[0] | mine[2]) - {"you"} != (theirs[0] | theirs[2]) - {"you"}:
         if mine[0] != theirs[0]:
             return False
-    elif not (mine[0] and theirs[0]):
+    elif not (mine[0] and theirs[0]) and not (new.claim.changed and mine[2] and theirs[2]):
         return False
     if new.claim.past or old.claim.past:
         return False
@@ -141,7 +208,7 @@ def _another_attribute(new: Telling, old: Telling) -> bool:
         return False
     if theirs.main not in (*_NAMING, "cost", *_HELD) or not mine.head or mine.head != theirs.head:
         return False
-    if mine.past or theirs.past or mine.possessors != theirs.possessors:
+    if mine.past or theirs.past or not compatible(mine.possessors, theirs.possessors):
         return False
     modifiers = (mine.subject - _LOOSE, theirs.subject - _LOOSE)
     if modifiers[0] != modifiers[1] or not mine.rest or not theirs.rest:
@@ -170,12 +237,14 @@ def _numbers(claim: Claim) -> frozenset[str]:
 def _another_home(new: Telling, old: Telling) -> bool:
     """ "You have moved to Oban" after "You live in Leith"."""
     mine, theirs = new.claim, old.claim
-    if not mine.senses & _LIVING or not theirs.senses & _LIVING or not same_subject(mine, theirs):
+    been = re.search(r"\b(?:been|are|is) in [A-Z]", mine.text) is not None
+    living = mine.senses & _LIVING or (been and _MOVING & new.correction.named)
+    if not living or not theirs.senses & _LIVING or not same_subject(mine, theirs):
         return False
     places = mine.proper & mine.rest - mine.dropped, theirs.proper & theirs.rest
     if not all(places) or places[0] & places[1] or (mine.ahead and mine.main == "move"):
         return False
-    if any(phrase in mine.text for phrase in _TEMPORARY):
+    if not mine.so_far and any(phrase in mine.text for phrase in _TEMPORARY):
         return False
     gone = theirs.past  # where one lived, or that one moved: both stay true
     earlier = "used to" in theirs.text or "used to" in mine.text or "grew up" in theirs.text

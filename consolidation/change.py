@@ -18,9 +18,11 @@ from consolidation.conflicts import (
 )
 from consolidation.contrast import put_right
 from consolidation.corrections import read_correction
+from consolidation.deadlines import another_deadline
 from consolidation.dreams import View
 from consolidation.endings import ended
-from consolidation.holders import another_holder, fewer_take_part
+from consolidation.holders import another_holder, another_name_stands, fewer_take_part
+from consolidation.pointing import Heard, pointed_at
 
 __all__ = ["Told", "View", "change_views", "superseded"]
 
@@ -28,7 +30,9 @@ _RULES = (
     another_time,
     another_amount,
     another_value,
+    another_deadline,
     another_holder,
+    another_name_stands,
     fewer_take_part,
     put_right,
     ended,
@@ -69,7 +73,10 @@ def superseded(
         other = Telling(claim, _NOTHING, old.at.date())
         if replaces(telling, other, similar(new.fact, old.fact)):
             found.append(index)
-    return found
+    known = [k for k, old in enumerate(earlier) if old.at <= new.at and old.message != new.message]
+    heard = [Heard(earlier[k].fact, earlier[k].message, earlier[k].at.date()) for k in known]
+    meant = pointed_at(telling, new.message, new.before, heard)
+    return sorted({*found, *(known[k] for k in meant)})
 
 
 _NOTHING = read_correction("")
@@ -96,8 +103,10 @@ def _touch(new: Telling, old: Claim) -> bool:
     mine = new.claim
     if mine.words & old.words or new.dropped & old.words:
         return True
+    if mine.head and mine.head == old.head and not mine.owner:
+        return True
     if mine.owner and old.owner:
-        return bool(mine.senses & old.senses) or mine.main in _TURNS
+        return bool(mine.senses & old.senses) or mine.main in _TURNS or mine.so_far
     return "part" in mine.senses
 
 

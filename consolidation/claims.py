@@ -1,7 +1,7 @@
 """Claims: a statement taken apart for comparison: who, does what, with which values."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from consolidation.content import content, content_of, plain_word, timed_words
@@ -31,7 +31,8 @@ _CONTRAST = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:now|instead|no longer|any ?more|moved|changed|postponed|brought forward|"
-    r"rescheduled|shifted|pushed|delayed|reduced|from now on|taken over|takes over|switched|"
+    r"rescheduled|shifted|slipped|rebooked|renamed|after all|pushed|"
+    r"delayed|reduced|from now on|taken over|takes over|switched|"
     r"replac\w+)\b",
     re.IGNORECASE,
 )
@@ -119,6 +120,11 @@ def read_claim(text: str) -> Claim:
     verbs = [word for word in behind if word.is_verb and word.dep not in ("aux", "auxpass", "amod")]
     main = sense_of(full_form(verb), _particle(verb)) if verb is not None else ""
     dropped = content(back)
+    denied = bool(_DENIED.search(said)) or stopped
+    moments = read_moments(said)
+    if denied and moments and all(moment.role == "until" for moment in moments):
+        # "You do not have to be back until the 11th" tells when you are back.
+        moments, denied = tuple(replace(moment, role="on") for moment in moments), False
     return Claim(
         text,
         any(word.lower == OWNER for word in below if word.dep != "pobj"),
@@ -135,9 +141,9 @@ def read_claim(text: str) -> Claim:
         tuple(plain_word(w) for w in objects),
         frozenset(content_of(rest)) - dropped,
         frozenset(plain_word(w) for w in core if w.is_proper or is_capital(w)) - timed,
-        read_moments(said),
+        moments,
         _amounts(sentence, timed),
-        bool(_DENIED.search(said)) or stopped,
+        denied,
         verb is not None and verb.tag == "VBD" and not _helpers(verb),
         verb is not None and verb.tag == "VBN" and bool({"have", "has"} & set(_helpers(verb))),
         _is_ahead(verb),
@@ -150,7 +156,11 @@ def read_claim(text: str) -> Claim:
 
 def _sources(text: str) -> list[str]:
     """What the statement itself leaves behind: "moving from X to Y", "no longer X"."""
-    return [found for found in taken_back(text) if f"from {found}" in text]
+    return [
+        found
+        for found in taken_back(text)
+        if re.search(rf"from (?:\w+ )??{re.escape(found)}", text) is not None
+    ]
 
 
 def _sentence(text: str) -> Sentence:
@@ -163,7 +173,8 @@ def _aside(sentence: Sentence) -> set[Word]:
     found: set[Word] = set()
     for word in sentence.words:
         mark = word.child("mark", "advmod")
-        reason = word.dep == "advcl" and mark is not None and mark.lower not in ("if",)
+        opens = mark is not None and (mark.dep == "mark" or mark.tag == "WRB")
+        reason = word.dep == "advcl" and opens and mark is not None and mark.lower != "if"
         because = word.dep == "prep" and word.lower == "because"
         if (word.dep == "relcl" and _is_real_relative(word)) or reason or because:
             found.update(word.subtree())
@@ -178,7 +189,11 @@ def _is_real_relative(verb: Word) -> bool:
 
 def _particle(verb: Word) -> str:
     found = next(
-        (w for w in verb.children if w.i > verb.i and w.i <= verb.i + 2 and w.tag in ("RP", "RB")),
+        (
+            w
+            for w in verb.children
+            if w.i > verb.i and (w.tag == "RP" or (w.tag == "RB" and w.i <= verb.i + 2))
+        ),
         None,
     )
     return found.lower if found is not None else ""

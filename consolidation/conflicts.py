@@ -4,15 +4,16 @@ Each rule takes the new and the earlier telling and is silent unless it is sure:
 dropped fact is worse than an old one kept.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from consolidation.claims import Claim
 from consolidation.content import content
 from consolidation.corrections import Correction
 from consolidation.hypernyms import classes_of
 from consolidation.moments import Moment, differ, read_moments
-from consolidation.senses import LIGHT
+from consolidation.senses import LIGHT, sense_of
 from consolidation.wordlist import words
 
 _CHANGING = frozenset(
@@ -26,6 +27,17 @@ _MANY = frozenset(
     )
 )
 """Events that people have several of at a time."""
+_ACTS = {
+    "start": "happen",
+    "arrival": "arrive",
+    "visit": "arrive",
+    "departure": "leave",
+    "move": "move",
+    "return": "return",
+}
+"""Nouns that tell what a verb does."""
+_MISSED = timedelta(days=7)
+"""So long after its day something may still be held another day instead."""
 _GOING = frozenset(words("arrive leave travel move"))
 
 
@@ -57,7 +69,9 @@ class Telling:
 
 
 def _moments(text: str, today: date) -> tuple[Moment, ...]:
-    return read_moments(f"the {text}" if text[:1].isdigit() else text, today)
+    if text[:1].isdigit():
+        text = f"the {text}"
+    return read_moments(text, today) or read_moments(f"in {text}", today)
 
 
 def compatible(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -116,19 +130,23 @@ def another_time(new: Telling, old: Telling, alike: float) -> bool:
         for gone in new.dropped_moments
         for _, other in rivals
     )
+    grace = _MISSED if "instead" in new.claim.text else timedelta(0)
     over = all(
-        other.date is not None and other.date < new.day and other.role != "until"
+        other.date is not None and other.date < new.day - grace and other.role != "until"
         for _, other in rivals
     )
     if (over or (new.claim.past and old.claim.ahead)) and not taken_back and new.level < 2:
         return False
-    if taken_back and new.claim.words & old.claim.words and alike >= 0.3:
+    shared = new.claim.words & old.claim.words and alike >= 0.3
+    same_doing = same_subject(new.claim, old.claim) and (
+        telling_senses(new.claim) & telling_senses(old.claim)
+    )
+    if taken_back and (shared or same_doing):
         return not _opposed(new.claim, old.claim)
     event = _event(new.claim), _event(old.claim)
     if event[0] is not None and event[1] is not None:
-        return _same_event(event[0], event[1]) and (
-            new.level > 0 or _is_unique(new.claim, old.claim)
-        )
+        same = _same_event(event[0], event[1]) or (new.level > 1 and _same_rhythm(new, old))
+        return same and (new.level > 0 or _is_unique(new.claim, old.claim))
     rhythm = any(len(one.days) and one.day is None for pair in rivals for one in pair)
     plain = new.level > 1 or new.claim.changed or not rhythm
     return new.level > 0 and plain and _same_act(new.claim, old.claim, alike)
@@ -141,6 +159,7 @@ def _overlap(one: Moment, other: Moment) -> bool:
         (one.day is not None and one.day == other.day)
         or bool(one.days & frozenset(days))
         or (one.minutes is not None and one.minutes == other.minutes)
+        or (one.day is None and not one.days and None is not one.month == other.month)
     )
 
 
@@ -176,9 +195,23 @@ def _same_event(new: _Event, old: _Event) -> bool:
     people = compatible(new.owners, old.owners) or compatible(
         new.owners | new.words, old.owners | old.words
     )
+    theirs_too = old.owners | old.words | {"you"}
+    if new.head in _MANY and (theirs - mine) and new.owners - theirs_too:
+        return False  # "the parents' meeting" is not "the council meeting"
     if theirs < mine and new.head in _MANY:
         return False  # "your exam" may be another than the driving test that was postponed
     return compatible(mine, theirs) and people
+
+
+def _same_rhythm(new: Telling, old: Telling) -> bool:
+    """ "Ira's maths is on Mondays now" after "maths tuition is every Thursday"."""
+    weekly = all(
+        moment.days and moment.day is None
+        for claim in (new.claim, old.claim)
+        for moment in claim.moments
+    )
+    mine = new.claim.subject - new.claim.possessors
+    return weekly and bool(mine) and mine <= old.claim.subject
 
 
 def _is_unique(new: Claim, old: Claim) -> bool:
@@ -193,6 +226,14 @@ def _is_unique(new: Claim, old: Claim) -> bool:
 
 
 def _same_act(new: Claim, old: Claim, alike: float) -> bool:
+    act = _ACTS.get(new.head)
+    if act is not None and new.possessors and not new.owner:
+        # "Yusuf's start has slipped" after "Yusuf starts at the nursery"
+        doer = frozenset(("you",)) if old.owner else old.names
+        return act in old.senses and bool(doer) and doer <= new.possessors
+    named_act = not (new.person or new.owner) and sense_of(new.head) in telling_senses(old)
+    if named_act and new.main == "be" and new.head and alike >= 0.3:
+        return True  # "The freeze is on the 15th" after "You freeze the build on the 8th"
     if not same_subject(new, old):
         return False
     mine, theirs = telling_senses(new), telling_senses(old)
@@ -202,7 +243,7 @@ def _same_act(new: Claim, old: Claim, alike: float) -> bool:
     if mine and theirs and not mine & theirs:
         return False
     if not mine and new.senses & _CHANGING:
-        return alike >= 0.5
+        return alike >= 0.5 and (bool(new.heads) or not new.owner)
     if mine & theirs and not (new.heads and old.heads):
         return compatible(new.rest, old.rest)
     return bool(new.heads[:1]) and new.heads[:1] == old.heads[:1] and compatible(*named)
@@ -212,8 +253,10 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
     """Another number of the same unit: "now it makes twenty, not twenty-two"."""
     mine, theirs = dict(new.claim.amounts), dict(old.claim.amounts)
     units = {unit for unit in mine.keys() & theirs.keys() if mine[unit] != theirs[unit]}
-    if not units or new.claim.adding or new.claim.denied:
+    if new.claim.adding or new.claim.denied:
         return False
+    if not units:
+        return _another_bare_number(new, old)
     numbers = {f"{theirs[unit]:g}" for unit in units}
     mine_times = new.claim.moments
     shared = (new.claim.words & old.claim.words) - units - numbers
@@ -221,7 +264,8 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
         return alike >= 0.3
     if not same_subject(new.claim, old.claim) or old.claim.past or new.claim.past:
         return False
-    if new.claim.main != old.claim.main:
+    down = re.search(r"\b(?:down|up) to\b", new.claim.text) is not None
+    if new.claim.main != old.claim.main and not (down and new.claim.main == "be"):
         return False
     aged = new.claim.main == "be" and "old" in new.claim.text and "year" in units
     if any(differ(one, other) for one in mine_times for other in old.claim.moments):
@@ -233,6 +277,22 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
         grown = all(mine[unit] > theirs[unit] for unit in units)
         return grown and new.claim.heads[:1] == old.claim.heads[:1]
     return (new.level > 0 or aged or priced) and same
+
+
+def _another_bare_number(new: Telling, old: Telling) -> bool:
+    """ "You pay the cleaner eighteen an hour" after "fifteen pounds an hour"."""
+    mine, theirs = new.claim, old.claim
+    numbers = [
+        frozenset(word for word in one.rest if word.replace(".", "").isdigit())
+        for one in (mine, theirs)
+    ]
+    if any(len(found) != 1 for found in numbers) or numbers[0] == numbers[1]:
+        return False
+    kept = mine.rest - numbers[0], theirs.rest - numbers[1]
+    if not kept[0] or not kept[0] <= kept[1] or len(kept[1] - kept[0]) > 1:
+        return False
+    plain = not (mine.past or theirs.past or (mine.moments and theirs.moments))
+    return plain and new.level > 0 and mine.main == theirs.main and same_subject(mine, theirs)
 
 
 def same_kind(one: str, other: str) -> bool:

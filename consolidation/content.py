@@ -12,7 +12,7 @@ from consolidation.wordlist import words
 
 _EMPTY = frozenset(
     words(
-        "a an the this that these those your you my our his her its their i we he she it they "
+        "n't a an the this that these those your you my our his her its their i we he she it they "
         "him them me us yourself own some any all of and or not no longer now still already just "
         "only anymore more again same there here new old current former other first second "
         "instead so then also too very really as well is are was were be been being am has have "

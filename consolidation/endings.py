@@ -28,7 +28,14 @@ _OFF_TEXT = re.compile(
 )
 _STOPPED = re.compile(r"\b(?:no longer|any ?more|any longer|stopped|quit|gave up|given up)\b", re.I)
 _BACK = re.compile(r"\b(?:again|now|after all|anyway|back)\b", re.IGNORECASE)
-_VAGUE = frozenset(words("able old time year day week thing much many lot bit"))
+_COMING = frozenset(words("arrive join attend visit be travel move"))
+"""Taking part, in other words."""
+_BOOKED = frozenset(words("book rent reserve hire plan"))
+_RESIGNED = re.compile(
+    r"\b(?:hand|step|stand|stepp|stood|resign)(?:ed|s|ing)? ?(?:down|over)? as (?:the )?"
+    r"(?P<what>\w+)"
+)
+_VAGUE = frozenset(words("after all able old time year day week thing much many lot bit"))
 
 
 def ended(new: Telling, old: Telling, alike: float) -> bool:
@@ -40,7 +47,9 @@ def ended(new: Telling, old: Telling, alike: float) -> bool:
         or _given_away(new, old)
         or _parted(new, old)
         or _left(new, old)
+        or _moved_out(new, old)
         or _called_off(new, old)
+        or _shifted(new, old)
         or _finished(new, old)
         or _dead(new, old)
     )
@@ -54,15 +63,20 @@ def _denied(new: Telling, old: Telling) -> bool:
         return False
     if mine.moments and not set(mine.moments) <= set(theirs.moments):
         return False
+    core = mine.rest - _VAGUE
+    if mine.main in _COMING and theirs.main in _COMING - {"be"} and not stopping:
+        known = bool(core or mine.moments or new.level > 1)
+        planned = theirs.ahead or any(one.day is not None for one in theirs.moments)
+        return planned and known and core <= theirs.words | theirs.senses
     done = telling_senses(mine) - {"quit"}, telling_senses(theirs)
     if done[0] and not done[0] & done[1] and not done[0] & theirs.words:
         return False
     if mine.main == "be" and theirs.main != "be" and not done[0]:
         return False
-    core = mine.rest - _VAGUE
     if not core:
         return bool(done[0] & done[1]) and bool(_STOPPED.search(mine.text)) and not theirs.rest
     if stopping and not done[0]:
+        core = (_first(mine.objects) - _VAGUE) or core
         doing = {sense_of(word) for word in core}
         return doing <= theirs.senses or (core <= theirs.words | theirs.senses and not theirs.ahead)
     kept = core & theirs.words
@@ -142,6 +156,9 @@ def _parted(new: Telling, old: Telling) -> bool:
 def _left(new: Telling, old: Telling) -> bool:
     """ "You were laid off by the studio" ends "You work at the studio"."""
     mine, theirs = new.claim, old.claim
+    post = _RESIGNED.search(mine.text)
+    if post is not None and not mine.ahead and same_subject(mine, theirs):
+        return theirs.main == "be" and post["what"].lower() in theirs.heads[:1]
     if mine.main not in _LEFT or mine.denied or mine.ahead or not same_subject(mine, theirs):
         return False
     if theirs.ahead and "work" not in theirs.senses:
@@ -157,6 +174,19 @@ def _left(new: Telling, old: Telling) -> bool:
     return living or (held and mine.main == "quit" and bool(_top(mine.heads)))
 
 
+def _moved_out(new: Telling, old: Telling) -> bool:
+    """ "Petal has moved out" ends "Petal lives with you"."""
+    mine, theirs = new.claim, old.claim
+    out = mine.main == "move" and re.search(r"\bmoved out\b", mine.text) is not None
+    if not out or mine.denied or mine.ahead or "live" not in theirs.senses:
+        return False
+    together = re.search(r"\bwith (?:you|your)\b", theirs.text) is not None
+    return together and same_subject(mine, theirs) and not mine.proper & mine.rest
+
+
+_TRIPS = frozenset(words("trip holiday journey visit vacation tour"))
+
+
 def _called_off(new: Telling, old: Telling) -> bool:
     """ "The concert is cancelled" ends "The concert is on 3 May"."""
     mine, theirs = new.claim, old.claim
@@ -164,13 +194,36 @@ def _called_off(new: Telling, old: Telling) -> bool:
         return False
     acted = mine.owner or mine.person
     thing = (_first(mine.objects), _top(mine.heads)) if acted else (mine.subject, mine.head)
-    if not thing[1] or not (theirs.moments or theirs.ahead or theirs.main in ("be", "own")):
+    held = theirs.main in ("be", "own") or theirs.main in _BOOKED
+    if not thing[1] or not (theirs.moments or theirs.ahead or held):
         return False
     if mine.moments and theirs.moments and not set(mine.moments) & set(theirs.moments):
         return False
+    going = thing[1] in _TRIPS and "travel" in theirs.senses and theirs.ahead
+    if going and (thing[0] - {thing[1], "you"}) & theirs.rest:
+        return True
     if theirs.head == thing[1]:
         return compatible(thing[0], theirs.subject)
     return _top(theirs.heads) == thing[1] and compatible(thing[0], _first(theirs.objects))
+
+
+_MOVED = re.compile(
+    r"\b(?:has|have|is|are|was|were|got|been)\b.* (?:moved|pushed|postponed|shifted|rescheduled|"
+    r"delayed|put back|put off|brought forward)(?: (?:a|one|two|three) \w+)?(?=[,.;!]|$)"
+)
+
+
+def _shifted(new: Telling, old: Telling) -> bool:
+    """ "The do has moved" ends "The do is at the rugby club", wherever it is now."""
+    mine, theirs = new.claim, old.claim
+    if mine.owner or mine.person or mine.moments or not _MOVED.search(mine.text):
+        return False
+    if theirs.owner or theirs.person or theirs.head != mine.head or not mine.head:
+        return False
+    placed = theirs.main == "be" and bool(theirs.proper & theirs.rest or theirs.moments)
+    dated = bool(theirs.moments) and theirs.main in ("be", "happen")
+    to_come = all(one.date is None or one.date >= new.day for one in theirs.moments)
+    return (placed or dated) and to_come and compatible(mine.subject, theirs.subject)
 
 
 def _finished(new: Telling, old: Telling) -> bool:

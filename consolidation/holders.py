@@ -53,6 +53,17 @@ def another_holder(new: Telling, old: Telling, alike: float) -> bool:
     return new.level > 0 and plain and (unique or act)
 
 
+def another_name_stands(new: Telling, old: Telling, alike: float) -> bool:
+    """ "Jean sings the solo in her stead" after "You have given the solo to Catriona"."""
+    mine, theirs = new.claim, old.claim
+    if mine.past or mine.denied or mine.adding or theirs.past or theirs.denied or new.level < 2:
+        return False
+    gone = without_titles(new.dropped & theirs.proper) - mine.words
+    come = (mine.proper | mine.names) - theirs.proper
+    shared = (mine.rest & theirs.rest) - gone
+    return bool(gone and come and shared) and alike >= 0.3 and not _apart(mine, theirs)
+
+
 def _is_task(claim: Claim) -> bool:
     """Whether someone does something for the owner that one person does: "waters your plants"."""
     own = re.search(r"\b(?:your|you)\b", claim.text.partition(" ")[2].lower()) is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from consolidation.change import Told, superseded
 from consolidation.changed_views import change_views
 from consolidation.dreams import DreamWriter, local_time
+from consolidation.parts import parts_of
 from memory.episode import Episode
 from memory.records import Dream, Replaced
 
@@ -48,7 +49,7 @@ class Ledger:
 
 
 class ChangeFinder:
-    """Finds the earlier facts that episodes replace. Reads each episode once."""
+    """Finds the earlier facts, and parts of facts, that episodes replace. Reads each once."""
 
     def __init__(
         self,
@@ -84,8 +85,9 @@ class ChangeFinder:
         if episode.id not in self._known:
             before = self._before(episode)
             said = tuple(one.user_text for one in before)
+            facts = self._writer.facts(episode, before)
+            parts = dict.fromkeys(part for fact in facts for part in parts_of(fact))
             self._known[episode.id] = [
-                Told(fact, episode.user_text, said, local_time(episode))
-                for fact in self._writer.facts(episode, before)
+                Told(part, episode.user_text, said, local_time(episode)) for part in parts
             ]
         return self._known[episode.id]

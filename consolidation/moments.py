@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from consolidation.calendar_words import MONTHS, WEEKDAYS
@@ -32,12 +32,16 @@ _DATE = (
     rf"|\b{_MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
 )
 _ORDINAL = rf"\bthe\s+\d{{1,2}}(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?{_MONTH})"
+_PART = (
+    r"(?:(?:the\s+)?(?:beginning|start|middle|end)\s+of\s+|\b(?:early|mid|late)[-\s])"
+    rf"{_MONTH}(?:\s+\d{{4}})?"
+)
 _LOOSE = rf"\b{_MONTH}\s+\d{{4}}\b|(?:(?<=in )|(?<=until )|(?<=till )|(?<=since )){_MONTH}"
 _ONE = (
     rf"(?P<days>\b(?:{_DAY})(?:(?:,? and |, | & )(?:{_DAY}))*)"
     r"(?:,?\s+(?:morning|afternoon|evening|night))?(?:,?\s+(?:on\s+)?(?:the\s+)?"
     rf"(?P<dated>{_DATE}|\d{{1,2}}(?:st|nd|rd|th)\b))?"
-    rf"|(?P<date>{_DATE}|{_ORDINAL}|{_LOOSE})|(?P<clock>{_CLOCK})"
+    rf"|(?P<date>{_DATE}|{_ORDINAL}|{_PART}|{_LOOSE})|(?P<clock>{_CLOCK})"
     rf"|\b(?P<near>{'|'.join(_RELATIVE)})\b"
 )
 _MOMENT = re.compile(
@@ -45,6 +49,17 @@ _MOMENT = re.compile(
     rf"(?:\b(?:on|the|at|about|around)\s+)*?(?:{_ONE})",
     re.IGNORECASE,
 )
+_ABOUT = 9
+"""So many days "the middle of June" may be off."""
+_ABOUT_DAY = {
+    "beginning": 5,
+    "start": 5,
+    "early": 5,
+    "middle": 15,
+    "mid": 15,
+    "end": 27,
+    "late": 27,
+}
 _ENDS = ("until", "till", "til", "through", "to")
 _STARTS = ("from", "since", "starting")
 
@@ -62,6 +77,8 @@ class Moment:
     year: int | None
     minutes: int | None
     """Of the clock, within twelve hours: people rarely write which half of the day."""
+    loose: bool = False
+    """The day is only about right: "the end of March", "mid-June"."""
 
     @property
     def date(self) -> date | None:
@@ -83,7 +100,7 @@ def read_moments(text: str, today: date | None = None) -> tuple[Moment, ...]:
             continue
         if match["clock"] and found and found[-1].minutes is None:
             last = found[-1]
-            merged = Moment(last.role, last.days, last.day, last.month, last.year, moment.minutes)
+            merged = replace(last, minutes=moment.minutes)
             found[-1] = merged
         else:
             found.append(moment)
@@ -102,6 +119,9 @@ def differ(one: Moment, other: Moment) -> bool:
     pairs = ((one.day, other.day), (one.month, other.month), (one.year, other.year))
     known = [(a, b) for a, b in pairs if a is not None and b is not None]
     if one.day is not None and other.day is not None:
+        near = one.loose or other.loose
+        if near and all(a == b for a, b in known[1:]):
+            return abs(one.day - other.day) > _ABOUT
         if any(a != b for a, b in known):
             return True
     elif known and known[0][0] != known[0][1]:
@@ -139,7 +159,13 @@ def _moment(
         _SHORT_DAYS[found[:3].lower()]
         for found in re.findall(rf"\b(?:{_DAY})", parts["days"] or "", re.IGNORECASE)
     )
-    return Moment(role, days, *_calendar((parts["date"] or parts["dated"] or "").lower()), None)
+    dated = (parts["date"] or parts["dated"] or "").lower()
+    about = next(
+        (day for word, day in _ABOUT_DAY.items() if re.search(rf"\b{word}\b", dated)), None
+    )
+    if about is not None:
+        return Moment(role, days, about, *_calendar(dated)[1:], None, loose=True)
+    return Moment(role, days, *_calendar(dated), None)
 
 
 def _role(prep: str, before: list[Moment]) -> str:
@@ -159,7 +185,7 @@ def _calendar(text: str) -> tuple[int | None, int | None, int | None]:
         return int(iso[3]), int(iso[2]), int(iso[1])
     year = re.search(r"\b\d{4}\b", text)
     day = re.search(r"\b\d{1,2}(?=\D|$)", text)
-    month = re.search(r"[a-z]{3,}", text.replace("the ", ""))
+    month = re.search(rf"\b{_MONTH}", text)
     return (
         int(day[0]) if day else None,
         _SHORT_MONTHS.get(month[0][:3]) if month else None,

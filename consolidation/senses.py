@@ -9,7 +9,7 @@ from consolidation.wordlist import words
 
 _VERBS = {
     "arrive": "arrive come land reach visit get+here get+in get+back fly+in drive+down drive+up "
-    "come+over come+back come+round come+down come+up turn+up pull+in drive+over",
+    "come+over come+back come+round come+down come+up turn+up pull+in drive+over reach",
     "leave": "depart go+back fly+back head+back head+home go+home set+off fly+out",
     "travel": "go travel sail fly head go+out sail+out",
     "live": "live reside dwell settle",

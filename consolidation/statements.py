@@ -15,6 +15,7 @@ from consolidation.parsing import Sentence, Word, parse, parse_simple
 from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
 from consolidation.questions import piece_questions, subject_questions
+from consolidation.remnants import is_touched, left_of
 from consolidation.together import MOST_WORDS, Fact, answers_together
 from consolidation.turns import Turn
 from consolidation.variants import plain
@@ -86,7 +87,7 @@ def read_statements(
         fact = calendar.dated(statement.text)
         answer = fact if joint == simple else calendar.dated(_said(joint))
         statement = replace(statement, text=answer, fact=fact)
-        if fact in gone:
+        if is_touched(fact, gone):
             over.append(statement)
             continue
         found.setdefault(sentence.text.lower(), statement)
@@ -104,6 +105,13 @@ def read_statements(
         dated = told.text if told.as_said else calendar.dated(told.text)
         told = replace(told, text=dated, fact=dated)
         if dated in gone:
+            continue
+        left = left_of(account, dated, gone)
+        if left is not None:
+            for one in left:
+                part = _account(one, aliases)
+                said = calendar.dated(part.text)
+                found.setdefault(said.lower(), replace(part, text=said, fact=said))
             continue
         whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
         if not whole:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 from consolidation.dreams import GrammarWriter
 from consolidation.ledger import ChangeFinder, Ledger
+from consolidation.parts import parts_of
 from memory.episode import Episode, NoveltyScore
 from memory.records import Replaced
 
@@ -58,3 +59,15 @@ def test_a_change_is_dreamt_with_both_sources() -> None:
     assert dreams and all(dream.episode_ids == (2, 1) for dream in dreams)
     assert all("Oban" in dream.answer and "Leith" not in dream.answer for dream in dreams)
     assert not ledger.change_dreams(1)
+
+
+def test_of_a_long_fact_only_the_part_that_changed_goes() -> None:
+    old = told(
+        "Tooth again – the dentist has given me an appointment on Friday, and my sister Ines who "
+        "works there is going to sit with me."
+    )[0]
+    facts = GrammarWriter().facts(old)
+    part = next(part for fact in facts for part in parts_of(fact) if "appointment" in part)
+    left = GrammarWriter().write(old, (), frozenset((part,)))
+    assert any("Ines" in dream.answer for dream in left)
+    assert not any("appointment" in dream.answer for dream in left)
