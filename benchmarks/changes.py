@@ -2,7 +2,8 @@
 
     python -m benchmarks.changes --files benchmarks/conversations/a.json …
 
-Every fact is held against all earlier ones of its own conversation. Prints each error.
+Every fact is held against all earlier ones of its own conversation. Prints each error. With
+`--read`, the facts are not the marked ones but those that a night reads of the messages.
 """
 
 import argparse
@@ -19,7 +20,9 @@ import numpy as np
 
 from assistant.settings import load_settings
 from benchmarks.intervals import Share
+from benchmarks.read_changes import marked, read_changes
 from consolidation.change import Told, superseded
+from consolidation.similarity import CosineSimilarity
 from models.embed import EmbedderProcess
 
 
@@ -28,7 +31,16 @@ def main() -> int:
     parser.add_argument("--files", type=Path, nargs="+", required=True)
     parser.add_argument("--vectors", type=Path, help="an .npz that keeps embeddings between runs")
     parser.add_argument("--one-owner", action="store_true", help="all of a file as one person's")
+    parser.add_argument("--read", action="store_true", help="as a night reads the messages")
     options = parser.parse_args()
+    if options.read:
+        embedder = embedder_process()
+        read = read_changes(options.files, CosineSimilarity(embedder))
+        embedder.close()
+        print(*read.notes, sep="\n")
+        print(*read.shares(), sep="\n")
+        print(f"{read.unmarked} replaced statements hold no marked fact; {read.seconds:.0f} s")
+        return 0
     found = changes(options.files, one_owner=options.one_owner, vectors=options.vectors)
     print(*found.errors, sep="\n")
     print(*found.shares(), sep="\n")
@@ -72,11 +84,11 @@ def changes(
             slowest_ms = max(slowest_ms, 1000 * (time.perf_counter() - began))
             for index in indexes:
                 old = stream[index][0]
-                if old in _marked(marks[fact]):
+                if old in marked(marks[fact]):
                     found.add((fact, old))
                 else:
                     wrong.append((fact, old))
-    wanted = {(fact, old) for fact in marks for old in _marked(marks[fact])}
+    wanted = {(fact, old) for fact in marks for old in marked(marks[fact])}
     truly_over = {old for _, old in wanted}
     errors = [_said("missed", marks, fact, old) for fact, old in sorted(wanted - found)]
     errors += [
@@ -117,8 +129,7 @@ def similarity(facts: list[str], kept: Path | None) -> Callable[[str, str], floa
             known = dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
     new = [fact for fact in facts if fact not in known]
     if new:
-        settings = load_settings(Path.home())
-        embedder = EmbedderProcess(settings.embedder_source, Path(os.devnull))
+        embedder = embedder_process()
         known |= dict(zip(new, embedder.embed(new), strict=True))
         embedder.close()
         if kept is not None:
@@ -130,9 +141,9 @@ def similarity(facts: list[str], kept: Path | None) -> Callable[[str, str], floa
     return similar
 
 
-def _marked(fact: dict[str, Any]) -> list[str]:
-    over = fact["supersedes"] or []
-    return [over] if isinstance(over, str) else over
+def embedder_process() -> EmbedderProcess:
+    """The embedder of the settings, its messages unheard."""
+    return EmbedderProcess(load_settings(Path.home()).embedder_source, Path(os.devnull))
 
 
 def _said(kind: str, marks: dict[str, Any], fact: str, old: str) -> str:
