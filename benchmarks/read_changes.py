@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks.coverage import holds
 from benchmarks.intervals import Share
-from consolidation.dreams import GrammarWriter
-from consolidation.ledger import ChangeFinder
+from consolidation.dreams import GrammarWriter, calendar_of, statements_of
+from consolidation.ledger import ChangeFinder, Ledger
 from memory.episode import Episode, NoveltyScore
 from memory.records import Replaced
 
@@ -28,8 +28,13 @@ class ReadChanges:
     found: int
     readable: int
     """Of the wanted, those whose earlier fact the reader has: nothing else can be replaced."""
+    silenced: int
+    """Of the wanted, those that nothing read of their messages tells any more."""
     facts: int
     dropped: int
+    """Facts that nothing supersedes, and that a replaced statement holds."""
+    lost: int
+    """Of all that nothing supersedes, those that are told no more."""
     unmarked: int
     """Replaced statements that hold no marked fact."""
     seconds: float
@@ -39,14 +44,16 @@ class ReadChanges:
         return [
             Share("corrected facts superseded, as read", self.found, self.wanted),
             Share("of those whose earlier fact was read", self.found, self.readable),
+            Share("corrected facts that are told no more", self.silenced, self.readable),
             Share("facts wrongly dropped, as read", self.dropped, self.facts),
+            Share("facts told no more without cause", self.lost, self.facts),
         ]
 
 
 def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) -> ReadChanges:
     """Every conversation read and decided on as the planner does, all earlier messages at hand."""
     started = time.monotonic()
-    wanted = found = readable = facts = dropped = unmarked = 0
+    wanted = found = readable = silenced = lost = facts = dropped = unmarked = 0
     notes: list[str] = []
     for file in files:
         document = json.loads(file.read_text(encoding="utf-8"))
@@ -57,6 +64,7 @@ def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) ->
         writer = GrammarWriter()
         gone: list[tuple[str, Replaced]] = []
         read: dict[str, list[str]] = {}
+        left: dict[str, list[str]] = {}
         for conversation in document["conversations"]:
             told = episodes_of(conversation)
             before = {one.id: told[:k] for k, one in enumerate(told)}
@@ -70,16 +78,23 @@ def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) ->
                 return before[episode.id]
 
             finder = ChangeFinder(writer, earlier, similar)
-            gone += [(names[one.episode_id], one) for one in finder.found(told, earlier)]
+            replaced = finder.found(told, earlier)
+            gone += [(names[one.episode_id], one) for one in replaced]
+            gone_of = Ledger.of(replaced).gone
+            for one in told:
+                calendar = calendar_of(one, before[one.id])
+                kept = statements_of(one, calendar, before[one.id], gone_of(one.id))
+                left[names[one.id]] = [statement.fact for statement in kept]
         justified: set[int] = set()
         for old, new in over.items():
             mark = marks[old]
             its = [k for k, (name, one) in enumerate(gone) if _is_of(mark, name, one.fact)]
             justified.update(its)
-            has = any(holds(t, mark["core"]) for name in mark["messages"] for t in read[name])
+            has, still = (_is_told(mark, texts) for texts in (read, left))
             readable += has
-            found += bool(its)
-            if not its:
+            silenced += has and not still
+            found += bool(its) or (has and not still)
+            if not its and (still or not has):
                 kind = "missed" if has else "unread"
                 here = [t for name in new["messages"] for t in read[name]]
                 there = [t for name in mark["messages"] for t in read[name]]
@@ -89,15 +104,19 @@ def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) ->
                 )
         wrong: set[str] = set()
         for k, (name, one) in enumerate(gone):
-            lost = {i for i, f in marks.items() if i not in over and _is_of(f, name, one.fact)}
-            wrong |= lost
-            if lost or k not in justified:
-                unmarked += not lost
-                kind = "wrong" if lost else "unmarked"
-                notes.append(f"{kind}: {one.by_fact}\n    over {name} {one.fact} {sorted(lost)}")
+            held = {i for i, f in marks.items() if i not in over and _is_of(f, name, one.fact)}
+            wrong |= held
+            if held or k not in justified:
+                unmarked += not held
+                kind = "wrong" if held else "unmarked"
+                notes.append(f"{kind}: {one.by_fact}\n    over {name} {one.fact} {sorted(held)}")
         dropped += len(wrong)
+        for name, mark in marks.items():
+            if name not in over and _is_told(mark, read) and not _is_told(mark, left):
+                lost += 1
+                notes.append(f"lost: {name} {mark['statement']}")
     seconds = time.monotonic() - started
-    counts = (wanted, found, readable, facts, dropped, unmarked)
+    counts = (wanted, found, readable, silenced, facts, dropped, lost, unmarked)
     return ReadChanges(*counts, seconds, tuple(notes))
 
 
@@ -122,6 +141,10 @@ def episodes_of(conversation: dict[str, Any]) -> list[Episode]:
         )
         for number, message in enumerate(conversation["messages"], 1)
     ]
+
+
+def _is_told(mark: dict[str, Any], read: dict[str, list[str]]) -> bool:
+    return any(holds(text, mark["core"]) for name in mark["messages"] for text in read[name])
 
 
 def _is_of(mark: dict[str, Any], message: str, fact: str) -> bool:

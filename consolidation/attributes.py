@@ -208,7 +208,7 @@ def _another_attribute(new: Telling, old: Telling) -> bool:
         return False
     if theirs.main not in (*_NAMING, "cost", *_HELD) or not mine.head or mine.head != theirs.head:
         return False
-    if mine.past or theirs.past or mine.possessors != theirs.possessors:
+    if mine.past or theirs.past or not compatible(mine.possessors, theirs.possessors):
         return False
     modifiers = (mine.subject - _LOOSE, theirs.subject - _LOOSE)
     if modifiers[0] != modifiers[1] or not mine.rest or not theirs.rest:

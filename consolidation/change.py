@@ -103,6 +103,8 @@ def _touch(new: Telling, old: Claim) -> bool:
     mine = new.claim
     if mine.words & old.words or new.dropped & old.words:
         return True
+    if mine.head and mine.head == old.head and not mine.owner:
+        return True
     if mine.owner and old.owner:
         return bool(mine.senses & old.senses) or mine.main in _TURNS or mine.so_far
     return "part" in mine.senses

@@ -17,8 +17,9 @@ from consolidation.corrections import read_correction
 from consolidation.dreams import View, normalised
 from consolidation.endings import ended
 from consolidation.moments import differ, read_moments
-from consolidation.parsing import Sentence, Word, parse_simple
-from consolidation.person import first_person, full_form, sentence_case
+from consolidation.owners_words import in_owners_words
+from consolidation.parsing import Sentence, parse_simple
+from consolidation.person import first_person, sentence_case
 from consolidation.pieces import read_clause
 from consolidation.questions import piece_questions
 
@@ -27,7 +28,6 @@ _MOST = 12
 _NEVER = date.min
 _ASKED = ("place", "time", "object", "complement", "topic", "companion", "frequency", "agent")
 _NAMING = frozenset(("be", "call", "name"))
-_FIRST = {"your": "my", "yours": "mine", "yourself": "myself", "yourselves": "ourselves"}
 
 
 def change_views(old: str, new: str) -> list[View]:
@@ -168,45 +168,3 @@ def _topic(clause: Clause) -> str:
     return (
         f"my {rest}" if opening.lower() in ("a", "an") and rest else f"my {text}" if bare else text
     )
-
-
-def in_owners_words(statement: str) -> str:
-    """ "You and Tom live with your cat" -> "Tom and I live with my cat"."""
-    sentence = parse_simple(statement)
-    if sentence is None:
-        return statement
-    words = list(sentence.words)
-    texts = [_first_person(word) for word in words]
-    mates = _mates(words[0]) if words and words[0].lower == "you" else []
-    out = "".join(text + " " * word.space for word, text in zip(words, texts, strict=True)).strip()
-    if mates:
-        joined = "".join(_first_person(w) + " " * w.space for w in mates).strip()
-        rest = out[len("I and ") + len(joined) :]
-        out = f"{joined} and I{rest}"
-    return out[:1].upper() + out[1:]
-
-
-def _mates(you: Word) -> list[Word]:
-    """Who stands beside the owner as subject: "you and Tom"."""
-    other = you.child("conj")
-    return other.subtree() if other is not None and you.dep.startswith("nsubj") else []
-
-
-def _first_person(word: Word) -> str:
-    lower = word.lower
-    if lower in _FIRST:
-        return _FIRST[lower]
-    if lower == "you":
-        grouped = word.dep == "pobj" and word.parent is not None and word.parent.lower == "of"
-        return "I" if word.dep in ("nsubj", "nsubjpass") else "us" if grouped else "me"
-    alone = _speaks_alone(word)
-    if alone and lower in ("are", "were"):
-        return "am" if lower == "are" else "was"
-    return full_form(word) if word.text.startswith("'") and lower != "'s" else word.text
-
-
-def _speaks_alone(word: Word) -> bool:
-    """Whether the owner alone is the subject of this form of "be"."""
-    verb: Word | None = word if word.child("nsubj", "nsubjpass") is not None else word.parent
-    subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
-    return subject is not None and subject.lower == "you" and subject.child("conj") is None

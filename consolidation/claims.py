@@ -156,7 +156,11 @@ def read_claim(text: str) -> Claim:
 
 def _sources(text: str) -> list[str]:
     """What the statement itself leaves behind: "moving from X to Y", "no longer X"."""
-    return [found for found in taken_back(text) if f"from {found}" in text]
+    return [
+        found
+        for found in taken_back(text)
+        if re.search(rf"from (?:\w+ )??{re.escape(found)}", text) is not None
+    ]
 
 
 def _sentence(text: str) -> Sentence:

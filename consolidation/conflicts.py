@@ -4,6 +4,7 @@ Each rule takes the new and the earlier telling and is silent unless it is sure:
 dropped fact is worse than an old one kept.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from consolidation.content import content
 from consolidation.corrections import Correction
 from consolidation.hypernyms import classes_of
 from consolidation.moments import Moment, differ, read_moments
-from consolidation.senses import LIGHT
+from consolidation.senses import LIGHT, sense_of
 from consolidation.wordlist import words
 
 _CHANGING = frozenset(
@@ -194,6 +195,9 @@ def _same_event(new: _Event, old: _Event) -> bool:
     people = compatible(new.owners, old.owners) or compatible(
         new.owners | new.words, old.owners | old.words
     )
+    theirs_too = old.owners | old.words | {"you"}
+    if new.head in _MANY and (theirs - mine) and new.owners - theirs_too:
+        return False  # "the parents' meeting" is not "the council meeting"
     if theirs < mine and new.head in _MANY:
         return False  # "your exam" may be another than the driving test that was postponed
     return compatible(mine, theirs) and people
@@ -227,6 +231,9 @@ def _same_act(new: Claim, old: Claim, alike: float) -> bool:
         # "Yusuf's start has slipped" after "Yusuf starts at the nursery"
         doer = frozenset(("you",)) if old.owner else old.names
         return act in old.senses and bool(doer) and doer <= new.possessors
+    named_act = not (new.person or new.owner) and sense_of(new.head) in telling_senses(old)
+    if named_act and new.main == "be" and new.head and alike >= 0.3:
+        return True  # "The freeze is on the 15th" after "You freeze the build on the 8th"
     if not same_subject(new, old):
         return False
     mine, theirs = telling_senses(new), telling_senses(old)
@@ -236,7 +243,7 @@ def _same_act(new: Claim, old: Claim, alike: float) -> bool:
     if mine and theirs and not mine & theirs:
         return False
     if not mine and new.senses & _CHANGING:
-        return alike >= 0.5
+        return alike >= 0.5 and (bool(new.heads) or not new.owner)
     if mine & theirs and not (new.heads and old.heads):
         return compatible(new.rest, old.rest)
     return bool(new.heads[:1]) and new.heads[:1] == old.heads[:1] and compatible(*named)
@@ -257,7 +264,8 @@ def another_amount(new: Telling, old: Telling, alike: float) -> bool:
         return alike >= 0.3
     if not same_subject(new.claim, old.claim) or old.claim.past or new.claim.past:
         return False
-    if new.claim.main != old.claim.main:
+    down = re.search(r"\b(?:down|up) to\b", new.claim.text) is not None
+    if new.claim.main != old.claim.main and not (down and new.claim.main == "be"):
         return False
     aged = new.claim.main == "be" and "old" in new.claim.text and "year" in units
     if any(differ(one, other) for one in mine_times for other in old.claim.moments):

@@ -5,6 +5,8 @@ from consolidation.wordlist import words
 
 _WEAK = frozenset(words("time day week month year thing one way people good able more"))
 
+_ENTERED = ("sign", "book", "register", "enter", "plan")
+"""What was planned, though it is told as done."""
 _SWITCHING = ("switch", "change", "transfer", "swap")
 
 
@@ -24,6 +26,8 @@ def put_right(new: Telling, old: Telling, alike: float) -> bool:
     if gone <= mine.dropped and value and mine.main in _SWITCHING and not theirs.past:
         return theirs.heads[:1] == mine.heads[:1]
     instead = new.level > 1 and mine.changed and gone & theirs.proper and not theirs.past
+    if gone & theirs.proper and "instead" in mine.text and theirs.main in _ENTERED:
+        return bool(mine.proper & value)
     if (instead or "sign" in theirs.senses) and gone & theirs.proper and value:
         return mine.heads[:1] == theirs.heads[:1] and bool(mine.proper & value)
     if alike < 0.3:

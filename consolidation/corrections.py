@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.tidying import tidy
 
 _STOP = (
@@ -125,8 +126,23 @@ def _read(message: str) -> Correction:
 def taken_back(text: str) -> tuple[str, ...]:
     """The phrases that the text names only to take them back."""
     found = [match["x"] for pattern in _PATTERNS for match in pattern.finditer(text)]
-    found += [match["x"] for match in _OUT.finditer(text)]
+    found += [_who(match["x"], text[: match.start()]) for match in _OUT.finditer(text)]
     return tuple(dict.fromkeys(phrase.strip(" '\"") for phrase in found if phrase.strip(" '\"")))
+
+
+_PRONOUN = re.compile(r"(?i)(?:(?:and|so|but|then|now|she|he|they|also|sadly)\b\W*)+")
+_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]+|\b[A-Z][a-z]+(?= (?:is|has|was|can|will)\b)")
+_NO_NAMES = frozenset(
+    (*MONTHS, *WEEKDAYS, "She", "He", "They", "It", "So", "There", "This", "That")
+)
+
+
+def _who(phrase: str, before: str) -> str:
+    """ "… so she has dropped out": the name that came last."""
+    if not _PRONOUN.fullmatch(phrase.strip()):
+        return phrase
+    names = [name for name in _NAME.findall(before) if name not in _NO_NAMES]
+    return names[-1] if names else phrase
 
 
 def adds(text: str) -> bool:

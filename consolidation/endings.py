@@ -35,7 +35,7 @@ _RESIGNED = re.compile(
     r"\b(?:hand|step|stand|stepp|stood|resign)(?:ed|s|ing)? ?(?:down|over)? as (?:the )?"
     r"(?P<what>\w+)"
 )
-_VAGUE = frozenset(words("able old time year day week thing much many lot bit"))
+_VAGUE = frozenset(words("after all able old time year day week thing much many lot bit"))
 
 
 def ended(new: Telling, old: Telling, alike: float) -> bool:
@@ -47,6 +47,7 @@ def ended(new: Telling, old: Telling, alike: float) -> bool:
         or _given_away(new, old)
         or _parted(new, old)
         or _left(new, old)
+        or _moved_out(new, old)
         or _called_off(new, old)
         or _shifted(new, old)
         or _finished(new, old)
@@ -75,6 +76,7 @@ def _denied(new: Telling, old: Telling) -> bool:
     if not core:
         return bool(done[0] & done[1]) and bool(_STOPPED.search(mine.text)) and not theirs.rest
     if stopping and not done[0]:
+        core = (_first(mine.objects) - _VAGUE) or core
         doing = {sense_of(word) for word in core}
         return doing <= theirs.senses or (core <= theirs.words | theirs.senses and not theirs.ahead)
     kept = core & theirs.words
@@ -172,6 +174,19 @@ def _left(new: Telling, old: Telling) -> bool:
     return living or (held and mine.main == "quit" and bool(_top(mine.heads)))
 
 
+def _moved_out(new: Telling, old: Telling) -> bool:
+    """ "Petal has moved out" ends "Petal lives with you"."""
+    mine, theirs = new.claim, old.claim
+    out = mine.main == "move" and re.search(r"\bmoved out\b", mine.text) is not None
+    if not out or mine.denied or mine.ahead or "live" not in theirs.senses:
+        return False
+    together = re.search(r"\bwith (?:you|your)\b", theirs.text) is not None
+    return together and same_subject(mine, theirs) and not mine.proper & mine.rest
+
+
+_TRIPS = frozenset(words("trip holiday journey visit vacation tour"))
+
+
 def _called_off(new: Telling, old: Telling) -> bool:
     """ "The concert is cancelled" ends "The concert is on 3 May"."""
     mine, theirs = new.claim, old.claim
@@ -184,6 +199,9 @@ def _called_off(new: Telling, old: Telling) -> bool:
         return False
     if mine.moments and theirs.moments and not set(mine.moments) & set(theirs.moments):
         return False
+    going = thing[1] in _TRIPS and "travel" in theirs.senses and theirs.ahead
+    if going and (thing[0] - {thing[1], "you"}) & theirs.rest:
+        return True
     if theirs.head == thing[1]:
         return compatible(thing[0], theirs.subject)
     return _top(theirs.heads) == thing[1] and compatible(thing[0], _first(theirs.objects))
@@ -191,14 +209,14 @@ def _called_off(new: Telling, old: Telling) -> bool:
 
 _MOVED = re.compile(
     r"\b(?:has|have|is|are|was|were|got|been)\b.* (?:moved|pushed|postponed|shifted|rescheduled|"
-    r"delayed|put back|put off|brought forward)\b"
+    r"delayed|put back|put off|brought forward)(?: (?:a|one|two|three) \w+)?(?=[,.;!]|$)"
 )
 
 
 def _shifted(new: Telling, old: Telling) -> bool:
     """ "The do has moved" ends "The do is at the rugby club", wherever it is now."""
     mine, theirs = new.claim, old.claim
-    if mine.owner or mine.person or mine.moments or mine.rest or not _MOVED.search(mine.text):
+    if mine.owner or mine.person or mine.moments or not _MOVED.search(mine.text):
         return False
     if theirs.owner or theirs.person or theirs.head != mine.head or not mine.head:
         return False

@@ -6,19 +6,29 @@ What changes is seldom all that a long sentence says: one part of it goes, the o
 import re
 from functools import lru_cache
 
+from consolidation.content import content
 from consolidation.hypernyms import is_person_noun
+from consolidation.inflection import is_listed
 from consolidation.person import sentence_case
 from consolidation.segments import stands
 from consolidation.sentences import sentences_of
 
 _OPENS = (
     r"(?:you|your|he|she|it|they|we|there|the|his|her|their|my|our|I|I'm|I've|now)\b"
-    r"|(?-i:[A-Z][\w'’]+) (?:is|are|was|has|have|had|will|can|cannot|\w+n't|\w{2,}s)\b"
+    r"|[\w-]+['’]s (?:[a-z-]+ ){1,3}(?:is|are|was|has|have|will)\b"
+    r"|(?-i:[A-Z][\w'’]+)(?:, [^,]{2,40},)? (?:is|are|was|has|have|had|will|can|cannot|\w+n't|"
+    r"\w{2,}s)\b"
 )
 _LINK = r"(?:and|but|so|because|since|although|(?:even )?though|while|whereas|which means)"
+_BESIDE = r"(?:your|the|his|her|my|our) [^,.;]{2,40}, (?:is|are|was|has|have|will|can|who|which)\b"
+"""What only says who is meant: "Fatuma, your friend from college, is …"."""
+_DASH = r"\s*[;:]\s+|\s+[–—-]+\s+|\s+\((?=[^)]*\w)|\)\s*,?\s*"
+_SINCE = r"(?:since|until|before|after) (?:(?:the|last|next) )?\S+ (?:\d\S* )?"
 _JOINT = re.compile(
-    rf"(\s*[;:]\s+|\s+[–—-]+\s+|\s+\((?=[^)]*\w)|\)\s*,?\s*|,?\s+{_LINK}(?:,|\s)\s*(?={_OPENS})"
-    rf"|,\s+(?={_OPENS})|\s+(?=(?:it|it's) (?:(?:is|will be) )?(?:now )?(?:on|at) )"
+    rf"({_DASH}|,?\s+{_LINK}(?:,|\s)\s*(?={_OPENS})"
+    rf"|,\s+(?:(?:for|at|to|on|in) which\s+)?(?={_OPENS})(?!{_BESIDE})"
+    rf"|,\s+(?={_SINCE}(?:your|my|he|she|it|they|you|I)\b)"
+    r"|\s+(?=(?:it|it's) (?:(?:is|will be) )?(?:now )?(?:on|at) )"
     r"|(?<=\w)\s+(?=(?:he|she) (?:is|has|was|will|must|comes|lives|stays|works)\b))",
     re.IGNORECASE,
 )
@@ -30,6 +40,11 @@ _DATED = re.compile(
     r"^It (?:is|was|will be) (?P<when>(?:on|at) (?:(?!you)[\w:]+ ){1,7})(?:that )?"
     r"(?P<does>you [^,]+?)(?P<rest>,.*)?\.$"
 )
+_NAMED = re.compile(
+    r"(?P<role>(?:Your|My) (?:[A-Za-z-]+ ){1,2}?)?(?P<name>[A-Z][a-z]+)(?:['’]s (?P<of>\w+))? \w"
+)
+_OTHERS = re.compile(r"\b(?:him|her)\b")
+"""Someone else whom "she" may be."""
 _LABEL = 4
 """Words of an opening that only names the topic: "Terraces update"."""
 
@@ -47,7 +62,7 @@ def parts_of(fact: str) -> tuple[str, ...]:
     parts: list[str] = []
     for chunk in chunks:
         part = sentence_case(chunk)
-        if named:
+        if named and not _OTHERS.search(parts[-1]):
             part = re.sub(r"^(?:He|She)\b(?!')", named, part)
         named = _person(part) or named
         parts.append(_plain(part))
@@ -65,14 +80,17 @@ def _clauses(sentence: str) -> list[str]:
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         if not piece.strip(" .!"):
             continue
-        if stands(piece):
-            whole = len(label.split()) > _LABEL
+        if stands(piece) or (found and ";" in joint and len(piece.split()) > _LABEL):
+            whole = len(label.split()) > _LABEL and not label.lower().startswith("not ")
             found.append(f"{label}{joint}{piece}" if label and whole else piece)
             label = ""
         elif found:
             found[-1] += f"{joint}{piece}"
         else:
             label += f"{joint}{piece}"
+            if stands(label):
+                found.append(label)
+                label = ""
     return found or [sentence]
 
 
@@ -89,16 +107,9 @@ def _plain(part: str) -> str:
 
 def _person(part: str) -> str:
     """The name that a part opens with: "Nikhil" of "Nikhil's flight is changed"."""
-    name = re.match(r"(?P<name>[A-Z][a-z]+)(?:['’]s (?P<of>\w+))? (?P<next>\w+)", part)
-    if name is None or name["name"] in _NO_NAMES:
+    name = _NAMED.match(part)
+    if name is None or is_listed(name["name"].lower()) or not content(name["name"]):
         return ""
-    return "" if name["of"] and is_person_noun(name["of"]) else name["name"]
-
-
-_NO_NAMES = frozenset(
-    (
-        *("You", "Your", "He", "She", "It", "They", "We", "There", "The", "His", "Her", "Their"),
-        *("A", "An", "On", "In", "At", "From", "Since", "Until", "This", "That", "Now", "Not"),
-        *("Only", "My", "Our", "And", "But", "So", "For", "With", "Every", "No", "Two", "Three"),
-    )
-)
+    if name["of"]:
+        return "" if is_person_noun(name["of"]) else name["name"]
+    return f"{name['role'] or ''}{name['name']}"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 
 from consolidation.accounts import Account
+from consolidation.owners_words import in_owners_words
 from consolidation.parts import parts_of
 
 _POINTING = re.compile(r"(?i)(?:it|this|that|they|he|she|one)\b")
@@ -27,9 +28,16 @@ def left_of(account: Account, told: str, gone: Container[str]) -> list[Account] 
         return None
     sources = parts_of(account.text)
     if len(sources) != len(parts):
-        return []
-    return [
-        Account((source,), 1, account.drawn_on)
-        for source, part in zip(sources, parts, strict=True)
-        if part not in gone and not _POINTING.match(source)
-    ]
+        sources = tuple(in_owners_words(part) for part in parts)
+    kept: list[tuple[str, ...]] = []
+    after_kept = False
+    for source, part in zip(sources, parts, strict=True):
+        points = _POINTING.match(source) is not None
+        if part in gone or (points and not after_kept):
+            after_kept = False
+        elif points:
+            kept[-1] = (*kept[-1], source)
+        else:
+            kept.append((source,))
+            after_kept = True
+    return [Account(one, len(one), account.drawn_on) for one in kept]
