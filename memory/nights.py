@@ -3,14 +3,11 @@
 Nothing here is kept of an episode that was forgotten, not even when it is forgotten mid-night.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-
-import sqlite_utils
 
 from memory.database import Connections, id_list, utc_text
 from memory.records import (
@@ -40,6 +37,7 @@ from memory.reports import (
     report_of,
     result_of,
 )
+from memory.rows import Cited, as_json, existing, put_rows
 from memory.strikes import add_strikes, remove_strikes, strikes
 from memory.text import clean_text
 
@@ -89,13 +87,13 @@ class NightStore:
 
     def record_progress(self, night_id: int, progress: Progress) -> None:
         """Where the night stands now, in place of what was recorded before."""
-        self._set(night_id, progress=_json(asdict(progress)))
+        self._set(night_id, progress=as_json(asdict(progress)))
 
     def record_candidate(self, night_id: int, version: str) -> None:
         self._set(night_id, candidate=version)
 
     def record_verdict(self, night_id: int, verdict: Verdict) -> None:
-        self._set(night_id, verdict=_json(asdict(verdict)))
+        self._set(night_id, verdict=as_json(asdict(verdict)))
 
     def record_stage(self, night_id: int, stage: Stage) -> None:
         """Add a finished stage."""
@@ -113,11 +111,11 @@ class NightStore:
         """The night's choices, in place of any recorded before."""
         with self._connections.writing() as db:
             db.execute("DELETE FROM choice WHERE night_id = ?", [night_id])
-            kept = _existing(db, [choice.episode_id for choice in (*selected, *skipped)])
+            kept = existing(db, [choice.episode_id for choice in (*selected, *skipped)])
             for choice, taken in [(c, 1) for c in selected] + [(c, 0) for c in skipped]:
                 if choice.episode_id in kept:
                     row = {"night_id": night_id, "selected": taken, **asdict(choice)}
-                    row["signals"] = _json(row["signals"]) if choice.signals else None
+                    row["signals"] = as_json(row["signals"]) if choice.signals else None
                     db["choice"].insert(row)
 
     def last_decisions(self, episode_ids: Iterable[int]) -> dict[int, Decision]:
@@ -134,7 +132,7 @@ class NightStore:
         """The facts that the night found replaced, in place of any recorded before."""
         with self._connections.writing() as db:
             db.execute("DELETE FROM replaced WHERE night_id = ?", [night_id])
-            kept = _existing(db, [i for r in replaced for i in (r.episode_id, r.by_episode_id)])
+            kept = existing(db, [i for r in replaced for i in (r.episode_id, r.by_episode_id)])
             for one in replaced:
                 if kept.issuperset((one.episode_id, one.by_episode_id)):
                     row = asdict(one) | {
@@ -145,16 +143,19 @@ class NightStore:
 
     def record_dreams(self, night_id: int, dreams: Sequence[Dream]) -> None:
         """The night's dreams, in place of any recorded before."""
+        rows: list[Cited] = [
+            (
+                {
+                    "prompt": as_json(dream.prompt),
+                    "answer": clean_text(dream.answer),
+                    "kind": dream.kind,
+                },
+                dream.episode_ids,
+            )
+            for dream in dreams
+        ]
         with self._connections.writing() as db:
-            db.execute("DELETE FROM dream WHERE night_id = ?", [night_id])
-            kept = _existing(db, [i for dream in dreams for i in dream.episode_ids])
-            for dream in dreams:
-                if kept.issuperset(dream.episode_ids):
-                    row = [night_id, _json(dream.prompt), clean_text(dream.answer), dream.kind]
-                    dream_id = db.execute(
-                        "INSERT INTO dream(night_id, prompt, answer, kind) VALUES (?, ?, ?, ?)", row
-                    ).lastrowid
-                    _add_sources(db, "dream", dream_id, dream.episode_ids)
+            put_rows(db, "dream", night_id, rows)
 
     def record_struck(self, night_id: int, count: int) -> None:
         """How many dreams the night left out because they are struck."""
@@ -162,19 +163,19 @@ class NightStore:
 
     def record_dropped(self, night_id: int, dropped: Sequence[Dropped]) -> None:
         """The dreams that were not trained, in place of any recorded before."""
+        rows: list[Cited] = [
+            (
+                {
+                    "prompt": as_json(one.prompt),
+                    "answer": clean_text(one.answer),
+                    "reason": clean_text(one.reason),
+                },
+                one.episode_ids,
+            )
+            for one in dropped
+        ]
         with self._connections.writing() as db:
-            db.execute("DELETE FROM dropped WHERE night_id = ?", [night_id])
-            kept = _existing(db, [i for one in dropped for i in one.episode_ids])
-            for one in dropped:
-                if kept.issuperset(one.episode_ids):
-                    row = {
-                        "night_id": night_id,
-                        "prompt": _json(one.prompt),
-                        "answer": clean_text(one.answer),
-                        "reason": clean_text(one.reason),
-                    }
-                    dropped_id = db["dropped"].insert(row).last_rowid
-                    _add_sources(db, "dropped", dropped_id, one.episode_ids)
+            put_rows(db, "dropped", night_id, rows)
 
     def record_teacher(self, night_id: int, said: str) -> None:
         """One sentence on the model that wrote further dreams."""
@@ -182,23 +183,23 @@ class NightStore:
 
     def record_probes(self, night_id: int, results: Sequence[ProbeResult]) -> None:
         """The night's probe results, in place of any recorded before."""
+        rows: list[Cited] = [
+            (
+                {
+                    "question": clean_text(result.probe.question),
+                    "expected": as_json(result.probe.expected),
+                    "probe_group": result.probe.group,
+                    "before_answer": clean_text(result.before_answer),
+                    "before_right": int(result.before_right),
+                    "after_answer": clean_text(result.after_answer),
+                    "after_right": int(result.after_right),
+                },
+                result.probe.episode_ids,
+            )
+            for result in results
+        ]
         with self._connections.writing() as db:
-            db.execute("DELETE FROM probe WHERE night_id = ?", [night_id])
-            kept = _existing(db, [i for r in results for i in r.probe.episode_ids])
-            for result in results:
-                if kept.issuperset(result.probe.episode_ids):
-                    row = {
-                        "night_id": night_id,
-                        "question": clean_text(result.probe.question),
-                        "expected": _json(result.probe.expected),
-                        "probe_group": result.probe.group,
-                        "before_answer": clean_text(result.before_answer),
-                        "before_right": int(result.before_right),
-                        "after_answer": clean_text(result.after_answer),
-                        "after_right": int(result.after_right),
-                    }
-                    probe_id = db["probe"].insert(row).last_rowid
-                    _add_sources(db, "probe", probe_id, result.probe.episode_ids)
+            put_rows(db, "probe", night_id, rows)
 
     def finish(
         self, night_id: int, status: NightStatus, finished_at: datetime, error: str | None = None
@@ -311,32 +312,3 @@ class NightStore:
         with self._connections.reading() as db:
             rows = list(db.query(f"SELECT * FROM night {clause}", parameters))
             return [report_of(db, row) for row in rows]
-
-
-def _existing(db: sqlite_utils.Database, ids: Iterable[int]) -> set[int]:
-    query = "SELECT id FROM episode WHERE id IN (SELECT value FROM json_each(?))"
-    return {row[0] for row in db.execute(query, [id_list(ids)])}
-
-
-def _add_sources(
-    db: sqlite_utils.Database, noun: str, row_id: int | None, ids: Sequence[int]
-) -> None:
-    db.conn.executemany(
-        f"INSERT INTO {noun}_source({noun}_id, position, episode_id) VALUES (?, ?, ?)",
-        [(row_id, position, episode_id) for position, episode_id in enumerate(ids)],
-    )
-
-
-def _json(value: object) -> str:
-    """A value as stored: its texts cleaned, and legible to whoever searches the file."""
-    return json.dumps(_cleaned(value), ensure_ascii=False)
-
-
-def _cleaned(value: object) -> object:
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, list | tuple):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(item) for key, item in value.items()}
-    return value

@@ -22,16 +22,9 @@ from memory.records import (
     Stage,
     Verdict,
 )
+from memory.rows import with_sources
 
-DREAMS = """SELECT *, (SELECT json_group_array(episode_id) FROM
-    (SELECT episode_id FROM dream_source WHERE dream_id = dream.id ORDER BY position)
-    ) AS episode_ids FROM dream"""
-DROPPED = """SELECT *, (SELECT json_group_array(episode_id) FROM
-    (SELECT episode_id FROM dropped_source WHERE dropped_id = dropped.id ORDER BY position)
-    ) AS episode_ids FROM dropped"""
-PROBES = """SELECT *, (SELECT json_group_array(episode_id) FROM
-    (SELECT episode_id FROM probe_source WHERE probe_id = probe.id ORDER BY position)
-    ) AS episode_ids FROM probe"""
+DREAMS, DROPPED, PROBES = map(with_sources, ("dream", "dropped", "probe"))
 
 
 def report_of(db: sqlite_utils.Database, night: dict[str, Any]) -> NightReport:
