@@ -7,6 +7,7 @@ strings only.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consolidation.sentences import sentences_of
 
@@ -103,9 +104,14 @@ def message_meant(message: str, before: Sequence[str]) -> Meant:
     `before` are the owner's earlier messages, oldest first. What the message itself said a moment
     ago gives way to its correction.
     """
+    return _meant(message, tuple(before[-_REACH:]))
+
+
+@lru_cache(maxsize=4096)
+def _meant(message: str, before: tuple[str, ...]) -> Meant:
     told = [
         (sentence, back)
-        for back, text in enumerate(before[: -_REACH - 1 : -1], start=1)
+        for back, text in enumerate(reversed(before), start=1)
         for sentence in reversed(sentences_of(text))
     ]
     own: list[str] = []

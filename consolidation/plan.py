@@ -1,6 +1,6 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -119,10 +119,19 @@ class Planner:
         told_at = {e.id: local_time(e) for e in self._store.by_ids(corrected)}
         selection = select_for_replay(waiting, signals, self._settings.selection, told_at)
         dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
-        known = self._known_dreams(ledger, struck)
-        replay = self._replay(known.kept, ledger, deep=deep, seed=len(dreams))
+        learned = {episode.id: episode for episode in self._store.learned()}
+        trained = self._nights.dreams_of(learned)
+        known = self._known_dreams(learned, trained, ledger, struck)
+        replay = self._replay(known.kept, learned, ledger, deep=deep, seed=len(dreams))
         related = [one for episode in selection.episodes for one in sharing_words(episode)]
-        wider = self._beyond(selection.episodes, related, dreams, ledger, struck)
+        told = {e.id: e for e in (*related, *selection.episodes)}
+        read = [
+            self._remembered(told[i], ledger)
+            for i in sorted(told)
+            if i in learned or told[i] in selection.episodes
+        ]
+        fresh = [episode.id for episode in selection.episodes]
+        wider = self._beyond(read, fresh, dreams, trained, struck)
         looked_at = [e.id for e in waiting if not possible[e.id] or e in selection.episodes]
         dropped = [one for i in looked_at for one in sifted[i].dropped]
         return NightPlan(
@@ -146,21 +155,17 @@ class Planner:
 
     def _beyond(
         self,
-        taken: Sequence[Episode],
-        related: Sequence[Episode],
+        read: Sequence[Remembered],
+        fresh: Sequence[int],
         dreams: Sequence[Dream],
-        ledger: Ledger,
+        trained: Sequence[Dream],
         struck: Container[str],
     ) -> Sifted:
-        """Dreams of several of the night's episodes, and of what was never told."""
-        learned = {episode.id: episode for episode in self._store.learned()}
-        told = {one.id: one for one in (*related, *taken) if one in taken or one.id in learned}
-        read = [self._remembered(told[i], ledger) for i in sorted(told)]
-        fresh = [episode.id for episode in taken]
+        """Dreams of several episodes, some of them `fresh`, and of what was never told."""
         several = dreams_of_several(self._writer, read, fresh, len(dreams))
         kept = sift(several, struck)
         checked, dropped = Checker.of_several(read).checked(kept.kept) if read else ([], [])
-        every = [*dreams, *self._nights.dreams_of(learned)]
+        every = (*dreams, *trained)
         texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
         own = [one for one in read if one.episode.id in fresh]
         untold = sift(dreams_of_the_untold(self._writer, own, texts, self._similar), struck)
@@ -193,38 +198,52 @@ class Planner:
             (*dropped, *changes_dropped),
         )
 
-    def _known_dreams(self, ledger: Ledger, struck: Container[str]) -> Sifted:
+    def _known_dreams(
+        self,
+        learned: Mapping[int, Episode],
+        trained: Sequence[Dream],
+        ledger: Ledger,
+        struck: Container[str],
+    ) -> Sifted:
         """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
-        learned = self._store.learned()
-        whole = [episode.id for episode in learned if not ledger.gone(episode.id)]
-        dreams = self._nights.dreams_of([episode.id for episode in learned])
+        whole = {episode_id for episode_id in learned if not ledger.gone(episode_id)}
         still = sift(
             (
                 dream
-                for dream in dreams
+                for dream in trained
                 if dream.kind != UNTOLD_KIND
-                and set(dream.episode_ids[: 1 if dream.kind == "change" else None]) <= set(whole)
+                and whole.issuperset(dream.episode_ids[: 1 if dream.kind == "change" else None])
             ),
             struck,
         )
         anew = [
             self._dreams_of(episode, self._store.before(episode), ledger, struck)
-            for episode in learned
+            for episode in learned.values()
             if ledger.gone(episode.id)
         ]
         return sum(anew, still)
 
-    def _replay(self, known: Sequence[Dream], ledger: Ledger, *, deep: bool, seed: int) -> Sifted:
+    def _replay(
+        self,
+        known: Sequence[Dream],
+        learned: Mapping[int, Episode],
+        ledger: Ledger,
+        *,
+        deep: bool,
+        seed: int,
+    ) -> Sifted:
         """What earlier nights trained is checked again, by the rules of today."""
-        learned = {episode.id: episode for episode in self._store.learned()}
         views = None if deep else self._settings.training.replay_views
         chosen = replay_of(list(learned), known, views, seed=seed)
         kept: list[Dream] = []
         dropped: list[Dropped] = []
+        checkers: dict[tuple[int, ...], Checker] = {}
         for dream in chosen:
-            ids = [one for one in dream.episode_ids if one in learned]
-            cited = [self._remembered(learned[one], ledger) for one in ids]
-            fine, gone = Checker.of_several(cited).checked([dream])
+            ids = tuple(one for one in dream.episode_ids if one in learned)
+            if ids not in checkers:
+                cited = [self._remembered(learned[one], ledger) for one in ids]
+                checkers[ids] = Checker.of_several(cited)
+            fine, gone = checkers[ids].checked([dream])
             kept += fine
             dropped += gone
         return Sifted(tuple(kept), (), tuple(dropped))
