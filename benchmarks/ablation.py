@@ -22,6 +22,7 @@ from typing import Any
 
 from assistant.settings import Settings, load_settings
 from benchmarks.intervals import wilson
+from benchmarks.read_changes import marked
 from benchmarks.two_nights import Asked, chosen
 from consolidation.dataset import compose
 from consolidation.dreams import GrammarWriter
@@ -65,7 +66,7 @@ def main() -> int:
     settings = load_settings(options.home)
     talks, facts, questions = chosen(options.files, options.talks)
     dreams = planned(settings, talks)
-    over = {old for fact in facts.values() for old in fact["supersedes"] or []}
+    over = {old for fact in facts.values() for old in marked(fact)}
     asked = [question for question in questions if not set(question.facts) & over]
     for arm in options.arms:
         key = f"{arm}, seed {options.seed}"

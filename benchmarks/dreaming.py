@@ -10,18 +10,15 @@ one has judged yet count for nothing and are listed by `--unjudged`.
 
 import argparse
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.settings import load_settings
 from benchmarks import dates
-from benchmarks.changes import changes
+from benchmarks.changes import changes, embedder_process
 from benchmarks.coverage import read
 from benchmarks.intervals import Share
 from consolidation.likeness import FactLikeness
-from models.embed import EmbedderProcess
 
 HERE = Path(__file__).parent
 JUDGED = HERE / "judged.json"
@@ -35,8 +32,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, help="a folder that keeps what is fitted once")
     parser.add_argument("--unjudged", type=Path, help="write the answers to be judged here")
     options = parser.parse_args()
-    settings = load_settings(Path.home())
-    embedder = EmbedderProcess(settings.embedder_source, Path(os.devnull))
+    embedder = embedder_process()
     with TemporaryDirectory() as folder:
         likeness = FactLikeness(embedder, options.cache or Path(folder))
         likeness(["I live in Leith."])  # fitted before the clock starts

@@ -8,15 +8,14 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.coverage import holds
+from benchmarks.coverage import holds, told
 from benchmarks.intervals import Share
 from consolidation.dreams import GrammarWriter, calendar_of, statements_of
 from consolidation.ledger import ChangeFinder, Ledger
-from memory.episode import Episode, NoveltyScore
+from memory.episode import Episode
 from memory.records import Replaced
 
 
@@ -66,22 +65,23 @@ def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) ->
         read: dict[str, list[str]] = {}
         left: dict[str, list[str]] = {}
         for conversation in document["conversations"]:
-            told = episodes_of(conversation)
-            before = {one.id: told[:k] for k, one in enumerate(told)}
-            names = {one.id: m["id"] for one, m in zip(told, conversation["messages"], strict=True)}
-            for one in told:
+            every = list(told([conversation]))
+            episodes = [episode for _, episode, _ in every]
+            before = {episode.id: earlier for _, episode, earlier in every}
+            names = {episode.id: message["id"] for message, episode, _ in every}
+            for one in episodes:
                 read[names[one.id]] = writer.facts(one, before[one.id])
 
             def earlier(
-                episode: Episode, before: dict[int, list[Episode]] = before
-            ) -> list[Episode]:
+                episode: Episode, before: dict[int, tuple[Episode, ...]] = before
+            ) -> tuple[Episode, ...]:
                 return before[episode.id]
 
             finder = ChangeFinder(writer, earlier, similar)
-            replaced = finder.found(told, earlier)
+            replaced = finder.found(episodes, earlier)
             gone += [(names[one.episode_id], one) for one in replaced]
             gone_of = Ledger.of(replaced).gone
-            for one in told:
+            for one in episodes:
                 calendar = calendar_of(one, before[one.id])
                 kept = statements_of(one, calendar, before[one.id], gone_of(one.id))
                 left[names[one.id]] = [statement.fact for statement in kept]
@@ -124,23 +124,6 @@ def marked(fact: dict[str, Any]) -> list[str]:
     """The facts that a marked fact supersedes."""
     over = fact["supersedes"] or []
     return [over] if isinstance(over, str) else over
-
-
-def episodes_of(conversation: dict[str, Any]) -> list[Episode]:
-    """The messages as the store would keep them."""
-    return [
-        Episode(
-            number,
-            conversation["id"],
-            datetime.fromisoformat(message["at"]).astimezone(),
-            message["user"],
-            message["assistant"],
-            "base",
-            NoveltyScore(1.0, 1.0, 5.0),
-            "waiting",
-        )
-        for number, message in enumerate(conversation["messages"], 1)
-    ]
 
 
 def _is_told(mark: dict[str, Any], read: dict[str, list[str]]) -> bool:

@@ -33,6 +33,8 @@ _DETAILS = (
     "for eleven years",
     "near the quarry",
 )
+_DAY = {"at": "2026-01-01T12:00:00"}
+"""On which the statements of the first night are taken to be told: they have no days."""
 _DENIAL = re.compile(r"(?i)n't\b|\b(?:not|never|no longer)\s")
 _NUMBER = re.compile(rf"(?i)\b(?:\d+|{'|'.join(ONES[2:])})\b")
 _DATE = re.compile(rf"\b(?:{'|'.join((*WEEKDAYS, *MONTHS))})\b")
@@ -122,7 +124,10 @@ def _conversations(file: Path) -> list[dict[str, Any]]:
         return found
     facts = [fact for name in "abdefg" for fact in stored["sets"][name]]
     return [
-        {"id": str(place), "messages": [{"user": fact["told"], "assistant": "Good to know."}]}
+        {
+            "id": str(place),
+            "messages": [_DAY | {"user": fact["told"], "assistant": "Good to know."}],
+        }
         for place, fact in enumerate(facts)
     ]
 

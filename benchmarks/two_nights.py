@@ -27,6 +27,7 @@ from assistant.settings import load_settings
 from assistant.workspace import Workspace
 from benchmarks.first_night import answers, reverie
 from benchmarks.intervals import wilson
+from benchmarks.read_changes import marked
 from consolidation.exam import ANSWER_TOKENS
 from consolidation.marking import is_right
 from memory.episode import EpisodeDraft
@@ -93,7 +94,7 @@ def study(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         night = reverie(home, "sleep")
         night_s = round(time.monotonic() - began)
         told |= new
-        over = {old for fact in told for old in _superseded(facts[fact])}
+        over = {old for fact in told for old in marked(facts[fact])}
         due = [q for q in questions if set(q.facts) <= told and not set(q.facts) & over]
         base, live = answers(home, [q.question for q in due])
         rows = [
@@ -230,11 +231,6 @@ def _share(name: str, marks: Sequence[bool]) -> None:
 
 def _ids(day: dict[str, list[dict[str, Any]]]) -> set[str]:
     return {message["id"] for messages in day.values() for message in messages}
-
-
-def _superseded(fact: dict[str, Any]) -> list[str]:
-    over = fact["supersedes"] or []
-    return [over] if isinstance(over, str) else over
 
 
 if __name__ == "__main__":
