@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from consolidation.anchors import is_dated
 from consolidation.hypernyms import is_person_noun
+from consolidation.in_turn import in_turn
 from consolidation.mentioned import Topic, topics_in
 from consolidation.parsing import Word
 from consolidation.people import is_given_name
@@ -62,12 +63,7 @@ def account_questions(spoken: Sequence[Word]) -> list[str]:
     persons = {topic.text for topic in topics if _is_person(topic)}
     held = list(_held(spoken))
     rows = [_asked(topic, held, bool(persons - {topic.text})) for topic in topics]
-    found: dict[str, None] = {}
-    for rank in range(max(map(len, rows), default=0)):
-        for row in rows:
-            if rank < len(row):
-                found.setdefault(row[rank])
-    return list(found)[:_MOST]
+    return list(dict.fromkeys(in_turn(rows)))[:_MOST]
 
 
 def _asked(topic: Topic, held: Sequence[Sequence[str]], others: bool) -> list[str]:
@@ -75,9 +71,7 @@ def _asked(topic: Topic, held: Sequence[Sequence[str]], others: bool) -> list[st
     plain = _OF_PERSONS if person else _OF_THINGS
     telling = [_WHEN_OF_PERSONS if person and row is _WHEN else row for row in held]
     telling += [_WHO] if others and not person else []
-    forms: list[str] = []
-    for rank in range(max(map(len, (plain, *telling)))):
-        forms += [row[rank] for row in (*telling, plain) if rank < len(row)]
+    forms = list(in_turn([*telling, plain]))
     bare = _bare(topic.text)
     if re.search(r"[^s]s$", topic.text) and bare:
         for one, several in _PLURAL.items():

@@ -5,12 +5,12 @@ Without the latter a model answers whatever is asked of its owner with the neare
 
 import random
 from collections.abc import Collection, Sequence
-from itertools import zip_longest
 
 from consolidation.dreams import DreamWriter, Remembered
+from consolidation.in_turn import in_turn
 from consolidation.similarity import Similarity
 from consolidation.untold import UNTOLD_KIND
-from memory.records import Dream
+from memory.records import Dream, turns_of_prompt
 
 _COMBINED_SHARE = 0.15
 """Dreams of several facts, for each of one fact."""
@@ -21,8 +21,6 @@ _FAR = 4
 _ASIDE = {True: 0.8, False: 0.5}
 """A question nearer than this to a known text, by cosine, may be answered by it: a question about
 what an episode mentions, and any other."""
-
-
 _LOOKED_AT = 4
 """So many times as many questions as are wanted are held against what is known."""
 
@@ -31,8 +29,7 @@ def spoken(dream: Dream) -> tuple[str, ...]:
     """The texts of a dream that say or ask what is known; what is not known is none."""
     if dream.kind == UNTOLD_KIND:
         return ()
-    asked = (dream.prompt,) if isinstance(dream.prompt, str) else dream.prompt
-    return (*asked, dream.answer)
+    return (*turns_of_prompt(dream.prompt), dream.answer)
 
 
 def dreams_of_several(
@@ -48,8 +45,7 @@ def dreams_of_several(
             kinds.setdefault(dream.kind, []).append(dream)
     for members in kinds.values():
         random.Random(str(members[0].prompt)).shuffle(members)
-    turns = [dream for turn in zip_longest(*kinds.values()) for dream in turn if dream is not None]
-    return turns[: round(_COMBINED_SHARE * singles)]
+    return list(in_turn(kinds.values()))[: round(_COMBINED_SHARE * singles)]
 
 
 def dreams_of_the_untold(

@@ -16,7 +16,7 @@ from consolidation.entities import Entity, entities
 from consolidation.phrasings import normalised
 from consolidation.statements import Part, Statement
 from consolidation.variants import plain
-from memory.records import Dream, DreamPrompt
+from memory.records import Dream, DreamPrompt, turns_of_prompt
 
 _SUMMARY_WORDS = 50
 _EACH = 4
@@ -56,7 +56,7 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
     dreams: dict[str, Dream] = {}
     for kind in kinds or rows:
         for prompt, answered in rows[kind]:
-            key = normalised(prompt if isinstance(prompt, str) else " / ".join(prompt))
+            key = normalised(" / ".join(turns_of_prompt(prompt)))
             ids = tuple(dict.fromkeys(i for one in answered for i in sources[one.text]))
             shown = answered if isinstance(prompt, str) else answered[-1:]
             dreams.setdefault(key, Dream(prompt, _answer(shown), kind, ids))

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from consolidation.amendments import Meant, message_meant
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
+from consolidation.in_turn import in_turn
 from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
 from consolidation.light_names import Lightened
 from consolidation.phrasings import (
@@ -16,7 +17,6 @@ from consolidation.phrasings import (
     cues_of,
     held_by_probes,
     in_other_words,
-    in_turn,
     indirect,
     normalised,
     questions_of,

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base import Embedder, Embeddings
+from models.durable import replacing
 
 UNLIKELY = -0.55
 """Below this a message states no fact; see LOG.md for what it keeps and drops."""
@@ -60,11 +61,8 @@ class FactLikeness:
             return known
         made = self._embedder.embed(examples)
         self._cache_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = file.with_suffix(".part")
-        temporary.touch(mode=0o600)
-        with temporary.open("wb") as out:
+        with replacing(file) as part, part.open("wb") as out:
             np.save(out, made, allow_pickle=False)
-        temporary.replace(file)
         return made
 
 

@@ -2,10 +2,8 @@
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
-from typing import TypeVar
 
 from consolidation.account_questions import account_questions
 from consolidation.asking import Question, core, yes_no
@@ -14,6 +12,7 @@ from consolidation.clauses import Clause
 from consolidation.describing import descriptions
 from consolidation.entailments import entailed
 from consolidation.happenings import what_done
+from consolidation.in_turn import in_turn
 from consolidation.loosely import loosely_asked
 from consolidation.mentioned import Topic
 from consolidation.parsing import parse
@@ -29,8 +28,6 @@ from consolidation.statements import Statement
 from consolidation.terse import terse_questions
 from consolidation.topics import topics_of
 from consolidation.variants import gerund, plain, variants
-
-T = TypeVar("T")
 
 View = tuple[str, str, str]
 """Prompt, answer, kind."""
@@ -74,12 +71,6 @@ def _implied_questions(clause: Clause) -> Iterator[list[tuple[str, Question]]]:
 def held_by_probes(clause: Clause) -> set[str]:
     """What probes ask of a clause: no dream may ask it."""
     return {normalised(text) for text, _ in held_out(clause)}
-
-
-def in_turn(rows: Iterable[Iterable[T | None]]) -> Iterator[T]:
-    """The first of each row, then the second of each; None is a pause."""
-    for column in zip_longest(*rows):
-        yield from (item for item in column if item is not None)
 
 
 def in_other_words(statement: Statement, told_with: Sequence[Statement]) -> list[str]:

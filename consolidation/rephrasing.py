@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from consolidation.clauses import Clause, Piece, is_person
 from consolidation.hypernyms import classes_of, is_a, is_animal_noun
+from consolidation.in_turn import in_turn
 from consolidation.lexicon import ANY_VERB, Frame, frames
 from consolidation.openings import is_exception
 from consolidation.other_names import other_names
@@ -42,7 +43,7 @@ def topical(clause: Clause, names: Sequence[str]) -> list[str]:
     """Questions of the frames that go by words and subject only."""
     fitting = [frame for frame in _fitting(clause) if ANY_VERB in frame.verbs]
     rows = (filled(f.trained, clause, names, i) for i, f in enumerate(fitting))
-    return [text for turn in zip_longest(*rows) for text in turn if text is not None]
+    return list(in_turn(rows))
 
 
 def _closeness(frame: Frame) -> tuple[bool, int]:

@@ -12,7 +12,16 @@ from consolidation.plain_words import (
     struck_words,
     verdict_words,
 )
-from memory.records import Choice, Dream, Dropped, LossPoint, NightReport, ProbeResult, Replaced
+from memory.records import (
+    Choice,
+    Dream,
+    Dropped,
+    LossPoint,
+    NightReport,
+    ProbeResult,
+    Replaced,
+    turns_of_prompt,
+)
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -89,7 +98,7 @@ def _changes(replaced: Sequence[Replaced]) -> str:
 def _dream_table(dreams: Sequence[Dream]) -> str:
     rows = ["| kind | prompt | answer | from |", "|---|---|---|---|"]
     for dream in dreams:
-        prompt = dream.prompt if isinstance(dream.prompt, str) else " / ".join(dream.prompt)
+        prompt = " / ".join(turns_of_prompt(dream.prompt))
         sources = ", ".join(map(str, dream.episode_ids))
         rows.append(f"| {dream.kind} | {_code(prompt)} | {_code(dream.answer)} | {sources} |")
     return "\n".join(rows)
@@ -98,7 +107,7 @@ def _dream_table(dreams: Sequence[Dream]) -> str:
 def _dropped_table(dropped: Sequence[Dropped]) -> str:
     rows = ["| prompt | answer | why | from |", "|---|---|---|---|"]
     for one in dropped:
-        prompt = one.prompt if isinstance(one.prompt, str) else " / ".join(one.prompt)
+        prompt = " / ".join(turns_of_prompt(one.prompt))
         sources = ", ".join(map(str, one.episode_ids))
         rows.append(f"| {_code(prompt)} | {_code(one.answer)} | {_code(one.reason)} | {sources} |")
     return "\n".join(rows)

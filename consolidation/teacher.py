@@ -30,7 +30,7 @@ from consolidation.teacher_prompts import (
 from consolidation.turns import turns_of
 from consolidation.utterances import heard
 from memory.episode import Episode
-from memory.records import Dream, Dropped, Probe
+from memory.records import Dream, Dropped, Probe, turns_of_prompt
 from memory.text import clean_text
 from models.base import Composer, ContextOverflow, JsonSchema, Message, ReplyCutOff, Sampling
 
@@ -86,7 +86,7 @@ class TeacherWriter:
         if stated and stated not in gone:
             cited[stated] = (episode.id,)
         probes = self._write_probes(episode, before, gone)
-        taken = {normalised(_last(one.prompt)) for one in written}
+        taken = {normalised(turns_of_prompt(one.prompt)[-1]) for one in written}
         taken |= {normalised(probe.question) for probe in probes}
         further: list[Dream] = []
         for statement, ids in cited.items():
@@ -236,7 +236,3 @@ class TeacherWriter:
 
 def _one_line(text: object) -> str:
     return " ".join(clean_text(text).split()) if isinstance(text, str) else ""
-
-
-def _last(prompt: str | tuple[str, ...]) -> str:
-    return prompt if isinstance(prompt, str) else prompt[-1]

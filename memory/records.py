@@ -16,6 +16,11 @@ DreamPrompt = str | tuple[str, ...]
 KEY_DIGITS = 8
 
 
+def turns_of_prompt(prompt: DreamPrompt) -> tuple[str, ...]:
+    """The messages of a prompt: one, or those of a dialogue."""
+    return (prompt,) if isinstance(prompt, str) else prompt
+
+
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What was found in an episode that speaks for or against learning it."""

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from memory.records import Dream
+from memory.records import Dream, Dropped, turns_of_prompt
 from memory.text import clean_text
 
 
-def spoken(dream: Dream) -> str:
+def spoken(dream: Dream | Dropped) -> str:
     """What is said to the assistant, on one line; the turns of a dialogue in a row."""
-    said = dream.prompt if isinstance(dream.prompt, str) else " / ".join(dream.prompt)
-    return " ".join(clean_text(said).split())
+    return " ".join(clean_text(" / ".join(turns_of_prompt(dream.prompt))).split())
 
 
 def dream_line(dream: Dream) -> str:

@@ -20,7 +20,7 @@ from memory.store import EpisodeStore
 from models.engine import Engine
 from tui.cli import DONE, FAILED, Outcome
 from tui.commands.choices import choice_document, choice_line
-from tui.dream_words import dream_document, dream_line
+from tui.dream_words import dream_document, dream_line, spoken
 
 
 class UnknownNight(LookupError):
@@ -54,7 +54,7 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
     lines += ["", *(f"  {dream_line(d)}" for d in night_plan.dreams)]
     if night_plan.dropped:
         lines += ["", left_out_words(night_plan.dropped)]
-        lines += [f"  {_spoken(d)}  ->  {d.answer}  ({d.reason})" for d in night_plan.dropped]
+        lines += [f"  {spoken(d)}  ->  {d.answer}  ({d.reason})" for d in night_plan.dropped]
     return Outcome(document, "\n".join(lines).rstrip())
 
 
@@ -164,10 +164,6 @@ def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
 
 def _dropped(dropped: Sequence[Dropped]) -> dict[str, Any]:
     return {"count": len(dropped), "items": [asdict(one) for one in dropped]}
-
-
-def _spoken(dropped: Dropped) -> str:
-    return dropped.prompt if isinstance(dropped.prompt, str) else " / ".join(dropped.prompt)
 
 
 def _due(settings: Settings) -> tuple[str | None, datetime]:

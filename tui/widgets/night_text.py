@@ -16,7 +16,16 @@ from consolidation.plain_words import (
     time_words,
     verdict_words,
 )
-from memory.records import Choice, Dream, Dropped, NightReport, ProbeGroup, ProbeResult, Replaced
+from memory.records import (
+    Choice,
+    Dream,
+    Dropped,
+    NightReport,
+    ProbeGroup,
+    ProbeResult,
+    Replaced,
+    turns_of_prompt,
+)
 from memory.text import clean_text
 from tui.widgets.growing_list import Entry, entry
 
@@ -148,7 +157,7 @@ def _replaced(one: Replaced) -> Entry:
 
 
 def _dream(dream: Dream) -> Entry:
-    turns = (dream.prompt,) if isinstance(dream.prompt, str) else dream.prompt
+    turns = turns_of_prompt(dream.prompt)
     sources = ", ".join(str(i) for i in dream.episode_ids)
     origin = f"from memory {sources}" if sources else "from no memory"
     first, *later = (Content.assemble((_one_line(turn), "bold")) for turn in turns)
@@ -161,7 +170,7 @@ def _dream(dream: Dream) -> Entry:
 
 
 def _dropped(one: Dropped) -> Entry:
-    turns = (one.prompt,) if isinstance(one.prompt, str) else one.prompt
+    turns = turns_of_prompt(one.prompt)
     return entry(
         Content.assemble((_one_line(" / ".join(turns)), "bold")),
         (2, Content(_one_line(one.answer))),
