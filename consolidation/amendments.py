@@ -9,17 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from consolidation.calendar_words import MONTHS, WEEKDAYS
+from consolidation.number_words import spelt
 from consolidation.sentences import sentences_of
 
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
-_COUNT = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|a hundred)"
-)
+_DAY = f"(?:{'|'.join(WEEKDAYS)})"
+_MONTH = f"(?:{'|'.join(MONTHS)})"
+_COUNT = f"(?:{spelt(1)}|a hundred)"
 _HOUR = rf"(?:\d{{1,2}}|{_COUNT})"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _KINDS = tuple(

@@ -12,3 +12,9 @@ TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 DIGITS = {word: str(i) for i, word in enumerate(ONES)}
 """Of the numbers in one word: "nineteen" -> "19"."""
 DIGITS |= {word: str(10 * i) for i, word in enumerate(TENS, 2)}
+
+
+def spelt(least: int) -> str:
+    """A pattern for the numbers from `least`, at most 9, to 99 in words: "sixty", "forty-two"."""
+    ones, tens = "|".join(ONES[least:]), "|".join(TENS)
+    return rf"(?:{ones}|(?:{tens})(?:[ -](?:{'|'.join(ONES[1:10])}))?)"

@@ -6,6 +6,7 @@ What was taken back is gone; the new value stands in its place. Knows strings an
 import re
 
 from consolidation.date_phrases import phrases
+from consolidation.number_words import spelt
 
 _TURN = re.compile(
     r"(?i)[\s,–—-]+(?:(?:oh |er |um )?no,? (?:wait|hang on|hold on|sorry|actually|scratch that)|"
@@ -18,11 +19,7 @@ _CLOCK = re.compile(
     r"(?i)\b(?:\d{1,2}[:.]\d\d(?: ?[ap]m)?|\d{1,2} ?[ap]m|(?:half|quarter) (?:past |to )?\w+|"
     r"\d{1,2} o'clock)\b"
 )
-_NUMBER = re.compile(
-    r"(?i)\b(?:\d[\d.,]*|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
-    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b"
-)
+_NUMBER = re.compile(rf"(?i)\b(?:\d[\d.,]*|{spelt(2)})\b")
 _NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
 _PREPOSITION = re.compile(r"(?i)\b(?:on|at|in|by) (?:the )?$")
 _MOST = 7
