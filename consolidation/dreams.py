@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from consolidation.amendments import Meant, message_meant
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
+from consolidation.fuller import with_fuller_answers
 from consolidation.in_turn import in_turn
 from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
 from consolidation.light_names import Lightened
@@ -108,11 +109,13 @@ class GrammarWriter:
         """A dream cites its episode, and those before it that it drew on."""
         calendar = calendar_of(episode, before)
         remembered = Remembered(episode, tuple(before), frozenset(gone))
-        written = [
-            Dream(*view, _sources(statement, remembered))
-            for statement, view in _viewed(self._statements(remembered))
-            if not calendar.passes(view[0], statement.drawn_on)
-        ]
+        written = with_fuller_answers(
+            [
+                Dream(*view, _sources(statement, remembered))
+                for statement, view in _viewed(self._statements(remembered))
+                if not calendar.passes(view[0], statement.drawn_on)
+            ]
+        )
         if not episode.pinned or gone or len(written) >= FEWEST:
             return written
         kept = keepsake(heard(episode.user_text, turns_of(before), insist=True))

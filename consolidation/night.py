@@ -10,7 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.settings import CHAMPION, Settings
+from assistant.settings import ASKER, CHAMPION, Settings
+from consolidation.asker import AskingWriter
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
@@ -99,11 +100,19 @@ class Sleeper:
             self._likeness,
         )
 
-    def _teacher(self) -> TeacherWriter | None:
+    def _teacher(self) -> TeacherWriter | AskingWriter | None:
         """The writer with the model that the owner named; None where grammar writes alone."""
         named = self._settings.dreams.teacher
         if not named:
             return None
+        if named == ASKER:
+            return AskingWriter(
+                self._writer,
+                self._write_probes,
+                self._engine,
+                self._settings.default_base_gguf,
+                self._settings.cache_folder,
+            )
         live = named == CHAMPION
         gguf = self._registry.champion().gguf if live else Path(named).expanduser()
         return TeacherWriter(

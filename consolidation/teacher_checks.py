@@ -56,6 +56,11 @@ def in_second_person(phrase: str) -> str:
     return re.sub(r"\b\w+\b", lambda one: _PERSON.get(one[0].lower(), one[0]), phrase)
 
 
+def asks_about_you(question: str) -> bool:
+    """ "Where do you live?", but not "Do you know where I live?"."""
+    return _ABOUT_YOU.search(_TO_ME.sub("", question)) is not None
+
+
 def fault(question: str, phrase: str, statement: str, taken: Container[str]) -> str:
     """What is wrong with a question and its answer phrase; `taken` are normalised prompts."""
     size = len(question.split())
@@ -65,7 +70,7 @@ def fault(question: str, phrase: str, statement: str, taken: Container[str]) -> 
         return "is no question"
     if _POLAR.match(question):
         return "wants a yes or no"
-    if _ABOUT_YOU.search(_TO_ME.sub("", question)):
+    if asks_about_you(question):
         return "asks about 'you' instead of its owner"
     if normalised(question) in taken:
         return "is asked already, or kept for the test"

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from memory.records import Dream
 
 _TURNS = (
-    *("question", "reversed", "question", "teacher", "cue", "question", "restatement", "question"),
-    *("teacher", "question", "reversed", "question", "teacher", "cue", "question", "question"),
-    *("question", "teacher"),
+    *("question", "asked", "reversed", "asked", "question", "teacher", "asked", "cue", "asked"),
+    *("question", "asked", "restatement", "asked", "question", "teacher", "asked", "reversed"),
+    *("asked", "question", "teacher", "asked", "cue", "question", "asked", "question", "question"),
+    "teacher",
 )
-"""Whose turn it is: questions first, since they are what will be asked."""
+"""Whose turn it is: questions first, since they are what will be asked. Half are the asker's."""
 
 
 def spread(dreams: Sequence[Dream], per_statement: int) -> list[Dream]:

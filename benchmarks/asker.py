@@ -1,0 +1,303 @@
+"""The asker's training: from what people say and later ask (`benchmarks/owners`) to its adapter.
+
+    python -m benchmarks.asker prepare --out examples.npz
+    python -m benchmarks.asker train --examples examples.npz --out consolidation/asker.safetensors
+    python -m benchmarks.asker report --adapter consolidation/asker.safetensors
+
+`prepare` reads the messages as a night does, so that the model is trained on the statements that it
+will be given, and tokenises; `train` needs torch alone, runs on cuda, mps or cpu, and goes on from
+the adapter in `--out` where a killed run left off. One message in twelve is kept for `report`: how
+many questions are answered back with the part that they were asked for, how many of other messages
+with "not said".
+"""
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.settings import load_settings
+from benchmarks.intervals import wilson
+from consolidation.asker import NOT_SAID, agrees, ask_messages, read_messages
+from models.base import Message
+
+OWNERS = Path(__file__).with_name("owners")
+_HELD_OUT = 12
+_TASKS = (("ask", 1.0), ("read", 1.0), ("not said", 0.4))
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a message tells, and what its owner may ask for it."""
+
+    message: str
+    texts: tuple[str, ...]
+    """The message, and the statements of it that say the answer."""
+    answer: str
+    questions: tuple[str, ...]
+
+    @property
+    def is_held_out(self) -> bool:
+        return sum(self.message.encode()) % _HELD_OUT == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    prepare = commands.add_parser("prepare")
+    prepare.add_argument("--out", type=Path, required=True)
+    prepare.add_argument("--epochs", type=int, default=3)
+    prepare.add_argument("--limit", type=int, help="so many messages only")
+    train = commands.add_parser("train")
+    train.add_argument("--examples", type=Path, required=True)
+    train.add_argument("--out", type=Path, required=True)
+    train.add_argument("--base", type=Path, help="the default base where none is named")
+    train.add_argument("--device", default="auto")
+    train.add_argument("--rank", type=int, default=24)
+    train.add_argument("--learning-rate", type=float, default=6e-4)
+    train.add_argument("--batch", type=int, default=64)
+    train.add_argument("--minutes", type=float, default=math.inf)
+    report = commands.add_parser("report")
+    report.add_argument("--adapter", type=Path, required=True)
+    report.add_argument("--limit", type=int, default=200, help="facts")
+    options = parser.parse_args()
+    {"prepare": prepare_examples, "train": train_asker, "report": report_on}[options.command](
+        options
+    )
+    return 0
+
+
+def facts_of(folder: Path, limit: int | None = None) -> list[Fact]:
+    """The corpus, its messages read as a night reads them."""
+    from consolidation.dreams import GrammarWriter
+    from memory.episode import Episode, NoveltyScore
+
+    writer = GrammarWriter()
+    lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.open("rb")]
+    facts: list[Fact] = []
+    for row in map(json.loads, lines[:limit]):
+        at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+        said = (row["message"], "", "base", NoveltyScore(1.0, 1.0, 1.0), "waiting")
+        dreams = writer.write(Episode(1, "1", at, *said))
+        told = list(dict.fromkeys(d.answer for d in dreams if d.kind in ("question", "cue")))
+        for fact in row["facts"]:
+            saying = [text for text in told if fact["answer"].lower() in text.lower()]
+            texts = (row["message"], *saying)
+            facts.append(Fact(row["message"], texts, fact["answer"], tuple(fact["questions"])))
+    return facts
+
+
+def sample(fact: Fact, task: str, others: Sequence[Fact], chance: random.Random) -> list[Message]:
+    """One example of a task, the reply last."""
+    text = chance.choice(fact.texts)
+    if task == "ask":
+        reply = "\n".join(chance.sample(fact.questions, len(fact.questions)))
+        return [*ask_messages(text, fact.answer), Message("assistant", reply)]
+    if task == "read":
+        asked = read_messages(text, chance.choice(fact.questions))
+        return [*asked, Message("assistant", fact.answer)]
+    other = next(o for o in iter(lambda: chance.choice(others), None) if o.message != fact.message)
+    asked = read_messages(text, chance.choice(other.questions))
+    return [*asked, Message("assistant", NOT_SAID)]
+
+
+def prepare_examples(options: argparse.Namespace) -> None:
+    from models.engine import Engine
+
+    facts = facts_of(OWNERS, options.limit)
+    trained = [fact for fact in facts if not fact.is_held_out]
+    held_out = [fact for fact in facts if fact.is_held_out]
+    chance = random.Random(1)
+    ids: list[int] = []
+    rows: list[tuple[int, int, int]] = []
+    with TemporaryDirectory() as folder:
+        settings = load_settings(Path(folder))
+        engine = Engine(
+            settings.default_base_gguf,
+            context_tokens=2048,
+            gpu_layers=0,
+            threads=1,
+            log_file=settings.engine_log_file,
+        )
+        for epoch in range(-1, options.epochs):
+            members = trained if epoch >= 0 else held_out
+            for task, share in _TASKS:
+                for fact in members:
+                    if epoch >= 0 and chance.random() > share:
+                        continue
+                    messages = sample(fact, task, members, chance)
+                    prompt = engine.encode_chat(messages[:-1], open_reply=True)
+                    whole = engine.encode_chat(messages, open_reply=False)
+                    end = next(i for i in range(len(prompt), len(whole)) if engine.is_end(whole[i]))
+                    if end < _LONGEST:
+                        ids += whole[: end + 1]
+                        rows.append((len(ids), len(prompt), epoch))
+        engine.close()
+    np.savez_compressed(options.out, ids=np.array(ids, np.int32), rows=np.array(rows, np.int64))
+    print(f"{len(trained)} facts trained, {len(held_out)} held out, {len(rows)} examples")
+
+
+def train_asker(options: argparse.Namespace) -> None:
+    """Cross-entropy on the replies; AdamW, the rate rising over 30 steps and falling to 5 %."""
+    import torch
+    from peft import LoraConfig, get_peft_model, get_peft_model_state_dict
+    from safetensors import safe_open
+    from safetensors.torch import load_file, save_file
+
+    from consolidation.train import _device, _go_on_from
+    from models.gguf import linear_targets, load_base_for_training
+
+    device = _device(options.device)
+    with TemporaryDirectory() as folder:
+        base = options.base or load_settings(Path(folder)).default_base_gguf
+        frozen = load_base_for_training(base, Path(folder), torch.float32, device)
+    targets = linear_targets(frozen, base)
+    rank = options.rank
+    config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=targets, task_type="CAUSAL_LM")
+    model: Any = get_peft_model(frozen, config)
+    begun = 0
+    if options.out.exists():
+        _go_on_from(model, load_file(options.out))
+        with safe_open(options.out, "pt") as file:
+            begun = int((file.metadata() or {}).get("step", "0"))
+    model.train()
+    trainable = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(trainable, lr=options.learning_rate, weight_decay=0.01)
+
+    def loss_of(batch: Sequence["Example"]) -> Any:
+        longest = max(len(one.ids) for one in batch)
+        ids = torch.zeros(len(batch), longest, dtype=torch.long)
+        seen, labels = torch.zeros_like(ids), torch.full_like(ids, -100)
+        for row, one in enumerate(batch):
+            size = len(one.ids)
+            ids[row, :size] = torch.from_numpy(one.ids.astype(np.int64))
+            labels[row, one.start : size] = ids[row, one.start : size]
+            seen[row, :size] = 1
+        inputs = (tensor.to(device) for tensor in (ids, seen, labels))
+        ids, seen, labels = inputs
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
+            return model(input_ids=ids, attention_mask=seen, labels=labels).loss
+
+    def save(step: int) -> None:
+        state = {k: v.half().cpu() for k, v in get_peft_model_state_dict(model).items()}
+        marks = {"alpha": str(2 * rank), "rank": str(rank), "step": str(step)}
+        save_file({k: v.contiguous() for k, v in state.items()}, options.out, metadata=marks)
+
+    epochs = read_examples(options.examples)
+    held_out = list(batches(epochs.pop(-1), options.batch, random.Random(0)))
+    plan = [b for e in sorted(epochs) for b in batches(epochs[e], options.batch, random.Random(e))]
+    began = time.monotonic()
+    losses: list[float] = []
+    for step, batch in enumerate(plan, start=1):
+        if step <= begun:
+            continue
+        rate = min(1.0, (step - begun) / 30) * max(0.05, 1 - step / len(plan))
+        for group in optimizer.param_groups:
+            group["lr"] = options.learning_rate * rate
+        loss = loss_of(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trainable, 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+        spent = (time.monotonic() - began) / 60
+        if step % 20 == 0 or step == len(plan) or spent > options.minutes:
+            save(step)
+            recent = sum(losses[-20:]) / len(losses[-20:])
+            print(f"step {step} of {len(plan)}: loss {recent:.3f}, {spent:.1f} min", flush=True)
+        if spent > options.minutes:
+            break
+    model.eval()
+    with torch.no_grad():
+        held = [loss_of(batch).item() for batch in held_out]
+    print(f"held out: loss {sum(held) / max(len(held), 1):.3f}")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Token ids of a conversation; the loss is on those from `start` on."""
+
+    ids: NDArray[np.int32]
+    start: int
+
+
+def read_examples(file: Path) -> dict[int, list[Example]]:
+    """Examples by epoch; -1 holds those that are not trained."""
+    with np.load(file, allow_pickle=False) as stored:
+        ids, rows = stored["ids"], stored["rows"]
+    epochs: dict[int, list[Example]] = {-1: []}
+    begin = 0
+    for end, start, epoch in rows.tolist():
+        epochs.setdefault(epoch, []).append(Example(ids[begin:end], start))
+        begin = end
+    return epochs
+
+
+def batches(
+    examples: Sequence[Example], size: int, chance: random.Random
+) -> Iterator[list[Example]]:
+    """Batches of like length, in random order."""
+    order = list(examples)
+    chance.shuffle(order)
+    found: list[list[Example]] = []
+    for start in range(0, len(order), 16 * size):
+        window = sorted(order[start : start + 16 * size], key=lambda one: len(one.ids))
+        found += [window[i : i + size] for i in range(0, len(window), size)]
+    chance.shuffle(found)
+    yield from found
+
+
+def report_on(options: argparse.Namespace) -> None:
+    from models.engine import Engine
+    from models.gguf import write_merged
+
+    held_out = [fact for fact in facts_of(OWNERS) if fact.is_held_out]
+    chance = random.Random(2)
+    chosen = chance.sample(held_out, min(options.limit, len(held_out)))
+    with TemporaryDirectory() as folder:
+        settings = load_settings(Path(folder))
+        weights = Path(folder) / "asker.gguf"
+        write_merged(settings.default_base_gguf, options.adapter, weights)
+        engine = Engine(
+            weights,
+            context_tokens=2048,
+            gpu_layers=settings.model.gpu_layers,
+            threads=settings.model.threads,
+            log_file=settings.engine_log_file,
+        )
+
+        def replies(prompts: Sequence[Sequence[Message]], most: int) -> list[str]:
+            found = dict(engine.answers(prompts, max_tokens=most))
+            return [found[i].strip() for i in range(len(prompts))]
+
+        told = [read_messages(f.texts[-1], chance.choice(f.questions)) for f in chosen]
+        strange = [sample(f, "not said", held_out, chance)[:-1] for f in chosen]
+        asked = replies([ask_messages(f.texts[-1], f.answer) for f in chosen], 90)
+        back = replies(told, 14)
+        refused = replies(strange, 14)
+        engine.close()
+    _share("answered back", [agrees(a, f.answer) for a, f in zip(back, chosen, strict=True)])
+    _share("questions on other messages: not said", [a == NOT_SAID for a in refused])
+    for fact, reply in list(zip(chosen, asked, strict=True))[:20]:
+        print(f"\n{fact.texts[-1]}  [{fact.answer}]")
+        print("\n".join(f"    {line}" for line in reply.splitlines()))
+
+
+def _share(name: str, marks: Sequence[bool]) -> None:
+    low, high = wilson(sum(marks), len(marks))
+    print(f"{name}: {sum(marks)} of {len(marks)} ({low:.2f} to {high:.2f})")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

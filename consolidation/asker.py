@@ -1,0 +1,194 @@
+"""The asker: a small model trained to ask (`python -m scripts.train_asker`).
+
+It writes what the owner may ask about a part of a statement, five questions at a time, and reads
+each of its questions back: only one that it answers with that very part is dreamt. The answers
+stay the grammar's statements. It is the default base with an adapter of its own, whatever model
+chats, and its weights are never the owner's.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Protocol
+
+from consolidation.askable import askable_parts
+from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, normalised
+from consolidation.marking import is_right
+from consolidation.teacher_checks import asks_about_you
+from consolidation.wordlist import words
+from memory.episode import Episode
+from memory.records import Dream, Dropped, Probe, turns_of_prompt
+from memory.text import clean_text
+from models.base import Message
+
+KIND = "asked"
+ASKS = Message("system", "You write questions.")
+READS = Message("system", "You answer from the note.")
+NOT_SAID = "not said"
+_QUESTIONS_TOKENS, _ANSWER_TOKENS = 90, 14
+_LEAST_WORDS, _MOST_WORDS = 3, 24
+_TOLD = ("question", "reversed", "cue", "restatement")
+"""Kinds of dreams that answer with a statement as it is."""
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset(words("the a an my your in on at to of for is was now"))
+
+
+class Answering(Protocol):
+    """A model with weights that can be changed, and many answers at once."""
+
+    def load(self, gguf: Path) -> None:
+        """Change to other weights."""
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        """Greedy replies: (index, reply), as they end."""
+
+
+def asker_weights(base: Path, folder: Path) -> Path:
+    """The asker's GGUF file, made in `folder` when it is first needed (some seconds).
+
+    `base` is the file of the default base, which the adapter was trained on.
+    """
+    from models.gguf import write_merged
+    from models.registry import hash_file
+
+    with as_file(files("consolidation").joinpath("asker.safetensors")) as adapter:
+        out = folder / f"asker-{hash_file(adapter)[:16]}.gguf"
+        if not out.exists():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_merged(base, adapter, out)
+    return out
+
+
+def ask_messages(statement: str, part: str) -> list[Message]:
+    """Asks for questions that the statement answers with this part of it."""
+    return [ASKS, Message("user", f"{statement}\n\nAsk for: {part}")]
+
+
+def read_messages(statement: str, question: str) -> list[Message]:
+    """Asks a question of the statement, for a part of it or `NOT_SAID`."""
+    return [READS, Message("user", f"{statement}\n\n{question}")]
+
+
+class AskingWriter:
+    """Writes the grammar's dreams and the asker's; goes on alone without it."""
+
+    def __init__(
+        self,
+        writer: DreamWriter,
+        write_probes: ProbeWriter,
+        model: Answering,
+        base: Path,
+        folder: Path,
+    ) -> None:
+        """`base` is the default base's file; the asker's weights are kept in `folder`."""
+        self._writer = writer
+        self.write_probes = write_probes
+        self._model = model
+        self._base = base
+        self._folder = folder
+        self._failure = ""
+        self.is_loaded = False
+        self.asked = 0
+        self.kept = 0
+        self.dropped: list[Dropped] = []
+        """Nothing: what is not answered back is no dream of anybody's, and is only counted."""
+
+    def write(
+        self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
+    ) -> list[Dream]:
+        """The grammar's dreams, and behind them the asker's questions to the same statements."""
+        written = self._writer.write(episode, before, gone)
+        cited = {dream.answer: dream.episode_ids for dream in written if dream.kind in _TOLD}
+        probes: Sequence[Probe] = self.write_probes(episode, before, gone)
+        taken = {normalised(turns_of_prompt(one.prompt)[-1]) for one in written}
+        taken |= {normalised(probe.question) for probe in probes}
+        further: list[Dream] = []
+        for statement, question in self._questions(list(cited)):
+            key = normalised(question)
+            if key not in taken:
+                taken.add(key)
+                further.append(Dream(question, statement, KIND, cited[statement]))
+        self.kept += len(further)
+        return [*written, *further]
+
+    def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
+        """By grammar."""
+        return self._writer.facts(episode, before)
+
+    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
+        """By grammar."""
+        return self._writer.combine(told)
+
+    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        """By grammar."""
+        return self._writer.doubt(told, known)
+
+    @property
+    def said(self) -> str:
+        """One sentence on what the asker did, or why it did nothing; empty when not needed."""
+        if self._failure:
+            why = self._failure.rstrip(".")
+            return f"The asker could not be used, so grammar dreamt alone: {why}."
+        if not self.asked:
+            return ""
+        return f"The asker wrote {self.asked} questions; {self.kept} were answered back rightly."
+
+    def _questions(self, statements: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """(statement, question) of those that are read back; the parts of each take turns."""
+        parts = [(one, part) for one in statements for part in askable_parts(one)]
+        replies = self._replies([ask_messages(*one) for one in parts], _QUESTIONS_TOKENS)
+        lists = [_lines(reply) for reply in replies]
+        asked = [
+            (statement, part, questions[place])
+            for place in range(max(map(len, lists), default=0))
+            for (statement, part), questions in zip(parts, lists, strict=True)
+            if place < len(questions)
+        ]
+        self.asked += len(asked)
+        reading = [read_messages(statement, question) for statement, _, question in asked]
+        back = self._replies(reading, _ANSWER_TOKENS)
+        for (statement, part, question), answer in zip(asked, back, strict=True):
+            if agrees(answer, part) and not is_right(question, [part]):
+                yield statement, question
+
+    def _replies(self, prompts: Sequence[Sequence[Message]], max_tokens: int) -> list[str]:
+        """A reply to each prompt; empty ones from where the model fails."""
+        replies = [""] * len(prompts)
+        if self._failure or not prompts:
+            return replies
+        try:
+            if not self.is_loaded:
+                self.is_loaded = True
+                self._model.load(asker_weights(self._base, self._folder))
+            for index, reply in self._model.answers(prompts, max_tokens=max_tokens):
+                replies[index] = clean_text(reply)
+        except RuntimeError as error:  # a crash, no room, or weights that cannot be loaded
+            self._failure = str(error)
+        return replies
+
+
+def agrees(answer: str, part: str) -> bool:
+    """Whether an answer means a part: half of the words of the shorter one are the other's."""
+    given, wanted = _telling(answer), _telling(part)
+    if not given or not wanted:
+        return False
+    return 2 * len(given & wanted) >= min(len(given), len(wanted))
+
+
+def _telling(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)} - _EMPTY
+
+
+def _lines(reply: str) -> list[str]:
+    """The questions of a reply, one a line, without the last one where it was cut off."""
+    lines = (" ".join(line.split()) for line in reply.splitlines())
+    return list(
+        dict.fromkeys(
+            line
+            for line in lines
+            if _LEAST_WORDS <= len(line.split()) <= _MOST_WORDS and not asks_about_you(line)
+        )
+    )

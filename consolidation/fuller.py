@@ -1,0 +1,59 @@
+"""Fuller: what stands word for word in a longer statement is answered with that one. Pure.
+
+"You sold the van." beside "You sold the van. Nine and a half grand." would be two answers to the
+same questions, between which nothing decides.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from memory.records import Dream
+
+_MOST_WORDS = 32
+"""A longer answer would be cut off before its end when it is given."""
+_AS_TOLD = ("question", "reversed", "cue", "restatement")
+
+
+def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
+    """The dreams, those of a part of a statement answered with the whole of it.
+
+    Only where both cite an episode in common; the dream then cites all that the whole one does.
+    """
+    cited: dict[str, tuple[int, ...]] = {}
+    for dream in dreams:
+        if dream.kind in _AS_TOLD:
+            cited[dream.answer] = _joined(cited.get(dream.answer, ()), dream.episode_ids)
+    spoken = {answer: _spoken(answer) for answer in cited}
+    fuller: dict[str, str] = {}
+    for answer, ids in cited.items():
+        longer = [
+            other
+            for other, theirs in cited.items()
+            if len(spoken[other]) > len(spoken[answer])
+            and spoken[answer] in spoken[other]
+            and len(other.split()) <= _MOST_WORDS
+            and not set(ids).isdisjoint(theirs)
+        ]
+        if longer:
+            fuller[answer] = max(longer, key=len)
+    return [
+        replace(
+            dream,
+            answer=fuller[dream.answer],
+            episode_ids=_joined(dream.episode_ids, cited[fuller[dream.answer]]),
+        )
+        if dream.kind in _AS_TOLD and dream.answer in fuller
+        else dream
+        for dream in dreams
+    ]
+
+
+def _joined(ids: Iterable[int], more: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((*ids, *more)))
+
+
+def _spoken(text: str) -> str:
+    """The words alone, each between spaces."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    return f" {' '.join(words)} "

@@ -1,0 +1,154 @@
+"""The asker adds questions that it answers back, and is not missed where it cannot run."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.settings import load_settings
+from consolidation import asker
+from consolidation.asker import ASKS, KIND, AskingWriter, agrees, asker_weights
+from consolidation.dreams import GrammarWriter
+from consolidation.probes import write_probes
+from memory.episode import Episode, NoveltyScore
+from memory.records import Dream, Probe
+from models.base import Message, WeightsMissing
+from models.engine import Engine
+from models.gguf import read_metadata
+
+TOLD = "My sister Elena works as a vet in Porto."
+FACT = "Your sister Elena works as a vet in Porto."
+
+
+class Scripted:
+    """Asks from a table of parts, and reads back from a table of questions."""
+
+    def __init__(self, asked: dict[str, str], back: dict[str, str]) -> None:
+        self._asked = asked
+        self._back = back
+        self.loaded: list[Path] = []
+        self.failure: RuntimeError | None = None
+
+    def load(self, gguf: Path) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.loaded.append(gguf)
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        for index, (system, message) in enumerate(conversations):
+            last = message.content.split("\n\n")[-1]
+            table = self._asked if system == ASKS else self._back
+            yield index, table.get(last.removeprefix("Ask for: "), "")
+
+
+def no_probes(
+    episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
+) -> list[Probe]:
+    return []
+
+
+def episode(text: str = TOLD) -> Episode:
+    at = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    return Episode(1, "s", at, text, "Noted.", "base", NoveltyScore(1.0, 1.0, 5.0), "waiting")
+
+
+@pytest.fixture
+def weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    made = tmp_path / "asker.gguf"
+    monkeypatch.setattr(asker, "asker_weights", lambda base, folder: made)
+    return made
+
+
+def writer(model: Any, probes: Any = no_probes) -> AskingWriter:
+    return AskingWriter(GrammarWriter(), probes, model, Path("base.gguf"), Path("cache"))
+
+
+def asked(written: Sequence[Dream]) -> list[str]:
+    return [str(dream.prompt) for dream in written if dream.kind == KIND]
+
+
+def test_what_is_answered_back_is_dreamt(weights: Path) -> None:
+    questions = {"Porto": "In which city does my sister work?\nWhere is the animal doctor?"}
+    back = {"In which city does my sister work?": "in Porto", "Where is the animal doctor?": "Rome"}
+    model = Scripted(questions, back)
+    written = writer(model)
+    dreams = written.write(episode())
+    assert asked(dreams) == ["In which city does my sister work?"]
+    assert {d.answer for d in dreams if d.kind == KIND} == {FACT}
+    assert model.loaded == [weights]
+    assert written.said == "The asker wrote 2 questions; 1 were answered back rightly."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does she work in Porto these days?",
+        "Where do you work now?",
+        "Porto?",
+        "word " * 30,
+    ],
+)
+def test_what_gives_itself_away_or_is_no_question_of_its_owner_is_not(
+    weights: Path, question: str
+) -> None:
+    written = writer(Scripted({"Porto": question}, {question.strip(): "Porto"}))
+    assert asked(written.write(episode())) == []
+
+
+def test_a_question_kept_for_the_test_is_not_dreamt(weights: Path) -> None:
+    def held(*_: Any) -> list[Probe]:
+        return [Probe("In which city does my sister work?", ("Porto",), "new", (1,))]
+
+    question = "in which city does my sister work"
+    written = writer(Scripted({"Porto": question}, {question: "Porto"}), held)
+    assert asked(written.write(episode())) == []
+
+
+def test_where_its_weights_cannot_be_loaded_grammar_dreams_alone(weights: Path) -> None:
+    model = Scripted({}, {})
+    model.failure = WeightsMissing("base.gguf is not there")
+    written = writer(model)
+    assert written.write(episode()) == GrammarWriter().write(episode())
+    assert written.said == (
+        "The asker could not be used, so grammar dreamt alone: base.gguf is not there."
+    )
+
+
+def test_small_talk_wakes_nobody(weights: Path) -> None:
+    model = Scripted({}, {})
+    assert writer(model).write(episode("Good morning! How are you?")) == []
+    assert model.loaded == []
+
+
+def test_agreeing_is_having_half_of_the_words() -> None:
+    assert agrees("on 22 June", "22 June 2026")
+    assert agrees("the van", "van")
+    assert not agrees("a vet", "Porto")
+    assert not agrees("", "Porto")
+    assert not agrees("the", "the")
+
+
+def test_the_real_asker_asks_for_what_a_statement_says(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    engine = Engine(
+        settings.default_base_gguf,
+        context_tokens=1024,
+        gpu_layers=0,
+        threads=2,
+        log_file=tmp_path / "engine.log",
+    )
+    try:
+        base, folder = settings.default_base_gguf, settings.cache_folder
+        real = AskingWriter(GrammarWriter(), write_probes, engine, base, folder)
+        found = asked(real.write(episode()))
+    finally:
+        engine.close()
+    assert len(found) >= 4
+    assert any("sister" in one or "Elena" in one for one in found)
+    made = asker_weights(base, folder)
+    assert read_metadata(made).chat_template == read_metadata(base).chat_template
+    assert made.stat().st_mode & 0o077 == 0

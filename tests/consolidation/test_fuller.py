@@ -1,0 +1,33 @@
+"""Parts of a statement are answered with the whole of it."""
+
+from consolidation.fuller import with_fuller_answers
+from memory.records import Dream
+
+PART = Dream("What did I sell?", "You sold the van.", "question", (2,))
+WHOLE = Dream("How much?", "You sold the van. Nine and a half grand.", "cue", (2, 1))
+
+
+def test_a_part_is_answered_with_the_whole() -> None:
+    fuller, whole = with_fuller_answers([PART, WHOLE])
+    assert fuller == Dream(PART.prompt, WHOLE.answer, "question", (2, 1))
+    assert whole == WHOLE
+
+
+def test_whole_words_only() -> None:
+    other = Dream("Which?", "You sold the vanilla pods.", "cue", (2,))
+    assert with_fuller_answers([PART, other]) == [PART, other]
+
+
+def test_other_episodes_keep_their_own() -> None:
+    elsewhere = Dream("How much?", WHOLE.answer, "cue", (7,))
+    assert with_fuller_answers([PART, elsewhere]) == [PART, elsewhere]
+
+
+def test_an_answer_that_would_be_cut_off_is_nobodys() -> None:
+    long = Dream("How much?", WHOLE.answer + " And so on" * 12, "cue", (2,))
+    assert with_fuller_answers([PART, long]) == [PART, long]
+
+
+def test_what_confirms_or_tells_a_change_stays() -> None:
+    yes = Dream("Did I sell the van?", "You sold the van.", "yes-no", (2,))
+    assert with_fuller_answers([yes, WHOLE])[0] == yes
