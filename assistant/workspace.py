@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from assistant.settings import Settings
 from assistant.turn import Assistant
+from memory.asked import AskedStore
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.recall import Recall
@@ -32,6 +33,7 @@ class Workspace:
         self.connections = Connections(settings.database_file)
         self.store = EpisodeStore(self.connections)
         self.nights = NightStore(self.connections)
+        self.asked = AskedStore(self.connections)
         self.recall = Recall(self.store)
         self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
         self.engine = Engine(

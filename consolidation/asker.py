@@ -8,6 +8,8 @@ chats, and its weights are never the owner's.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +25,7 @@ from memory.text import clean_text
 from models.base import Message
 
 KIND = "asked"
+_ADAPTER = files("consolidation").joinpath("asker.safetensors")
 ASKS = Message("system", "You write questions.")
 READS = Message("system", "You answer from the note.")
 NOT_SAID = "not said"
@@ -52,14 +55,18 @@ def asker_weights(base: Path, folder: Path) -> Path:
     `base` is the file of the default base, which the adapter was trained on.
     """
     from models.gguf import write_merged
-    from models.registry import hash_file
 
-    with as_file(files("consolidation").joinpath("asker.safetensors")) as adapter:
-        out = folder / f"asker-{hash_file(adapter)[:16]}.gguf"
-        if not out.exists():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    out = folder / f"asker-{_adapter_hash()}.gguf"
+    if not out.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with as_file(_ADAPTER) as adapter:
             write_merged(base, adapter, out)
     return out
+
+
+@cache
+def _adapter_hash() -> str:
+    return sha256(_ADAPTER.read_bytes()).hexdigest()[:16]
 
 
 def ask_messages(statement: str, part: str) -> list[Message]:
@@ -72,6 +79,16 @@ def read_messages(statement: str, question: str) -> list[Message]:
     return [READS, Message("user", f"{statement}\n\n{question}")]
 
 
+class Notebook(Protocol):
+    """Where the asker's questions are kept from one plan to the next."""
+
+    def known(self, episode_id: int, key: str) -> list[tuple[str, str]] | None:
+        """(statement, question) of an episode under this key; None where nothing is kept."""
+
+    def keep(self, episode_id: int, key: str, asked: Sequence[tuple[str, str]]) -> None:
+        """Keep them in place of what was kept before."""
+
+
 class AskingWriter:
     """Writes the grammar's dreams and the asker's; goes on alone without it."""
 
@@ -80,6 +97,7 @@ class AskingWriter:
         writer: DreamWriter,
         write_probes: ProbeWriter,
         model: Answering,
+        notebook: Notebook,
         base: Path,
         folder: Path,
     ) -> None:
@@ -87,11 +105,11 @@ class AskingWriter:
         self._writer = writer
         self.write_probes = write_probes
         self._model = model
+        self._notebook = notebook
         self._base = base
         self._folder = folder
         self._failure = ""
         self.is_loaded = False
-        self.asked = 0
         self.kept = 0
         self.dropped: list[Dropped] = []
         """Nothing: what is not answered back is no dream of anybody's, and is only counted."""
@@ -106,7 +124,7 @@ class AskingWriter:
         taken = {normalised(turns_of_prompt(one.prompt)[-1]) for one in written}
         taken |= {normalised(probe.question) for probe in probes}
         further: list[Dream] = []
-        for statement, question in self._questions(list(cited)):
+        for statement, question in self._asked(episode.id, list(cited)):
             key = normalised(question)
             if key not in taken:
                 taken.add(key)
@@ -132,9 +150,22 @@ class AskingWriter:
         if self._failure:
             why = self._failure.rstrip(".")
             return f"The asker could not be used, so grammar dreamt alone: {why}."
-        if not self.asked:
+        if not self.kept:
             return ""
-        return f"The asker wrote {self.asked} questions; {self.kept} were answered back rightly."
+        many = "1 question" if self.kept == 1 else f"{self.kept} questions"
+        return f"The asker added {many}, answered back rightly."
+
+    def _asked(self, episode_id: int, statements: Sequence[str]) -> list[tuple[str, str]]:
+        """(statement, question), from the notebook where the statements are still the same."""
+        if not statements:
+            return []
+        key = sha256("\n".join((_adapter_hash(), *statements)).encode()).hexdigest()[:16]
+        known = self._notebook.known(episode_id, key)
+        if known is None:
+            known = list(self._questions(statements))
+            if not self._failure:
+                self._notebook.keep(episode_id, key, known)
+        return known
 
     def _questions(self, statements: Sequence[str]) -> Iterator[tuple[str, str]]:
         """(statement, question) of those that are read back; the parts of each take turns."""
@@ -147,7 +178,6 @@ class AskingWriter:
             for (statement, part), questions in zip(parts, lists, strict=True)
             if place < len(questions)
         ]
-        self.asked += len(asked)
         reading = [read_messages(statement, question) for statement, _, question in asked]
         back = self._replies(reading, _ANSWER_TOKENS)
         for (statement, part, question), answer in zip(asked, back, strict=True):

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from assistant.settings import ASKER, CHAMPION, Settings
-from consolidation.asker import AskingWriter
+from consolidation.asker import AskingWriter, Notebook
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
@@ -59,6 +59,7 @@ class Sleeper:
         writer: DreamWriter,
         write_probes: ProbeWriter,
         similar: Similarity,
+        notebook: Notebook,
         likeness: Likeness = unjudged,
         clock: Callable[[], datetime],
     ) -> None:
@@ -70,6 +71,7 @@ class Sleeper:
         self._writer = writer
         self._write_probes = write_probes
         self._similar = similar
+        self._notebook = notebook
         self._likeness = likeness
         self._planner = self._planner_of(writer, write_probes)
         self._clock = clock
@@ -110,6 +112,7 @@ class Sleeper:
                 self._writer,
                 self._write_probes,
                 self._engine,
+                self._notebook,
                 self._settings.default_base_gguf,
                 self._settings.cache_folder,
             )

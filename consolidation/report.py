@@ -48,7 +48,7 @@ def as_markdown(report: NightReport) -> str:
     if report.struck:
         parts += [struck_words(report.struck)]
     if report.teacher:
-        parts += ["## Teacher", _code(report.teacher)]
+        parts += ["## Questions by a model", _code(report.teacher)]
     if report.dropped:
         parts += [
             f"## Left out ({len(report.dropped)})",

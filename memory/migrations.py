@@ -235,6 +235,24 @@ def m007_dropped(db: sqlite_utils.Database) -> None:
     )
 
 
+def m008_asked(db: sqlite_utils.Database) -> None:
+    """What the asker wrote about an episode, so that a plan read again is there at once.
+
+    It may draw on earlier episodes, so all of it goes when anything is forgotten.
+    """
+    _run(
+        db,
+        """CREATE TABLE asked (
+            episode_id INTEGER PRIMARY KEY REFERENCES episode(id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            questions TEXT NOT NULL
+        )""",
+        """CREATE TRIGGER asked_forgotten BEFORE DELETE ON episode BEGIN
+            DELETE FROM asked;
+        END""",
+    )
+
+
 STEPS = (
     m001_episodes,
     m002_nights,
@@ -243,6 +261,7 @@ STEPS = (
     m005_pinned,
     m006_struck,
     m007_dropped,
+    m008_asked,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")

@@ -86,6 +86,7 @@ def test_what_was_said_is_in_the_weights_after_a_night_and_out_of_them_after_a_r
         writer=GrammarWriter(),
         write_probes=write_probes,
         similar=CosineSimilarity(workspace.embedder),
+        notebook=workspace.asked,
         clock=utc_now,
     )
     report = sleeper.run(NightOrder())

@@ -187,8 +187,8 @@ def test_the_home_of_nobody_is_refused() -> None:
         load_settings(Path("~nobody-of-that-name/x"))
 
 
-@pytest.mark.parametrize("teacher", ["", "champion", "{home}/t.gguf"])
-def test_a_teacher_is_nobody_the_champion_or_a_file(tmp_path: Path, teacher: str) -> None:
+@pytest.mark.parametrize("teacher", ["asker", "", "champion", "{home}/t.gguf"])
+def test_a_teacher_is_the_asker_nobody_the_champion_or_a_file(tmp_path: Path, teacher: str) -> None:
     (tmp_path / "t.gguf").touch()
     named = teacher.format(home=tmp_path)
     assert loaded(tmp_path, f"[dreams]\nteacher = '{named}'").dreams.teacher == named

@@ -63,8 +63,23 @@ def weights(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return made
 
 
-def writer(model: Any, probes: Any = no_probes) -> AskingWriter:
-    return AskingWriter(GrammarWriter(), probes, model, Path("base.gguf"), Path("cache"))
+class Pages:
+    """A notebook in memory."""
+
+    def __init__(self) -> None:
+        self._pages: dict[int, tuple[str, list[tuple[str, str]]]] = {}
+
+    def known(self, episode_id: int, key: str) -> list[tuple[str, str]] | None:
+        kept = self._pages.get(episode_id)
+        return kept[1] if kept is not None and kept[0] == key else None
+
+    def keep(self, episode_id: int, key: str, asked: Sequence[tuple[str, str]]) -> None:
+        self._pages[episode_id] = (key, list(asked))
+
+
+def writer(model: Any, probes: Any = no_probes, pages: Pages | None = None) -> AskingWriter:
+    notebook = pages or Pages()
+    return AskingWriter(GrammarWriter(), probes, model, notebook, Path("base.gguf"), Path("cache"))
 
 
 def asked(written: Sequence[Dream]) -> list[str]:
@@ -80,7 +95,17 @@ def test_what_is_answered_back_is_dreamt(weights: Path) -> None:
     assert asked(dreams) == ["In which city does my sister work?"]
     assert {d.answer for d in dreams if d.kind == KIND} == {FACT}
     assert model.loaded == [weights]
-    assert written.said == "The asker wrote 2 questions; 1 were answered back rightly."
+    assert written.said == "The asker added 1 question, answered back rightly."
+
+
+def test_what_was_asked_before_is_read_from_the_notebook(weights: Path) -> None:
+    question = "In which city does my sister work?"
+    pages = Pages()
+    first = writer(Scripted({"Porto": question}, {question: "Porto"}), pages=pages)
+    idle = Scripted({}, {})
+    assert first.write(episode()) == writer(idle, pages=pages).write(episode())
+    assert idle.loaded == []
+    assert asked(writer(idle, pages=pages).write(episode(f"{TOLD} She is 40."))) == []
 
 
 @pytest.mark.parametrize(
@@ -143,7 +168,7 @@ def test_the_real_asker_asks_for_what_a_statement_says(tmp_path: Path) -> None:
     )
     try:
         base, folder = settings.default_base_gguf, settings.cache_folder
-        real = AskingWriter(GrammarWriter(), write_probes, engine, base, folder)
+        real = AskingWriter(GrammarWriter(), write_probes, engine, Pages(), base, folder)
         found = asked(real.write(episode()))
     finally:
         engine.close()

@@ -19,6 +19,7 @@ from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
 from consolidation.night import NightInProgress, NightOrder, Sleeper
+from memory.asked import AskedStore
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightAlreadyDone, NightStore
@@ -168,7 +169,8 @@ class House:
         home.mkdir()
         self.base = home.parent / "base.gguf"
         self.base.write_bytes(weights("general"))
-        self.settings = Settings(home=home, model=ModelSettings(gguf=str(self.base)))
+        alone = DreamSettings(teacher="")
+        self.settings = Settings(home=home, model=ModelSettings(gguf=str(self.base)), dreams=alone)
         self.connections = Connections(self.settings.database_file)
         self.store = EpisodeStore(self.connections)
         self.nights = NightStore(self.connections)
@@ -188,6 +190,7 @@ class House:
             writer=self.writer,
             write_probes=write_probes,
             similar=Alike(),
+            notebook=AskedStore(self.connections),
             clock=self.clock,
         )
         sleeper.prepare(weights("general", "Biscuit"))

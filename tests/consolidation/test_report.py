@@ -127,7 +127,7 @@ def test_a_whole_night_has_every_section() -> None:
         "Episodes",
         "What changed",
         "Dreams (2)",
-        "Teacher",
+        "Questions by a model",
         "Left out (1)",
         "Training loss",
         "Time",

@@ -227,6 +227,7 @@ def opened_sleeper(settings: Settings) -> Iterator[Any]:
             writer=GrammarWriter(),
             write_probes=write_probes,
             similar=CosineSimilarity(workspace.embedder),
+            notebook=workspace.asked,
             likeness=FactLikeness(workspace.embedder, settings.cache_folder),
             clock=utc_now,
         )
