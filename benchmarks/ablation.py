@@ -24,6 +24,7 @@ from assistant.settings import Settings, load_settings
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked
 from benchmarks.two_nights import Asked, chosen
+from consolidation.asker import AskingWriter
 from consolidation.dataset import compose
 from consolidation.dreams import GrammarWriter
 from consolidation.exam import Examiner, general_probes, write_anchors
@@ -31,6 +32,7 @@ from consolidation.marking import is_right
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity
+from memory.asked import AskedStore
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
@@ -44,6 +46,7 @@ ARMS: dict[str, tuple[str, ...]] = {
     "verbatim": ("verbatim",),
     "+ restatements": ("restatement", "cue"),
     "+ questions": ("question", "reversed", "yes-no", "change", "association"),
+    "+ the asker's questions": ("asked",),
     "+ recombination": ("summary", "recombined", "dialogue"),
     "+ contrast": ("contrast",),
     "+ never told": ("untold",),
@@ -87,6 +90,7 @@ def kinds_of(arm: str) -> set[str]:
 def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
     """What a night would train of the conversations, and their messages word by word."""
     embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    engine = opened_engine(settings)
     with TemporaryDirectory() as folder, Connections(Path(folder) / "plan.db") as connections:
         store = EpisodeStore(connections)
         texts: dict[int, str] = {}
@@ -102,14 +106,33 @@ def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
             settings,
             store,
             NightStore(connections),
-            GrammarWriter(),
+            AskingWriter(
+                GrammarWriter(),
+                write_probes,
+                engine,
+                AskedStore(connections),
+                settings.default_base_gguf,
+                settings.cache_folder,
+            ),
             write_probes,
             CosineSimilarity(embedder),
         )
         plan = planner.plan()
     embedder.close()
+    engine.close()
     chosen_ids = [episode.id for episode in plan.selection.episodes]
     return [*plan.dreams, *(verbatim(texts[i], i) for i in chosen_ids)]
+
+
+def opened_engine(settings: Settings, threads: int = 0) -> Engine:
+    """A process for models; none is loaded yet."""
+    return Engine(
+        settings.base_gguf,
+        context_tokens=2048,
+        gpu_layers=settings.model.gpu_layers,
+        threads=threads or settings.model.threads,
+        log_file=settings.engine_log_file,
+    )
 
 
 def verbatim(text: str, episode_id: int) -> Dream:
@@ -132,13 +155,7 @@ def run(
         torch.set_num_threads(options.threads)
     training = replace(settings.training, skip_below_loss=0.0, max_epochs=10**6, seed=options.seed)
     base = Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)).base()
-    engine = Engine(
-        settings.base_gguf,
-        context_tokens=2048,
-        gpu_layers=settings.model.gpu_layers,
-        threads=options.threads or settings.model.threads,
-        log_file=settings.engine_log_file,
-    )
+    engine = opened_engine(settings, options.threads)
     began = time.monotonic()
     with TemporaryDirectory() as folder:
         try:
