@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 
 from assistant.settings import load_settings
 from benchmarks.intervals import wilson
-from consolidation.asker import NOT_SAID, agrees, ask_messages, read_messages
 from models.base import Message
 
 OWNERS = Path(__file__).with_name("owners")
@@ -100,6 +99,8 @@ def facts_of(folder: Path, limit: int | None = None) -> list[Fact]:
 
 def sample(fact: Fact, task: str, others: Sequence[Fact], chance: random.Random) -> list[Message]:
     """One example of a task, the reply last."""
+    from consolidation.asker import NOT_SAID, ask_messages, read_messages
+
     text = chance.choice(fact.texts)
     if task == "ask":
         reply = "\n".join(chance.sample(fact.questions, len(fact.questions)))
@@ -259,6 +260,7 @@ def batches(
 
 
 def report_on(options: argparse.Namespace) -> None:
+    from consolidation.asker import NOT_SAID, agrees, ask_messages, read_messages
     from models.engine import Engine
     from models.gguf import write_merged
 
