@@ -1,6 +1,7 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,12 +20,15 @@ from consolidation.untold import UNTOLD_KIND
 from consolidation.views import spread
 from memory.episode import Episode
 from memory.nights import NightStore
-from memory.records import Dream, Dropped, Probe, Replaced
+from memory.records import Dream, Dropped, Probe, Replaced, Signals
 from memory.store import EpisodeStore
 
 _NEAR = 16
 """So many episodes are looked at for what a new one changes: "I've moved to Oban" shares no word
 with "I live in Leith"."""
+
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a fault in reading raises; a model or a database that fails stops the night."""
 
 Counted = Callable[[int, int], None]
 """Hears how many of how many episodes have been dreamt of."""
@@ -89,23 +93,28 @@ class Planner:
             near = self._store.by_ids(self._store.nearest(episode.id, _NEAR))
             return [*before(episode), *sharing_words(episode), *near]
 
-        unlikely = self._unlikely(waiting, before)
-        heeded = [episode for episode in waiting if episode.id not in unlikely]
+        unreadable = self._unreadable(waiting, before)
+        readable = [episode for episode in waiting if episode.id not in unreadable]
+        unlikely = self._unlikely(readable, before)
+        heeded = [episode for episode in readable if episode.id not in unlikely]
         replaced = ChangeFinder(self._writer, before, self._similar).found(heeded, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
         struck = {one.dream.key for one in self._nights.struck()}
         sifted: dict[int, Sifted] = {}
         for done, episode in enumerate(waiting):
             on_dream(done, len(waiting))
-            sifted[episode.id] = (
-                Sifted()
-                if episode.id in unlikely
-                else self._dreams_of(episode, before(episode), ledger, struck)
-            )
+            sifted[episode.id] = Sifted()
+            if episode in heeded:
+                try:
+                    sifted[episode.id] = self._dreams_of(episode, before(episode), ledger, struck)
+                except _FAULTS:
+                    unreadable.add(episode.id)
         possible = {episode_id: one.kept for episode_id, one in sifted.items()}
         retold = retold_episodes(waiting, sharing_words)
         signals = {
-            e.id: signals_of(
+            e.id: Signals(kind="unreadable")
+            if e.id in unreadable
+            else signals_of(
                 e,
                 before(e),
                 sifted[e.id],
@@ -143,6 +152,19 @@ class Planner:
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped),
         )
+
+    def _unreadable(
+        self, waiting: Sequence[Episode], before: Callable[[Episode], Sequence[Episode]]
+    ) -> set[int]:
+        """Episodes over which the reader stumbles: a fault of ours that must not cost a night."""
+        found: set[int] = set()
+        for episode in waiting:
+            try:
+                self._writer.facts(episode, before(episode))
+                is_heeded(episode, before(episode))
+            except _FAULTS:
+                found.add(episode.id)
+        return found
 
     def _unlikely(
         self, waiting: Sequence[Episode], before: Callable[[Episode], Sequence[Episode]]
@@ -260,13 +282,12 @@ class Planner:
         return still_told([*fresh, *old], plan.possible)
 
     def _probes_anew(self, episodes: Sequence[Episode], ledger: Ledger) -> list[Probe]:
-        return [
-            probe
-            for episode in episodes
-            for probe in self._write_probes(
-                episode, self._store.before(episode), ledger.gone(episode.id)
-            )
-        ]
+        probes: list[Probe] = []
+        for episode in episodes:
+            with suppress(*_FAULTS):  # then its facts are not asked for
+                before, gone = self._store.before(episode), ledger.gone(episode.id)
+                probes += self._write_probes(episode, before, gone)
+        return probes
 
     def _sharing_words(self, episode: Episode) -> list[Episode]:
         found = self._store.search_text(episode.user_text, 8)

@@ -237,9 +237,11 @@ def key_of(piece: Piece) -> str:
 
 def _name_in(below: list[Word], head: Word) -> list[Word]:
     """The run of proper nouns around the head, with "of" and "and" inside it."""
-    first = min(w.i for w in below if w.is_proper or (w.tag == "CD" and w.parent is head))
-    last = max(w.i for w in below if w.is_proper or (w.tag == "CD" and w.i > head.i))
-    return [w for w in below if first <= w.i <= last]
+    firsts = [w.i for w in below if w.is_proper or (w.tag == "CD" and w.parent is head)]
+    lasts = [w.i for w in below if w.is_proper or (w.tag == "CD" and w.i > head.i)]
+    if not firsts or not lasts:  # the head stands apart from its words
+        return below
+    return [w for w in below if min(firsts) <= w.i <= max(lasts)]
 
 
 def _core_noun(below: list[Word], head: Word) -> list[Word]:

@@ -27,6 +27,7 @@ _ASKS = {
 _OTHER_KINDS = {
     "changed": "what it says has changed since",
     "dropped": "what was dreamt of it said more than it does",
+    "unreadable": "Reverie stumbled over its words",
     "unlikely": "reads like talk of the moment or a tale, not like a fact of your life",
     "vague": "says too little by itself to be asked about",
 }

@@ -29,7 +29,8 @@ class Signals:
     """"fact", or what its words are where nothing in them is one: "question", "fiction", …;
     "changed" where all that it says was replaced since, "vague" where it says too little,
     "struck" where its owner struck every dream of it, "dropped" where they all said too much,
-    "unlikely" where its likeness to what states a fact speaks against it."""
+    "unlikely" where its likeness to what states a fact speaks against it, "unreadable" where the
+    reader failed."""
     facts: int = 0
     dreams: int = 0
     wished: bool = False

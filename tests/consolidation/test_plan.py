@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from consolidation.dreams import GrammarWriter
 from consolidation.plan import NightPlan, Planner
 from consolidation.probes import write_probes
 from memory.database import Connections
-from memory.episode import EpisodeDraft, NoveltyScore
+from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
 from memory.records import Choice
 from memory.store import EpisodeStore
@@ -142,3 +143,28 @@ def test_a_pin_does_not_bring_back_what_has_changed_since(diary: Diary) -> None:
     selection = diary.plan().selection
     assert reasons(selection.skipped) == {1: "pinned, but what it says has changed since"}
     assert list(reasons(selection.selected)) == [2]
+
+
+@pytest.mark.parametrize("step", ["facts", "write"])
+def test_a_message_over_which_the_reader_stumbles_does_not_cost_the_night(
+    diary: Diary, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    whole = getattr(GrammarWriter, step)
+
+    def stumble(self: GrammarWriter, episode: Episode, *rest: Any) -> Any:
+        if "tall" in episode.user_text:
+            raise ValueError("min() arg is an empty sequence")
+        return whole(self, episode, *rest)
+
+    monkeypatch.setattr(GrammarWriter, step, stumble)
+    diary.tell("My dog is called Rex.", "My half-brother Leo is tall.", novelty=0.6)
+    selection = diary.plan().selection
+    assert list(reasons(selection.selected)) == [1]
+    assert reasons(selection.skipped) == {2: "Reverie stumbled over its words: nothing to learn"}
+
+
+def test_a_name_apart_from_its_words_is_read() -> None:
+    at, score = START, NoveltyScore(0.5, 0.5, 5.0)
+    text = "The tall one in the photo is my half-brother Leocadio, two metres and two."
+    episode = Episode(1, "s", at, text, "Noted.", "base", score, "waiting")
+    assert any("Leocadio" in dream.answer for dream in GrammarWriter().write(episode))
