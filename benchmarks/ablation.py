@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.settings import Settings, load_settings
+from benchmarks.engines import opened_engine
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked
 from benchmarks.two_nights import Asked, chosen
@@ -39,7 +40,6 @@ from memory.nights import NightStore
 from memory.records import Dream
 from memory.store import EpisodeStore
 from models.embed import EmbedderProcess
-from models.engine import Engine
 from models.registry import Registry, hash_file
 
 ARMS: dict[str, tuple[str, ...]] = {
@@ -122,17 +122,6 @@ def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
     engine.close()
     chosen_ids = [episode.id for episode in plan.selection.episodes]
     return [*plan.dreams, *(verbatim(texts[i], i) for i in chosen_ids)]
-
-
-def opened_engine(settings: Settings, threads: int = 0) -> Engine:
-    """A process for models; none is loaded yet."""
-    return Engine(
-        settings.base_gguf,
-        context_tokens=2048,
-        gpu_layers=settings.model.gpu_layers,
-        threads=threads or settings.model.threads,
-        log_file=settings.engine_log_file,
-    )
 
 
 def verbatim(text: str, episode_id: int) -> Dream:

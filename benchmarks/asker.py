@@ -24,10 +24,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.settings import load_settings
-from benchmarks.intervals import wilson
+from benchmarks.intervals import Share
+from consolidation.examples import Example
 from models.base import Message
 
 OWNERS = Path(__file__).with_name("owners")
@@ -114,7 +114,8 @@ def sample(fact: Fact, task: str, others: Sequence[Fact], chance: random.Random)
 
 
 def prepare_examples(options: argparse.Namespace) -> None:
-    from models.engine import Engine
+    from benchmarks.engines import opened_engine
+    from consolidation.dataset import example_of
 
     facts = facts_of(OWNERS, options.limit)
     trained = [fact for fact in facts if not fact.is_held_out]
@@ -123,27 +124,17 @@ def prepare_examples(options: argparse.Namespace) -> None:
     ids: list[int] = []
     rows: list[tuple[int, int, int]] = []
     with TemporaryDirectory() as folder:
-        settings = load_settings(Path(folder))
-        engine = Engine(
-            settings.default_base_gguf,
-            context_tokens=2048,
-            gpu_layers=0,
-            threads=1,
-            log_file=settings.engine_log_file,
-        )
+        engine = opened_engine(load_settings(Path(folder)))
         for epoch in range(-1, options.epochs):
             members = trained if epoch >= 0 else held_out
             for task, share in _TASKS:
                 for fact in members:
                     if epoch >= 0 and chance.random() > share:
                         continue
-                    messages = sample(fact, task, members, chance)
-                    prompt = engine.encode_chat(messages[:-1], open_reply=True)
-                    whole = engine.encode_chat(messages, open_reply=False)
-                    end = next(i for i in range(len(prompt), len(whole)) if engine.is_end(whole[i]))
-                    if end < _LONGEST:
-                        ids += whole[: end + 1]
-                        rows.append((len(ids), len(prompt), epoch))
+                    example = example_of(sample(fact, task, members, chance), engine)
+                    if len(example.ids) <= _LONGEST:
+                        ids += example.ids
+                        rows.append((len(ids), example.answer_start, epoch))
         engine.close()
     np.savez_compressed(options.out, ids=np.array(ids, np.int32), rows=np.array(rows, np.int64))
     print(f"{len(trained)} facts trained, {len(held_out)} held out, {len(rows)} examples")
@@ -156,10 +147,10 @@ def train_asker(options: argparse.Namespace) -> None:
     from safetensors import safe_open
     from safetensors.torch import load_file, save_file
 
-    from consolidation.train import _device, _go_on_from
+    from consolidation.train import batches_of, device_of, go_on_from
     from models.gguf import linear_targets, load_base_for_training
 
-    device = _device(options.device)
+    device = device_of(options.device)
     with TemporaryDirectory() as folder:
         base = options.base or load_settings(Path(folder)).default_base_gguf
         frozen = load_base_for_training(base, Path(folder), torch.float32, device)
@@ -169,21 +160,27 @@ def train_asker(options: argparse.Namespace) -> None:
     model: Any = get_peft_model(frozen, config)
     begun = 0
     if options.out.exists():
-        _go_on_from(model, load_file(options.out))
+        go_on_from(model, load_file(options.out))
         with safe_open(options.out, "pt") as file:
             begun = int((file.metadata() or {}).get("step", "0"))
     model.train()
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trainable, lr=options.learning_rate, weight_decay=0.01)
 
-    def loss_of(batch: Sequence["Example"]) -> Any:
+    draw = torch.Generator().manual_seed(0)
+
+    def in_batches(members: Sequence[Example]) -> Iterator[list[Example]]:
+        for chosen in batches_of(range(len(members)), members, options.batch, draw):
+            yield [members[i] for i in chosen]
+
+    def loss_of(batch: Sequence[Example]) -> Any:
         longest = max(len(one.ids) for one in batch)
         ids = torch.zeros(len(batch), longest, dtype=torch.long)
         seen, labels = torch.zeros_like(ids), torch.full_like(ids, -100)
         for row, one in enumerate(batch):
             size = len(one.ids)
-            ids[row, :size] = torch.from_numpy(one.ids.astype(np.int64))
-            labels[row, one.start : size] = ids[row, one.start : size]
+            ids[row, :size] = torch.tensor(one.ids)
+            labels[row, one.answer_start : size] = ids[row, one.answer_start : size]
             seen[row, :size] = 1
         inputs = (tensor.to(device) for tensor in (ids, seen, labels))
         ids, seen, labels = inputs
@@ -196,8 +193,8 @@ def train_asker(options: argparse.Namespace) -> None:
         save_file({k: v.contiguous() for k, v in state.items()}, options.out, metadata=marks)
 
     epochs = read_examples(options.examples)
-    held_out = list(batches(epochs.pop(-1), options.batch, random.Random(0)))
-    plan = [b for e in sorted(epochs) for b in batches(epochs[e], options.batch, random.Random(e))]
+    held_out = list(in_batches(epochs.pop(-1)))
+    plan = [batch for epoch in sorted(epochs) for batch in in_batches(epochs[epoch])]
     began = time.monotonic()
     losses: list[float] = []
     for step, batch in enumerate(plan, start=1):
@@ -225,14 +222,6 @@ def train_asker(options: argparse.Namespace) -> None:
     print(f"held out: loss {sum(held) / max(len(held), 1):.3f}")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Token ids of a conversation; the loss is on those from `start` on."""
-
-    ids: NDArray[np.int32]
-    start: int
-
-
 def read_examples(file: Path) -> dict[int, list[Example]]:
     """Examples by epoch; -1 holds those that are not trained."""
     with np.load(file, allow_pickle=False) as stored:
@@ -240,28 +229,14 @@ def read_examples(file: Path) -> dict[int, list[Example]]:
     epochs: dict[int, list[Example]] = {-1: []}
     begin = 0
     for end, start, epoch in rows.tolist():
-        epochs.setdefault(epoch, []).append(Example(ids[begin:end], start))
+        epochs.setdefault(epoch, []).append(Example(tuple(ids[begin:end].tolist()), start))
         begin = end
     return epochs
 
 
-def batches(
-    examples: Sequence[Example], size: int, chance: random.Random
-) -> Iterator[list[Example]]:
-    """Batches of like length, in random order."""
-    order = list(examples)
-    chance.shuffle(order)
-    found: list[list[Example]] = []
-    for start in range(0, len(order), 16 * size):
-        window = sorted(order[start : start + 16 * size], key=lambda one: len(one.ids))
-        found += [window[i : i + size] for i in range(0, len(window), size)]
-    chance.shuffle(found)
-    yield from found
-
-
 def report_on(options: argparse.Namespace) -> None:
+    from benchmarks.engines import opened_engine
     from consolidation.asker import NOT_SAID, agrees, ask_messages, read_messages
-    from models.engine import Engine
     from models.gguf import write_merged
 
     held_out = [fact for fact in facts_of(OWNERS) if fact.is_held_out]
@@ -271,13 +246,8 @@ def report_on(options: argparse.Namespace) -> None:
         settings = load_settings(Path(folder))
         weights = Path(folder) / "asker.gguf"
         write_merged(settings.default_base_gguf, options.adapter, weights)
-        engine = Engine(
-            weights,
-            context_tokens=2048,
-            gpu_layers=settings.model.gpu_layers,
-            threads=settings.model.threads,
-            log_file=settings.engine_log_file,
-        )
+        engine = opened_engine(settings)
+        engine.load(weights)
 
         def replies(prompts: Sequence[Sequence[Message]], most: int) -> list[str]:
             found = dict(engine.answers(prompts, max_tokens=most))
@@ -289,16 +259,12 @@ def report_on(options: argparse.Namespace) -> None:
         back = replies(told, 14)
         refused = replies(strange, 14)
         engine.close()
-    _share("answered back", [agrees(a, f.answer) for a, f in zip(back, chosen, strict=True)])
-    _share("questions on other messages: not said", [a == NOT_SAID for a in refused])
+    right = sum(agrees(a, f.answer) for a, f in zip(back, chosen, strict=True))
+    print(Share("answered back", right, len(chosen)))
+    print(Share("questions on other messages: not said", refused.count(NOT_SAID), len(chosen)))
     for fact, reply in list(zip(chosen, asked, strict=True))[:20]:
         print(f"\n{fact.texts[-1]}  [{fact.answer}]")
         print("\n".join(f"    {line}" for line in reply.splitlines()))
-
-
-def _share(name: str, marks: Sequence[bool]) -> None:
-    low, high = wilson(sum(marks), len(marks))
-    print(f"{name}: {sum(marks)} of {len(marks)} ({low:.2f} to {high:.2f})")
 
 
 if __name__ == "__main__":

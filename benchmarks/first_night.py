@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import TrainingSettings, load_settings
+from benchmarks.engines import opened_engine
 from benchmarks.intervals import wilson
 from consolidation.exam import Examiner
 from consolidation.probes import is_right
-from models.engine import Engine
 from models.registry import Registry, hash_file
 
 HERE = Path(__file__).parent
@@ -185,13 +185,7 @@ def answers(home: Path, questions: list[str]) -> list[list[str]]:
     """What the base and the live model answer, from the weights alone."""
     settings = load_settings(home)
     registry = Registry(settings.weights_folder, settings.base_gguf, _no_clock)
-    engine = Engine(
-        settings.base_gguf,
-        context_tokens=2048,
-        gpu_layers=-1,
-        threads=0,
-        log_file=settings.engine_log_file,
-    )
+    engine = opened_engine(settings)
     examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
     try:
         return [

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from consolidation.calendar_words import DAYS_AND_MONTHS
 from consolidation.parsing import Sentence, Word, parse
+from consolidation.trees import text_of
 from consolidation.wordlist import words
 
 _MOST = 7
@@ -65,14 +67,13 @@ def _is_left(child: Word, noun: Word) -> bool:
 
 
 def _text(phrase: Sequence[Word]) -> str:
-    ordered = sorted(phrase, key=lambda word: word.i)
-    return "".join(word.text + " " * word.space for word in ordered)
+    return text_of(sorted(phrase, key=lambda word: word.i))
 
 
 def _is_in_another(text: str, others: Sequence[str]) -> bool:
     """ "June" and "June 2026" in "Monday 29 June 2026": one question asks for all of it."""
     size = len(text.split())
-    dated = re.search(r"\d", text) is not None or text.lower() in _DATE_WORDS
+    dated = re.search(r"\d", text) is not None or text.lower() in DAYS_AND_MONTHS
     for other in others:
         if other == text or re.search(rf"\b{re.escape(text)}\b", other, re.IGNORECASE) is None:
             continue
@@ -83,11 +84,3 @@ def _is_in_another(text: str, others: Sequence[str]) -> bool:
         elif more <= 2 + (re.search(r"\d", other) is not None):
             return True
     return False
-
-
-_DATE_WORDS = frozenset(
-    words(
-        "january february march april may june july august september october november december "
-        "monday tuesday wednesday thursday friday saturday sunday"
-    )
-)

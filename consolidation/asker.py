@@ -1,4 +1,4 @@
-"""The asker: a small model trained to ask (`python -m scripts.train_asker`).
+"""The asker: a small model trained to ask (`python -m benchmarks.asker`).
 
 It writes what the owner may ask about a part of a statement, five questions at a time, and reads
 each of its questions back: only one that it answers with that very part is dreamt. The answers
@@ -6,7 +6,6 @@ stay the grammar's statements. It is the default base with an adapter of its own
 chats, and its weights are never the owner's.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -15,14 +14,16 @@ from pathlib import Path
 from typing import Protocol
 
 from consolidation.askable import askable_parts
-from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, normalised
+from consolidation.dreams import DreamWriter, ProbeWriter, normalised
+from consolidation.fuller import AS_TOLD
 from consolidation.marking import is_right
+from consolidation.model_writer import ModelWriter, taken_by
 from consolidation.teacher_checks import asks_about_you
 from consolidation.wordlist import words
 from memory.episode import Episode
-from memory.records import Dream, Dropped, Probe, turns_of_prompt
-from memory.text import clean_text
-from models.base import Message
+from memory.records import Dream
+from memory.text import clean_text, lower_words
+from models.base import Answering, Message
 
 KIND = "asked"
 _ADAPTER = files("consolidation").joinpath("asker.safetensors")
@@ -31,22 +32,7 @@ READS = Message("system", "You answer from the note.")
 NOT_SAID = "not said"
 _QUESTIONS_TOKENS, _ANSWER_TOKENS = 90, 14
 _LEAST_WORDS, _MOST_WORDS = 3, 24
-_TOLD = ("question", "reversed", "cue", "restatement")
-"""Kinds of dreams that answer with a statement as it is."""
-_WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(words("the a an my your in on at to of for is was now"))
-
-
-class Answering(Protocol):
-    """A model with weights that can be changed, and many answers at once."""
-
-    def load(self, gguf: Path) -> None:
-        """Change to other weights."""
-
-    def answers(
-        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
-    ) -> Iterator[tuple[int, str]]:
-        """Greedy replies: (index, reply), as they end."""
 
 
 def asker_weights(base: Path, folder: Path) -> Path:
@@ -89,8 +75,9 @@ class Notebook(Protocol):
         """Keep them in place of what was kept before."""
 
 
-class AskingWriter:
-    """Writes the grammar's dreams and the asker's; goes on alone without it."""
+class AskingWriter(ModelWriter):
+    """Writes the grammar's dreams and the asker's. Of its questions none is reported as dropped:
+    what it does not answer back is no dream of anybody's."""
 
     def __init__(
         self,
@@ -102,27 +89,19 @@ class AskingWriter:
         folder: Path,
     ) -> None:
         """`base` is the default base's file; the asker's weights are kept in `folder`."""
-        self._writer = writer
-        self.write_probes = write_probes
+        super().__init__(writer, write_probes, model, name="asker")
         self._model = model
         self._notebook = notebook
         self._base = base
         self._folder = folder
-        self._failure = ""
-        self.is_loaded = False
-        self.kept = 0
-        self.dropped: list[Dropped] = []
-        """Nothing: what is not answered back is no dream of anybody's, and is only counted."""
 
     def write(
         self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
     ) -> list[Dream]:
         """The grammar's dreams, and behind them the asker's questions to the same statements."""
         written = self._writer.write(episode, before, gone)
-        cited = {dream.answer: dream.episode_ids for dream in written if dream.kind in _TOLD}
-        probes: Sequence[Probe] = self.write_probes(episode, before, gone)
-        taken = {normalised(turns_of_prompt(one.prompt)[-1]) for one in written}
-        taken |= {normalised(probe.question) for probe in probes}
+        cited = {dream.answer: dream.episode_ids for dream in written if dream.kind in AS_TOLD}
+        taken = taken_by(written, self._write_probes(episode, before, gone))
         further: list[Dream] = []
         for statement, question in self._asked(episode.id, list(cited)):
             key = normalised(question)
@@ -132,24 +111,10 @@ class AskingWriter:
         self.kept += len(further)
         return [*written, *further]
 
-    def facts(self, episode: Episode, before: Sequence[Episode] = ()) -> list[str]:
-        """By grammar."""
-        return self._writer.facts(episode, before)
+    def _weights(self) -> Path:
+        return asker_weights(self._base, self._folder)
 
-    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
-        """By grammar."""
-        return self._writer.combine(told)
-
-    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
-        """By grammar."""
-        return self._writer.doubt(told, known)
-
-    @property
-    def said(self) -> str:
-        """One sentence on what the asker did, or why it did nothing; empty when not needed."""
-        if self._failure:
-            why = self._failure.rstrip(".")
-            return f"The asker could not be used, so grammar dreamt alone: {why}."
+    def _did(self) -> str:
         if not self.kept:
             return ""
         many = "1 question" if self.kept == 1 else f"{self.kept} questions"
@@ -187,16 +152,13 @@ class AskingWriter:
     def _replies(self, prompts: Sequence[Sequence[Message]], max_tokens: int) -> list[str]:
         """A reply to each prompt; empty ones from where the model fails."""
         replies = [""] * len(prompts)
-        if self._failure or not prompts:
-            return replies
-        try:
-            if not self.is_loaded:
-                self.is_loaded = True
-                self._model.load(asker_weights(self._base, self._folder))
+
+        def answered() -> None:
             for index, reply in self._model.answers(prompts, max_tokens=max_tokens):
                 replies[index] = clean_text(reply)
-        except RuntimeError as error:  # a crash, no room, or weights that cannot be loaded
-            self._failure = str(error)
+
+        if prompts:
+            self._attempted(answered)
         return replies
 
 
@@ -209,7 +171,7 @@ def agrees(answer: str, part: str) -> bool:
 
 
 def _telling(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)} - _EMPTY
+    return set(lower_words(text)) - _EMPTY
 
 
 def _lines(reply: str) -> list[str]:

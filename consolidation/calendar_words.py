@@ -22,6 +22,7 @@ def _slipped(name: str) -> tuple[str, ...]:
     return tuple(f"{name[:i]}{name[i + 1]}{name[i]}{name[i + 2 :]}" for i in pairs)
 
 
+DAYS_AND_MONTHS = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
 _SLIPS = {slip: day for day in WEEKDAYS for slip in _slipped(day.lower())}
 WEEKDAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun|tus|teus|wendes|wens|wednse|thur|thrus)day"

@@ -17,6 +17,7 @@ from consolidation.phrasings import normalised
 from consolidation.statements import Part, Statement
 from consolidation.variants import plain
 from memory.records import Dream, DreamPrompt, turns_of_prompt
+from memory.text import lower_words
 
 _SUMMARY_WORDS = 50
 _EACH = 4
@@ -146,14 +147,10 @@ def _alike(one: Statement, other: Statement) -> tuple[Part, Part] | None:
             named = mine.piece.head.is_proper and theirs.piece.head.is_proper
             same = mine.role == theirs.role and mine.questions and named
             both = mine.piece.is_person == theirs.piece.is_person
-            apart = set(_words(theirs.key)).isdisjoint(_words(one.text))
+            apart = set(lower_words(theirs.key)).isdisjoint(lower_words(one.text))
             if same and both and apart:
                 return mine, theirs
     return None
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.lower())
 
 
 def _plainest(statement: Statement) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.tidying import tidy
+from memory.text import lower_words
 
 _STOP = (
     r"(?=\s+(?:but|so|because|since|and|although|while|when|if|it's|it|it'll|she|she's|he|he's|they|"
@@ -117,7 +118,7 @@ def _read(message: str) -> Correction:
         bool(_STRONG.search(text)),
         bool(_WEAK.search(text)),
         adds(text),
-        frozenset(re.findall(r"[^\W_]+", text.lower())),
+        frozenset(lower_words(text)),
         taken_back(text),
     )
 

@@ -32,15 +32,14 @@ def compose(
     limit = len(instructions) + max_tokens
 
     def examples(views: Sequence[Dream]) -> tuple[Example, ...]:
-        made = (_example(view, tokenizer, system_prompt) for view in views)
+        made = (example_of(training_messages(system_prompt, view), tokenizer) for view in views)
         return tuple(example for example in made if len(example.ids) <= limit)
 
     return TrainingSet(facts=examples(dreams), anchors=examples(anchors))
 
 
-def _example(view: Dream, tokenizer: ChatTokenizer, system_prompt: str) -> Example:
-    """The view in the deployed chat template, cut after the token that ends the reply."""
-    messages = training_messages(system_prompt, view)
+def example_of(messages: Sequence[Message], tokenizer: ChatTokenizer) -> Example:
+    """A conversation in the deployed chat template, cut after the token that ends its reply."""
     prompt = tokenizer.encode_chat(messages[:-1], open_reply=True)
     whole = tokenizer.encode_chat(messages, open_reply=False)
     start = len(prompt)

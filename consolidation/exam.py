@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
 
 from assistant.prompt import weights_only_messages
 from consolidation.probes import is_right
 from memory.records import Dream, Probe, ProbeResult
-from models.base import ChatModel
+from models.base import Answering
 from models.durable import read_json
 from models.registry import ModelVersion
 
@@ -32,17 +31,10 @@ def _uncounted(done: int, total: int) -> None:
     pass
 
 
-class SwappableModel(ChatModel, Protocol):
-    """A chat model that can change its weights."""
-
-    def load(self, gguf: Path) -> None:
-        """Change to other weights."""
-
-
 class Examiner:
     """Asks versions questions, with an empty memory."""
 
-    def __init__(self, model: SwappableModel, system_prompt: str, cache_folder: Path) -> None:
+    def __init__(self, model: Answering, system_prompt: str, cache_folder: Path) -> None:
         self._model = model
         self._system_prompt = system_prompt
         self._cache_folder = cache_folder

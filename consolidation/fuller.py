@@ -4,15 +4,16 @@
 same questions, between which nothing decides.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from memory.records import Dream
+from memory.text import lower_words
 
 _MOST_WORDS = 32
 """A longer answer would be cut off before its end when it is given."""
-_AS_TOLD = ("question", "reversed", "cue", "restatement")
+AS_TOLD = ("question", "reversed", "cue", "restatement")
+"""Kinds of dreams that answer with a statement as it is."""
 
 
 def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
@@ -22,7 +23,7 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
     """
     cited: dict[str, tuple[int, ...]] = {}
     for dream in dreams:
-        if dream.kind in _AS_TOLD:
+        if dream.kind in AS_TOLD:
             cited[dream.answer] = _joined(cited.get(dream.answer, ()), dream.episode_ids)
     spoken = {answer: _spoken(answer) for answer in cited}
     fuller: dict[str, str] = {}
@@ -43,7 +44,7 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
             answer=fuller[dream.answer],
             episode_ids=_joined(dream.episode_ids, cited[fuller[dream.answer]]),
         )
-        if dream.kind in _AS_TOLD and dream.answer in fuller
+        if dream.kind in AS_TOLD and dream.answer in fuller
         else dream
         for dream in dreams
     ]
@@ -55,5 +56,4 @@ def _joined(ids: Iterable[int], more: Iterable[int]) -> tuple[int, ...]:
 
 def _spoken(text: str) -> str:
     """The words alone, each between spaces."""
-    words = re.findall(r"[^\W_]+", text.lower())
-    return f" {' '.join(words)} "
+    return f" {' '.join(lower_words(text))} "

@@ -9,6 +9,7 @@ from consolidation.inflection import base_form
 from consolidation.mood import orders, subject_of
 from consolidation.parsing import Word, parse
 from consolidation.segments import stands
+from consolidation.trees import text_of
 
 _WH = r"(?:what|where|when|which|who|whom|whose|why|how)"
 _ASKING = re.compile(
@@ -220,4 +221,4 @@ def _noun_before(text: str) -> str:
     phrase = [w for w in noun.subtree() if w.i <= noun.i]
     if subject_of(noun) is not None or len(phrase) > 5:
         return ""
-    return "".join(w.text + " " * w.space for w in phrase).strip()
+    return text_of(phrase)

@@ -8,6 +8,7 @@ from typing import Literal
 from consolidation.anchors import is_dated
 from consolidation.inflection import base_form, verb_form
 from consolidation.parsing import Word
+from consolidation.trees import text_of
 from consolidation.wordlist import words
 
 _WORLD = ("GPE", "LOC", "NORP", "LANGUAGE", "FAC")
@@ -46,7 +47,7 @@ def topics_in(spoken: Sequence[Word]) -> list[Topic]:
             continue
         phrase = _phrase(word)
         owner = any(w.lower in ("my", "our") for w in phrase)
-        text = "".join(w.text + " " * w.space for w in phrase).strip()
+        text = text_of(phrase)
         opens = not phrase[0].is_proper and phrase[0].text[1:].islower()
         text = text[:1].lower() + text[1:] if opens else text
         if not owner:

@@ -104,7 +104,7 @@ class Planner:
         for done, episode in enumerate(waiting):
             on_dream(done, len(waiting))
             sifted[episode.id] = Sifted()
-            if episode in heeded:
+            if episode.id not in unreadable | unlikely:
                 try:
                     sifted[episode.id] = self._dreams_of(episode, before(episode), ledger, struck)
                 except _FAULTS:

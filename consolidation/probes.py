@@ -6,7 +6,7 @@ Their templates stand here and behind "?" in `frames.txt`; `consolidation.dreams
 from collections.abc import Container, Iterator, Sequence
 
 from consolidation.asking import asked, contexts, mid_sentence
-from consolidation.calendar_words import MONTHS, WEEKDAYS
+from consolidation.calendar_words import DAYS_AND_MONTHS
 from consolidation.clauses import Clause, Piece
 from consolidation.dating import Calendar
 from consolidation.dreams import (
@@ -48,7 +48,6 @@ _RANK = (
 
 _TITLES = ("mrs", "miss", "sir", "lady", "lord", "prof", "professor", "doctor", "uncle", "aunt")
 
-_CALENDAR = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
 
 _Candidate = tuple[str, tuple[str, ...]]
 
@@ -166,7 +165,7 @@ def _expected(piece: Piece) -> tuple[str, ...]:
     if number is not None and piece.role == "object":
         phrases += [number.text]
     elif piece.role in ("time", "duration"):
-        phrases += [word.text for word in piece.words if word.lower.rstrip("s") in _CALENDAR]
+        phrases += [word.text for word in piece.words if word.lower.rstrip("s") in DAYS_AND_MONTHS]
     elif head.is_proper and len(phrases[0].split()) > 1 and piece.is_person:
         names = [name for name in phrases[0].split() if len(name) > 2 and name[0].isupper()]
         phrases += [name for name in names if name.lower().rstrip(".") not in _TITLES]

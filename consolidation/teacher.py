@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consolidation.checking import sources_of
-from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, normalised
+from consolidation.dreams import DreamWriter, ProbeWriter, normalised
+from consolidation.model_writer import ModelWriter, taken_by
 from consolidation.plain_words import TEACHERS
 from consolidation.support import unsupported
 from consolidation.teacher_checks import fault, in_second_person, rounds, strange
@@ -30,7 +31,7 @@ from consolidation.teacher_prompts import (
 from consolidation.turns import turns_of
 from consolidation.utterances import heard
 from memory.episode import Episode
-from memory.records import Dream, Dropped, Probe, turns_of_prompt
+from memory.records import Dream, Dropped, Probe
 from memory.text import clean_text
 from models.base import Composer, ContextOverflow, JsonSchema, Message, ReplyCutOff, Sampling
 
@@ -46,8 +47,8 @@ class _Asked:
     phrase: str
 
 
-class TeacherWriter:
-    """Writes the grammar's dreams and a model's further questions; goes on alone without it."""
+class TeacherWriter(ModelWriter):
+    """Writes the grammar's dreams and a named model's further questions."""
 
     def __init__(
         self,
@@ -61,20 +62,14 @@ class TeacherWriter:
         seed: int = 0,
     ) -> None:
         """`views` is how many questions are asked for of each statement."""
-        self._writer = writer
-        self._write_probes = write_probes
+        super().__init__(writer, write_probes, model, name=f"teacher {name}")
         self._model = model
         self._gguf = gguf
-        self._name = name
         self._views = views
         self._seed = seed
         self._stated: dict[int, str] = {}
         self._held_out: dict[int, Probe] = {}
-        self._failure = ""
-        self.is_loaded = False
         self.asked = 0
-        self.kept = 0
-        self.dropped: list[Dropped] = []
 
     def write(
         self, episode: Episode, before: Sequence[Episode] = (), gone: Collection[str] = ()
@@ -85,9 +80,7 @@ class TeacherWriter:
         stated = "" if written else self._fact(episode, before)
         if stated and stated not in gone:
             cited[stated] = (episode.id,)
-        probes = self._write_probes(episode, before, gone)
-        taken = {normalised(turns_of_prompt(one.prompt)[-1]) for one in written}
-        taken |= {normalised(probe.question) for probe in probes}
+        taken = taken_by(written, self._write_probes(episode, before, gone))
         further: list[Dream] = []
         for statement, ids in cited.items():
             asked = list(self._questions(episode, before, statement, ids, taken))
@@ -113,23 +106,12 @@ class TeacherWriter:
         held = self._held_out.get(episode.id)
         return probes if probes or held is None else [held]
 
-    def combine(self, told: Sequence[Remembered]) -> list[Dream]:
-        """By grammar."""
-        return self._writer.combine(told)
+    def _weights(self) -> Path:
+        return self._gguf
 
-    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
-        """By grammar."""
-        return self._writer.doubt(told, known)
-
-    @property
-    def said(self) -> str:
-        """One sentence on what the teacher did, or why it did nothing."""
-        if self._failure:
-            why = self._failure.rstrip(".")
-            return f"The teacher {self._name} could not be used, so grammar dreamt alone: {why}."
+    def _did(self) -> str:
         return (
-            f"The teacher {self._name} was asked for {self.asked} questions; "
-            f"{self.kept} passed the checks."
+            f"The {self._name} was asked for {self.asked} questions; {self.kept} passed the checks."
         )
 
     def _without_held_out(
@@ -215,20 +197,16 @@ class TeacherWriter:
         place: int,
     ) -> object:
         """The model's reply as data; None where it has none, now or for good."""
-        if self._failure:
-            return None
         seed = zlib.crc32(f"{self._seed} {place} {messages[-1].content}".encode())
         sampling = Sampling(temperature=temperature, max_tokens=max_tokens, seed=seed)
-        try:
-            if not self.is_loaded:
-                self.is_loaded = True
-                self._model.load(self._gguf)
-            return json.loads(self._model.compose(messages, schema, sampling))
-        except (ReplyCutOff, ContextOverflow):
-            return None
-        except RuntimeError as error:  # a crash, or weights that cannot be loaded
-            self._failure = str(error)
-            return None
+
+        def composed() -> object:
+            try:
+                return json.loads(self._model.compose(messages, schema, sampling))
+            except (ReplyCutOff, ContextOverflow):
+                return None
+
+        return self._attempted(composed)
 
     def _drop(self, question: str, answer: str, reason: str, ids: tuple[int, ...]) -> None:
         self.dropped.append(Dropped(question, answer, f"{TEACHERS} {reason}", ids))

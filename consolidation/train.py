@@ -72,12 +72,12 @@ def train_adapter(
     """
     began = time.monotonic()
     torch.manual_seed(settings.seed)
-    device = _device(settings.device)
+    device = device_of(settings.device)
     dtype = _dtype(settings.dtype, device)
     frozen = load_base_for_training(base, cache_folder, dtype, device)
     model = get_peft_model(frozen, _lora(frozen, base, settings))
     if start is not None:
-        _go_on_from(model, load_file(start))
+        go_on_from(model, load_file(start))
     model.train()
     student = Student(model, device, _first_adapted(frozen, settings))
     references = _references(student, model, training_set.anchors, settings.batch_size)
@@ -97,7 +97,7 @@ def train_adapter(
         passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
         total = steps + math.ceil(passes * math.ceil(len(active) / settings.batch_size))
         epoch_losses: list[float] = []
-        for chosen in _batches(active, training_set.facts, settings.batch_size, draw):
+        for chosen in batches_of(active, training_set.facts, settings.batch_size, draw):
             if tokens >= max_tokens:
                 break
             facts = [training_set.facts[i] for i in chosen]
@@ -177,7 +177,7 @@ def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
     )
 
 
-def _go_on_from(model: Any, earlier: dict[str, Tensor]) -> None:
+def go_on_from(model: Any, earlier: dict[str, Tensor]) -> None:
     """Give a fresh adapter the values of an earlier one of the same form."""
     fresh = {name: value.shape for name, value in _state(model).items()}
     if fresh != {name: value.shape for name, value in earlier.items()}:
@@ -188,7 +188,7 @@ def _go_on_from(model: Any, earlier: dict[str, Tensor]) -> None:
     set_peft_model_state_dict(model, earlier)
 
 
-def _batches(
+def batches_of(
     active: Sequence[int], facts: Sequence[Example], size: int, draw: torch.Generator
 ) -> Iterator[list[int]]:
     """Batches of like length, in random order: little padding, no order to learn."""
@@ -220,7 +220,8 @@ def _state(model: Any) -> dict[str, Tensor]:
     return state
 
 
-def _device(name: str) -> torch.device:
+def device_of(name: str) -> torch.device:
+    """The device that a setting names; for "auto" the fastest that there is."""
     if name != "auto":
         return torch.device(name)
     if torch.cuda.is_available():

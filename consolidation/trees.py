@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -60,7 +61,12 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        return "".join(word.text + " " * word.space for word in self.words).strip()
+        return text_of(self.words)
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words as they were written."""
+    return "".join(word.text + " " * word.space for word in words).strip()
 
 
 def hang(word: Word, parent: Word) -> None:

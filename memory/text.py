@@ -33,6 +33,11 @@ def clean_text(text: str) -> str:
     return _NEVER_STORED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def lower_words(text: str) -> list[str]:
+    """All words of a text, lower case, in order."""
+    return _WORD.findall(text.lower())
+
+
 def content_words(text: str) -> list[str]:
     """The distinct words of a text that say what it is about, lower case, in order."""
     words = _WORD.findall(unicodedata.normalize("NFC", clean_text(text)).lower())

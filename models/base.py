@@ -80,6 +80,18 @@ class ChatModel(Protocol):
         """
 
 
+class Answering(Protocol):
+    """A model that answers many prompts at once, and can change its weights."""
+
+    def load(self, gguf: Path) -> None:
+        """Change to other weights."""
+
+    def answers(
+        self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
+    ) -> Iterator[tuple[int, str]]:
+        """Greedy replies to many short prompts at once: (index, reply), as they end."""
+
+
 class Composer(Protocol):
     """A chat model that can be held to a form."""
 

@@ -14,7 +14,7 @@ from assistant.settings import TrainingSettings
 from consolidation import train
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
 from consolidation.student import Student, _common_beginning
-from consolidation.train import _batches, _drawn, train_adapter
+from consolidation.train import _drawn, batches_of, train_adapter
 from memory.records import LossPoint
 
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -197,7 +197,7 @@ def test_examples_that_share_nothing_have_no_common_beginning() -> None:
 @pytest.mark.parametrize("count", [1, 7, 8, 9, 64, 65, 200])
 def test_an_epochs_batches_hold_every_example_once(count: int) -> None:
     facts = [Example(tuple(range(5 + n % 17)), 2) for n in range(count)]
-    batches = list(_batches(range(count), facts, 8, torch.Generator().manual_seed(0)))
+    batches = list(batches_of(range(count), facts, 8, torch.Generator().manual_seed(0)))
     assert sorted(i for batch in batches for i in batch) == list(range(count))
     assert max(len(batch) for batch in batches) <= 8
     assert len(batches) == math.ceil(count / 8)
@@ -206,15 +206,15 @@ def test_an_epochs_batches_hold_every_example_once(count: int) -> None:
 def test_batches_hold_active_examples_only() -> None:
     facts = [Example((1, 2, 3), 2)] * 20
     active = [2, 3, 5, 7, 11, 13, 17, 19]
-    batches = list(_batches(active, facts, 3, torch.Generator().manual_seed(0)))
+    batches = list(batches_of(active, facts, 3, torch.Generator().manual_seed(0)))
     assert sorted(i for batch in batches for i in batch) == active
 
 
 def test_every_epoch_has_another_order_and_a_seed_the_same() -> None:
     facts = [Example((1, 2, 3), 2)] * 40
     draw = torch.Generator().manual_seed(0)
-    first, second = (list(_batches(range(40), facts, 8, draw)) for _ in range(2))
-    again = list(_batches(range(40), facts, 8, torch.Generator().manual_seed(0)))
+    first, second = (list(batches_of(range(40), facts, 8, draw)) for _ in range(2))
+    again = list(batches_of(range(40), facts, 8, torch.Generator().manual_seed(0)))
     assert first != second
     assert first == again
 
