@@ -54,5 +54,10 @@ def decide(results: Sequence[ProbeResult], settings: GateSettings) -> Verdict:
     return Verdict(promotes=not against, reasons=(*against, *in_favour))
 
 
+def learned_enough(results: Sequence[ProbeResult], settings: GateSettings) -> bool:
+    """Whether a refused candidate was refused for what it lost alone."""
+    return decide([r for r in results if r.probe.group == "new"], settings).promotes
+
+
 def _group(results: Sequence[ProbeResult], group: ProbeGroup) -> list[ProbeResult]:
     return [r for r in results if r.probe.group == group]

@@ -14,20 +14,21 @@ from assistant.settings import ASKER, CHAMPION, Settings
 from consolidation.asker import AskingWriter, Notebook
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
-from consolidation.exam import Examiner, compare, general_probes, questions_of, write_anchors
+from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.examples import TrainingDiverged
-from consolidation.gate import decide
+from consolidation.gate import learned_enough
 from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
 from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
 from consolidation.similarity import Similarity
 from consolidation.teacher import TeacherWriter
+from consolidation.trial import Trial, Tried
 from memory.nights import NightStore
-from memory.records import Dream, NightKind, NightReport, Probe, ProbeResult, Verdict
+from memory.records import Dream, NightKind, NightReport, Verdict
 from memory.store import EpisodeStore
 from models.engine import Engine
-from models.registry import ModelVersion, Registry, hash_file
+from models.registry import ModelVersion, Registry
 
 
 class NightInProgress(RuntimeError):
@@ -159,12 +160,12 @@ class Sleeper:
                     night.verdict(Verdict(False, (f"Training came apart: {error}.",)))
                     night.finish("refused")
                 else:
-                    candidate = self._merge(night, adapter)
-                    results = self._examine(night, champion, candidate, probes)
-                    verdict = decide(results, self._settings.gate)
-                    night.probes(results)
-                    night.verdict(verdict)
-                    self._conclude(night, champion, candidate, adapter, results, verdict)
+                    gate = self._settings.gate
+                    trial = Trial(self._examiner, night, champion, probes, gate)
+                    tried = self._tried(night, trial, adapter)
+                    night.probes(tried.results)
+                    night.verdict(tried.verdict)
+                    self._conclude(night, champion, adapter, tried)
         report = self._nights.show(night.night_id)
         assert report is not None
         return report
@@ -238,7 +239,23 @@ class Sleeper:
             )
         return out
 
-    def _merge(self, night: Recorder, adapter: Path) -> Path:
+    def _tried(self, night: Recorder, trial: Trial, adapter: Path) -> Tried:
+        """The adapter merged and tested; merged plainly, too, where at more it lost too much."""
+        strength = self._settings.training.strength
+        strong = trial.of(self._merge(night, adapter, strength))
+        lost_too_much = not strong.verdict.promotes and learned_enough(
+            strong.results, self._settings.gate
+        )
+        if strength <= 1 or not lost_too_much:
+            return strong
+        plain = trial.of(self._merge(night, adapter, 1.0))
+        if not plain.verdict.promotes:
+            return strong
+        why = f"Merged at {strength:g} times its strength, it lost more than it may; so it is at 1."
+        reasons = (*plain.verdict.reasons, why)
+        return replace(plain, verdict=replace(plain.verdict, reasons=reasons))
+
+    def _merge(self, night: Recorder, adapter: Path, strength: float) -> Path:
         from models.gguf import write_merged
 
         out = self._work_folder(night) / "model.gguf"
@@ -247,51 +264,19 @@ class Sleeper:
                 self._registry.base().gguf,
                 adapter,
                 out,
-                strength=self._settings.training.strength,
+                strength=strength,
                 tensor_type=self._settings.training.merge_type,
             )
         return out
 
-    def _examine(
-        self, night: Recorder, champion: ModelVersion, candidate: Path, probes: Sequence[Probe]
-    ) -> tuple[ProbeResult, ...]:
-        questions = questions_of(probes)
-        general = {probe.question for probe in probes if probe.group == "general"}
-        total = 2 * len(questions)
-        with night.stage("test"):
-            before = self._examiner.answers(
-                champion.gguf,
-                champion.gguf_sha256,
-                questions,
-                keep=general.__contains__,
-                on_answer=lambda done: night.progress(done, total, "the live model"),
-            )
-            after = self._examiner.answers(
-                candidate,
-                hash_file(candidate),
-                questions,
-                keep=general.__contains__,
-                on_answer=lambda done: night.progress(
-                    len(questions) + done, total, "the candidate"
-                ),
-            )
-        return compare(probes, before, after)
-
     def _conclude(
-        self,
-        night: Recorder,
-        champion: ModelVersion,
-        candidate: Path,
-        adapter: Path,
-        results: Sequence[ProbeResult],
-        verdict: Verdict,
+        self, night: Recorder, champion: ModelVersion, adapter: Path, tried: Tried
     ) -> None:
-        if not verdict.promotes:
-            self._examiner.forget_answers(hash_file(candidate))
+        if not tried.verdict.promotes:
             night.finish("refused")
             return
         with night.stage("promote"):
-            version = self._registry.add(candidate, adapter, champion, night.night_id)
+            version = self._registry.add(tried.candidate, adapter, champion, night.night_id)
             night.candidate(version.name)
             self._registry.promote(version)
             match_states(self._registry, self._nights, self._store)

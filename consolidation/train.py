@@ -29,6 +29,10 @@ _NEW_TEXT = 3.0
 """Loss, in nats a token, of text that a language model sees for the first time."""
 _HOPELESS = 1.5
 """How many times that, or the loss at the beginning, an epoch's mean may be."""
+_READ_AT_ONCE = 12
+"""Anchors that the base answers at once."""
+_BETAS = (0.9, 0.95)
+"""Adam's; gradients are large at first and small soon, so their squares are soon forgotten."""
 _PASSES_TO_COME = (7.0, 6.0, 5.5)
 """From an epoch on, the steps to come, in passes over what is due. Seen in LOG.md."""
 
@@ -80,10 +84,14 @@ def train_adapter(
         go_on_from(model, load_file(start))
     model.train()
     student = Student(model, device, _first_adapted(frozen, settings))
-    references = _references(student, model, training_set.anchors, settings.batch_size)
+    references = _references(student, model, training_set.anchors)
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        trainable, lr=settings.learning_rate, weight_decay=0.0, fused=device.type != "mps"
+        trainable,
+        lr=settings.learning_rate,
+        betas=_BETAS,
+        weight_decay=0.0,
+        fused=device.type != "mps",
     )
     draw = torch.Generator().manual_seed(settings.seed)
     review = Review(len(training_set.facts), settings.skip_below_loss)
@@ -147,14 +155,12 @@ def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
     return TrainingDiverged(f"{seen}; lower training.learning_rate (it is {rate})")
 
 
-def _references(
-    student: Student, model: Any, anchors: Sequence[Example], size: int
-) -> list[Tensor]:
+def _references(student: Student, model: Any, anchors: Sequence[Example]) -> list[Tensor]:
     """The frozen base's final hidden states for each anchor's answer."""
     references: list[Tensor] = []
     with torch.no_grad(), model.disable_adapter():
-        for start in range(0, len(anchors), size):
-            part = anchors[start : start + size]
+        for start in range(0, len(anchors), _READ_AT_ONCE):
+            part = anchors[start : start + _READ_AT_ONCE]
             lengths = [len(anchor.ids) - anchor.answer_start for anchor in part]
             references += student.hidden(part).split(lengths)
     return references

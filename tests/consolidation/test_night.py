@@ -138,6 +138,7 @@ class QuickSleeper(Sleeper):
 
     def prepare(self, made: bytes) -> None:
         self.made = made
+        self.made_plainly: bytes | None = None
         self.failure: BaseException | None = None
         self.during_training: Callable[[], object] = lambda: None
         self.started_from: list[Path | None] = []
@@ -155,10 +156,11 @@ class QuickSleeper(Sleeper):
         out.write_bytes(b"adapter")
         return out
 
-    def _merge(self, night: Any, adapter: Path) -> Path:
+    def _merge(self, night: Any, adapter: Path, strength: float) -> Path:
         out = self._work_folder(night) / "model.gguf"
         with night.stage("merge"):
-            out.write_bytes(self.made)
+            plain = self.made_plainly if strength == 1 else None
+            out.write_bytes(plain or self.made)
         return out
 
 
@@ -291,6 +293,18 @@ def test_candidate_that_forgets_is_not_promoted(house: House) -> None:
     assert report.verdict is not None
     assert f"It lost {len(GENERAL)} of {len(GENERAL)} general" in report.verdict.reasons[0]
     assert house.pointer() == before
+
+
+def test_a_candidate_that_forgets_at_more_than_its_strength_is_merged_plainly(house: House) -> None:
+    house.remember()
+    house.sleeper.made = weights("Biscuit")
+    house.sleeper.made_plainly = weights("Biscuit", "general")
+    report = house.sleep()
+    assert report.status == "promoted"
+    assert report.verdict is not None and "so it is at 1" in report.verdict.reasons[-1]
+    assert house.registry.champion().gguf.read_bytes() == weights("Biscuit", "general")
+    names = [stage.name for stage in report.stages]
+    assert names[-5:] == ["merge", "test", "merge", "test", "promote"]
 
 
 def test_candidate_that_forgets_an_older_fact_twice_over_is_not_promoted(house: House) -> None:
