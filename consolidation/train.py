@@ -77,7 +77,7 @@ def train_adapter(
     began = time.monotonic()
     torch.manual_seed(settings.seed)
     device = device_of(settings.device)
-    dtype = _dtype(settings.dtype, device)
+    dtype = dtype_of(settings.dtype, device)
     frozen = load_base_for_training(base, cache_folder, dtype, device)
     model = get_peft_model(frozen, _lora(frozen, base, settings))
     if start is not None:
@@ -235,7 +235,7 @@ def device_of(name: str) -> torch.device:
     return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
 
 
-def _dtype(name: str, device: torch.device) -> torch.dtype:
+def dtype_of(name: str, device: torch.device) -> torch.dtype:
     """Of the frozen base: bfloat16 where the processor multiplies it faster than float32."""
     if name == "auto":
         fast = device.type == "cuda" or (

@@ -1,0 +1,123 @@
+"""What every night of a stream is given to learn: read and dreamt by the very planner of nights.
+
+All methods get the same dreams of the same messages; they differ in what they do with them. What
+a stream gives is written once, beside its jobs.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from assistant.settings import Settings
+from benchmarks.stream.facts import Stream
+from consolidation.dreams import GrammarWriter, normalised
+from consolidation.plan import Planner
+from consolidation.probes import write_probes
+from consolidation.similarity import CosineSimilarity
+from consolidation.untold import UNTOLD_KIND
+from memory.database import Connections
+from memory.episode import EpisodeDraft, NoveltyScore
+from memory.nights import NightStore
+from memory.records import Dream, turns_of_prompt
+from memory.store import EpisodeStore
+from models.embed import EmbedderProcess
+
+_FIRST_DAY = datetime(2026, 1, 5, 19, 0, tzinfo=UTC)
+_NEW = NoveltyScore(1.0, 1.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Meal:
+    """What one night may train."""
+
+    dreams: tuple[Dream, ...]
+    """Of what is new."""
+    replay: tuple[Dream, ...]
+    """What a night of Reverie repeats."""
+    earlier: tuple[Dream, ...]
+    """All dreams of earlier nights that still hold."""
+
+
+def diet_of(stream: Stream, settings: Settings, file: Path) -> list[Meal]:
+    """The meals of a stream, from `file` where they are there already."""
+    if not file.exists():
+        meals = _prepared(stream, settings)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps([asdict(meal) for meal in meals], ensure_ascii=False), "utf-8")
+    return [
+        Meal(*(tuple(map(_dream, row[name])) for name in ("dreams", "replay", "earlier")))
+        for row in json.loads(file.read_text("utf-8"))
+    ]
+
+
+def first_questions(dreams: Sequence[Dream]) -> list[Dream]:
+    """Of each episode one view, a question where it has one: what recipes with one view train."""
+    first: dict[tuple[int, ...], Dream] = {}
+    for dream in sorted(dreams, key=lambda dream: dream.kind != "question"):
+        if dream.kind != UNTOLD_KIND and len(dream.episode_ids) == 1:
+            first.setdefault(dream.episode_ids, dream)
+    return list(first.values())
+
+
+def _prepared(stream: Stream, settings: Settings) -> list[Meal]:
+    kept_back = {
+        normalised(question)
+        for facts in (*stream.days, stream.controls)
+        for fact in facts
+        for question in fact.questions
+    }
+
+    def trainable(dreams: Sequence[Dream]) -> tuple[Dream, ...]:
+        return tuple(
+            d for d in dreams if normalised(turns_of_prompt(d.prompt)[-1]) not in kept_back
+        )
+
+    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    meals: list[Meal] = []
+    with TemporaryDirectory() as folder, Connections(Path(folder) / "stream.db") as connections:
+        store, nights = EpisodeStore(connections), NightStore(connections)
+        similar = CosineSimilarity(embedder)
+        planner = Planner(settings, store, nights, GrammarWriter(), write_probes, similar)
+        for night, day in enumerate(stream.days):
+            at = _FIRST_DAY + timedelta(days=night)
+            for minute, (fact, vector) in enumerate(
+                zip(day, embedder.embed([fact.said for fact in day]), strict=True)
+            ):
+                told_at = at + timedelta(minutes=minute)
+                # a session each: whoever "she" is, no other fact of the day decides it
+                draft = EpisodeDraft(fact.id, told_at, fact.said, "I see.", "base", _NEW)
+                store.add(draft, vector)
+            plan = planner.plan()
+            learned = [episode.id for episode in store.learned()]
+            earlier = [
+                dream
+                for dream in nights.dreams_of(learned)
+                if dream.kind != UNTOLD_KIND and not any(map(plan.ledger.gone, dream.episode_ids))
+            ]
+            meals.append(Meal(*map(trainable, (plan.dreams, plan.replay, earlier))))
+            _sleep(nights, store, at, plan.dreams, plan.replaced)
+    embedder.close()
+    return meals
+
+
+def _sleep(
+    nights: NightStore, store: EpisodeStore, at: datetime, dreams: Sequence[Dream], replaced: Any
+) -> None:
+    """A night that learned everything, as later nights find it."""
+    night = nights.begin(
+        kind="asked", sleep_date=None, deep=False, champion_before="base", started_at=at
+    )
+    nights.record_replaced(night, replaced)
+    nights.record_dreams(night, dreams)
+    nights.finish(night, "promoted", at)
+    store.set_state([episode.id for episode in store.waiting()], "learned")
+
+
+def _dream(row: dict[str, Any]) -> Dream:
+    prompt = row["prompt"]
+    turns = tuple(prompt) if isinstance(prompt, list) else prompt
+    return Dream(turns, row["answer"], row["kind"], tuple(row["episode_ids"]))

@@ -1,0 +1,200 @@
+"""The report of a study: tables in Markdown, plots beside it, all from the jobs' files.
+
+Intervals are of 95 %, by resampling the facts of each seed (2,000 times); a difference to ours is
+taken fact by fact.
+"""
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.stream.facts import Stream
+from benchmarks.stream.recipes import NOTHING, OURS
+from benchmarks.stream.scores import Scores, scores_of
+from benchmarks.stream.study import Job, Night, Study, nights_of
+
+_RESAMPLED = 2_000
+JOINT = "joint training"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A job that is done."""
+
+    method: str
+    seed: int
+    stream: Stream
+    nights: tuple[Night, ...]
+    marks: tuple[dict[str, float], ...]
+    scores: Scores
+    ability: dict[str, Any] | None
+
+    @property
+    def final(self) -> list[float]:
+        """The last marks of all facts that hold, in the stream's order."""
+        return [self.marks[-1][fact.id] for fact in self.stream.told(len(self.nights) - 1)]
+
+    @property
+    def retained(self) -> float:
+        """How many facts are retained, in facts."""
+        return sum(self.final)
+
+
+def runs_of(study: Study, methods: Sequence[str], seeds: Sequence[int], out: Path) -> list[Run]:
+    """The jobs of a study that are done."""
+    found: list[Run] = []
+    for method in methods:
+        for seed in seeds:
+            job = Job(study, method, seed)
+            folder = job.folder(out)
+            nights = nights_of(folder)
+            if len(nights) < study.nights:
+                continue
+            stream = job.stream
+            marks = tuple(night.marks(stream) for night in nights)
+            file = folder / "ability.json"
+            found.append(
+                Run(
+                    method,
+                    seed,
+                    stream,
+                    tuple(nights),
+                    marks,
+                    scores_of(stream, marks, nights[-1].scrambled(stream)),
+                    json.loads(file.read_text("utf-8")) if file.exists() else None,
+                )
+            )
+    return found
+
+
+def write_report(study: Study, methods: Sequence[str], seeds: Sequence[int], out: Path) -> Path:
+    """`report.md` and its plots in the study's folder; its path."""
+    runs = runs_of(study, methods, seeds, out)
+    folder = Job(study, OURS, 0).folder(out).parents[1]
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [
+        f"# {study.nights} nights of {study.a_night} facts",
+        f"`python -m benchmarks.stream run --study {study.name!r}`; at most "
+        f"{study.tokens:,.0f} tokens or {study.seconds:,.0f} s a night; "
+        f"{study.questions} questions a fact, none in words that were trained; weights alone, on "
+        "the quantised file, by llama.cpp.",
+    ]
+    by_method = {m: [run for run in runs if run.method == m] for m in methods}
+    by_method = {m: members for m, members in by_method.items() if members}
+    parts += ["## What was learned and kept", _learning(by_method)]
+    parts += ["## What it cost", _cost(by_method)]
+    if any(run.ability for run in runs):
+        parts += ["## General ability", _ability(by_method)]
+    from benchmarks.stream.plots import draw
+
+    parts += [f"![{name}]({file.name})" for name, file in draw(by_method, folder)]
+    report = folder / "report.md"
+    report.write_text("\n\n".join(parts) + "\n", "utf-8")
+    return report
+
+
+def _learning(by_method: dict[str, list[Run]]) -> str:
+    rows = [
+        "| method | seeds | acquisition: mean, worst night | retention | ours minus it | "
+        "forgetting (corrected, unclipped) | BWT | regret to joint | controls | wrongly bound |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    ours = {run.seed: run for run in by_method.get(OURS, [])}
+    joint = {run.seed: run for run in by_method.get(JOINT, [])}
+    for method, runs in by_method.items():
+        scores = [run.scores for run in runs]
+        acquired = [one for score in scores for one in score.acquisition]
+        low, high = _interval([run.final for run in runs], _mean)
+        cells = [
+            method,
+            str(len(runs)),
+            f"{_mean(acquired):.2f}, {min(acquired):.2f}",
+            f"**{_mean([s.retention for s in scores]):.3f}** [{low:.3f}, {high:.3f}]",
+            "" if method == OURS else _difference(ours, runs),
+            f"{_mean([s.forgetting for s in scores]):.3f} "
+            f"({_mean([s.forgetting_corrected for s in scores]):.3f}, "
+            f"{_mean([s.forgetting_unclipped for s in scores]):+.3f})",
+            f"{_mean([s.backward_transfer for s in scores]):+.3f}",
+            _difference(joint, runs),
+            f"{_mean([s.chance for s in scores]):.3f}",
+            f"{_mean([s.scrambled for s in scores]):.3f}",
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _cost(by_method: dict[str, list[Run]]) -> str:
+    rows = [
+        "| method | tokens a night | s a night: first, last | CPU s for each fact retained |",
+        "|---|---|---|---|",
+    ]
+    for method, runs in by_method.items():
+        nights = [night for run in runs for night in run.nights]
+        spent = sum(night.cpu_seconds for night in nights)
+        retained = sum(run.retained for run in runs)
+        rows.append(
+            f"| {method} | {_mean([n.tokens for n in nights]):,.0f} | "
+            f"{_mean([r.nights[0].seconds for r in runs]):.0f}, "
+            f"{_mean([r.nights[-1].seconds for r in runs]):.0f} | "
+            f"{spent / max(retained, 1e-9):.1f} |"
+        )
+    return "\n".join(rows)
+
+
+def _ability(by_method: dict[str, list[Run]]) -> str:
+    base = next((run.ability for run in by_method.get(NOTHING, []) if run.ability), None)
+    sets = list(base["right"]) if base else []
+    rows = [
+        f"| method | {' | '.join(sets)} | all, points from the base | perplexity, of the base's |",
+        f"|---|{'---|' * len(sets)}---|---|",
+    ]
+    for method, runs in by_method.items():
+        measured = [run.ability for run in runs if run.ability]
+        if not measured or base is None:
+            continue
+        cells = [f"{_mean([_mean(one['right'][s]) for one in measured]):.3f}" for s in sets]
+        pairs = [
+            [float(after) - float(before) for s in sets
+             for after, before in zip(one["right"][s], base["right"][s], strict=True)]
+            for one in measured
+        ]  # fmt: skip
+        low, high = _interval(pairs, _mean)
+        change = _mean([_mean(one) for one in pairs])
+        grown = _mean([one["perplexity"] / base["perplexity"] for one in measured])
+        rows.append(
+            f"| {method} | {' | '.join(cells)} | {100 * change:+.2f} "
+            f"[{100 * low:+.2f}, {100 * high:+.2f}] | {grown:.3f} |"
+        )
+    return "\n".join(rows)
+
+
+def _difference(others: dict[int, Run], runs: Sequence[Run]) -> str:
+    """Of the others' final marks minus these, fact by fact of the same seed."""
+    pairs = [
+        [a - b for a, b in zip(others[run.seed].final, run.final, strict=True)]
+        for run in runs
+        if run.seed in others
+    ]
+    if not pairs:
+        return ""
+    low, high = _interval(pairs, _mean)
+    return f"{_mean([_mean(one) for one in pairs]):+.3f} [{low:+.3f}, {high:+.3f}]"
+
+
+def _interval(
+    groups: Sequence[Sequence[float]], of: Callable[[Sequence[float]], float]
+) -> tuple[float, float]:
+    """95 % of the mean over groups, each resampled in itself (percentile bootstrap)."""
+    chance = random.Random(0)
+    drawn = sorted(
+        _mean([of(chance.choices(group, k=len(group))) for group in groups if group])
+        for _ in range(_RESAMPLED)
+    )
+    return drawn[round(0.025 * (_RESAMPLED - 1))], drawn[round(0.975 * (_RESAMPLED - 1))]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

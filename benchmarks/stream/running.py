@@ -1,0 +1,265 @@
+"""Running a job: night by night it learns, merges and asks; killed, it goes on where it was."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from assistant.prompt import chat_messages
+from assistant.settings import Settings
+from benchmarks.engines import opened_engine
+from benchmarks.stream.diet import Meal, diet_of, first_questions
+from benchmarks.stream.facts import Fact, Stream
+from benchmarks.stream.general import Scorer, ability_of
+from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
+from benchmarks.stream.study import Job, Night, nights_of
+from consolidation.dataset import compose
+from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
+from memory.database import Connections
+from memory.episode import EpisodeDraft, NoveltyScore
+from memory.recall import Recall
+from memory.records import Dream
+from memory.store import EpisodeStore
+from models.embed import EmbedderProcess
+from models.engine import Engine
+from models.registry import Registry, hash_file
+
+
+def run_job(
+    job: Job,
+    settings: Settings,
+    out: Path,
+    *,
+    until: float = float("inf"),
+    data: Path | None = None,
+    hears: Callable[[str], None] = print,
+) -> bool:
+    """Run what is left of a job; whether all of it is done.
+
+    No night begins after `until` (`time.monotonic`). With `data`, the folder of the public sets,
+    the last night's model is asked what it can do beside remembering.
+    """
+    folder = job.folder(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    done = len(nights_of(folder))
+    if done == job.study.nights:
+        return True
+    stream = job.stream
+    diet = diet_of(stream, settings, folder.parents[1] / f"diet-{job.seed}.json")
+    engine = opened_engine(settings)
+    try:
+        for night in range(done, job.study.nights):
+            if time.monotonic() > until:
+                return False
+            one = Nightfall(job, settings, engine, folder, stream, diet, data).run(night)
+            file = folder / f"night-{night:02}.json"
+            part = file.with_suffix(".part")
+            part.write_text(json.dumps(asdict(one), ensure_ascii=False, indent=1), "utf-8")
+            part.replace(file)
+            shutil.rmtree(folder / "carried" / str(night - 1), ignore_errors=True)
+            right = one.marks(stream)
+            held = _mean([right[fact.id] for fact in stream.told(night)])
+            hears(
+                f"{job.study.name}, {job.method}, seed {job.seed}, night {night + 1}: "
+                f"{held:.2f} of all so far, {one.steps} steps, {one.tokens} tokens, "
+                f"{one.seconds:.0f} s"
+            )
+    finally:
+        engine.close()
+    shutil.rmtree(folder / "carried", ignore_errors=True)
+    return True
+
+
+class Nightfall:
+    """One night of a job."""
+
+    def __init__(
+        self,
+        job: Job,
+        settings: Settings,
+        engine: Engine,
+        folder: Path,
+        stream: Stream,
+        diet: Sequence[Meal],
+        data: Path | None,
+    ) -> None:
+        self._job = job
+        self._settings = settings
+        self._engine = engine
+        self._folder = folder
+        self._stream = stream
+        self._diet = diet
+        self._data = data
+        self._base = Registry(
+            settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)
+        ).base()
+        self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
+
+    def run(self, night: int) -> Night:
+        """Learn, merge, ask."""
+        asked = [*self._stream.told(night), *self._stream.controls]
+        with TemporaryDirectory() as work:
+            steps = tokens = 0
+            seconds = cpu_seconds = 0.0
+            if self._job.method == RETRIEVAL:
+                replies = self._recalling(asked, night)
+            else:
+                gguf = self._base.gguf
+                if self._job.method != NOTHING:
+                    learn = self._ours if self._job.method == OURS else self._by_recipe
+                    steps, tokens, seconds, cpu_seconds = learn(night)
+                    gguf = Path(work) / "model.gguf"
+                    self._merge(night, gguf)
+                replies = self._examiner.answers(gguf, hash_file(gguf), self._questions(asked))
+                if self._data and night == self._job.study.nights - 1:
+                    self._measure(gguf, self._data)
+        answers: dict[str, list[str]] = {}
+        given = iter(replies)
+        for fact in asked:
+            answers[fact.id] = [next(given) for _ in fact.questions[: self._job.study.questions]]
+        return Night(night, steps, tokens, seconds, cpu_seconds, answers)
+
+    def _questions(self, facts: Sequence[Fact]) -> list[str]:
+        return [q for fact in facts for q in fact.questions[: self._job.study.questions]]
+
+    def _carried(self, night: int) -> Path:
+        """What the nights after this one go on from; written anew where a night was cut off."""
+        return self._folder / "carried" / str(night)
+
+    def _ours(self, night: int) -> tuple[int, int, float, float]:
+        """What a night of Reverie trains, by what trains it."""
+        from consolidation.train import train_adapter
+
+        meal = self._diet[night]
+        training = _seeded(self._settings, self._job.seed)
+        examples = compose(
+            (*meal.dreams, *meal.replay),
+            self._anchors(),
+            tokenizer=self._engine,
+            system_prompt=self._settings.chat.system_prompt,
+        )
+        out = self._carried(night) / "adapter.safetensors"
+        out.parent.mkdir(parents=True, exist_ok=True)
+        start = self._carried(night - 1) / out.name if night else None
+        began_cpu = time.process_time()
+        trained = train_adapter(
+            self._base.gguf,
+            start,
+            examples,
+            out,
+            training.training,
+            cache_folder=self._settings.cache_folder,
+            max_tokens=self._job.study.tokens,
+            max_seconds=self._job.study.seconds,
+        )
+        cpu = time.process_time() - began_cpu
+        return trained.steps, trained.tokens, trained.seconds, cpu
+
+    def _by_recipe(self, night: int) -> tuple[int, int, float, float]:
+        from benchmarks.stream.learner import Budget, Carried, Portion, learn
+
+        recipe = RECIPES[self._job.method]
+        meal = self._diet[night]
+        new, earlier = list(meal.dreams), list(meal.earlier)
+        if recipe.carry == "base":  # joint training: all that holds, at once
+            new, earlier = [*new, *earlier], []
+        if recipe.views == "one":
+            new, earlier = first_questions(new), first_questions(earlier)
+        parts = [self._examples(part) for part in (new, earlier, self._anchors())]
+        portion = Portion(*parts, facts=len(self._stream.days[night]))
+        carried = Carried.load(self._carried(night - 1)) if night else Carried()
+        if recipe.carry == "base":
+            carried = Carried()
+        study = self._job.study
+        tokens = study.tokens * (night + 1 if recipe.carry == "base" else 1)
+        carried, cost = learn(
+            recipe,
+            self._base.gguf,
+            carried,
+            portion,
+            Budget(tokens, study.seconds),
+            _seeded(self._settings, self._job.seed).training,
+            night=night,
+            cache_folder=self._settings.cache_folder,
+        )
+        carried.save(self._carried(night))
+        return cost.steps, cost.tokens, cost.seconds, cost.cpu_seconds
+
+    def _merge(self, night: int, out: Path) -> None:
+        """What was learned as a file that llama.cpp loads."""
+        from models.gguf import write_merged
+
+        training = self._settings.training
+        recipe = RECIPES.get(self._job.method)
+        if recipe is None:
+            write_merged(
+                self._base.gguf,
+                self._carried(night) / "adapter.safetensors",
+                out,
+                strength=training.strength,
+                tensor_type=training.merge_type,
+            )
+            return
+        from benchmarks.stream.merging import as_adapter
+
+        adapter, alpha_of_sum = as_adapter(
+            recipe, self._base.gguf, self._carried(night), self._settings.cache_folder
+        )
+        write_merged(
+            self._base.gguf, adapter, out, alpha=alpha_of_sum, tensor_type=training.merge_type
+        )
+
+    def _measure(self, gguf: Path, data: Path) -> None:
+        """General ability, kept beside the nights; a retrieving base is the base."""
+        scorer = Scorer(gguf, gpu_layers=self._settings.model.gpu_layers)
+        ability = ability_of(scorer, data, self._job.study.ability)
+        scorer.close()
+        file = self._folder / "ability.json"
+        file.write_text(json.dumps(asdict(ability), indent=1), "utf-8")
+
+    def _examples(self, dreams: Sequence[Dream]) -> Sequence[Any]:
+        prompt = self._settings.chat.system_prompt
+        return compose(dreams, (), tokenizer=self._engine, system_prompt=prompt).facts
+
+    def _anchors(self) -> list[Dream]:
+        return write_anchors(self._examiner, self._base)
+
+    def _recalling(self, facts: Sequence[Fact], night: int) -> list[str]:
+        """The base with its memory before it, as chat recalls by day."""
+        embedder = EmbedderProcess(self._settings.embedder_source, self._settings.embedder_log_file)
+        new = NoveltyScore(1.0, 1.0, 5.0)
+        with TemporaryDirectory() as folder, Connections(Path(folder) / "told.db") as connections:
+            store = EpisodeStore(connections)
+            for day in self._stream.days[: night + 1]:
+                for fact in day:
+                    (vector,) = embedder.embed([fact.said])
+                    at = datetime.now(UTC)
+                    store.add(EpisodeDraft(fact.id, at, fact.said, "I see.", "base", new), vector)
+            recall = Recall(store)
+            questions = self._questions(facts)
+            chat = self._settings.chat
+            prompts = [
+                chat_messages(chat.system_prompt, [], recall.find(q, v, chat.recall_limit), q)
+                for q, v in zip(questions, np.asarray(embedder.embed(questions)), strict=True)
+            ]
+        embedder.close()
+        self._engine.load(self._base.gguf)
+        replies = [""] * len(prompts)
+        for index, reply in self._engine.answers(prompts, max_tokens=ANSWER_TOKENS):
+            replies[index] = reply.strip()
+        return replies
+
+
+def _seeded(settings: Settings, seed: int) -> Settings:
+    return replace(settings, training=replace(settings.training, seed=seed))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

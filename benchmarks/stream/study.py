@@ -1,0 +1,117 @@
+"""The jobs of a study: one method on one stream, night by night, everything on disk.
+
+A job's folder holds `night-NN.json` for every night done and what the next one goes on from; a
+killed job goes on there. Jobs know nothing of one another.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.stream.facts import Order, Stream, made_stream
+from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
+from consolidation.marking import is_right
+
+METHODS = (NOTHING, RETRIEVAL, *RECIPES, OURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A kind of stream, and how much is trained on it."""
+
+    name: str
+    nights: int
+    a_night: int
+    tokens: float
+    """Trained by each night at most."""
+    order: Order = "mixed"
+    questions: int = 3
+    """Asked of each fact, of three."""
+    controls: int = 20
+    ability: float = 0.5
+    """The share of each public set that is asked."""
+    seconds: float = float("inf")
+    """Or for so long."""
+
+
+STUDIES = {
+    study.name: study
+    for study in (
+        Study("quick", 2, 3, 1_500, questions=1, controls=3, ability=0.02),
+        Study("short", 5, 10, 16_000),
+        Study("short, by the clock", 5, 10, float("inf"), seconds=120),
+        Study("ten", 10, 12, 20_000),
+        Study("ten, blocked", 10, 12, 20_000, order="blocked"),
+        Study("twenty", 20, 25, 40_000, questions=1),
+        Study("forty", 40, 25, 40_000, questions=1),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One method on one stream."""
+
+    study: Study
+    method: str
+    seed: int
+
+    def folder(self, out: Path) -> Path:
+        return out / _slug(self.study.name) / _slug(self.method) / f"seed-{self.seed}"
+
+    @property
+    def stream(self) -> Stream:
+        study = self.study
+        return made_stream(
+            study.nights, study.a_night, seed=self.seed, order=study.order, controls=study.controls
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night did, and what was right after it."""
+
+    night: int
+    steps: int
+    tokens: int
+    seconds: float
+    cpu_seconds: float
+    answers: dict[str, list[str]]
+    """Fact id, controls too -> the answers to its questions."""
+
+    def marks(self, stream: Stream) -> dict[str, float]:
+        """Fact id -> the share of its questions that were answered rightly."""
+        facts = [*stream.told(self.night), *stream.controls]
+        return {f.id: _mean([f.is_right(one) for one in self.answers[f.id]]) for f in facts}
+
+    def scrambled(self, stream: Stream) -> float:
+        """The share of questions answered with what another fact of the relation expects."""
+        wrong = [
+            is_right(answer, stream.scrambled(fact))
+            for fact in stream.told(self.night)
+            if stream.scrambled(fact)
+            for answer in self.answers[fact.id]
+        ]
+        return _mean(wrong)
+
+
+def nights_of(folder: Path) -> list[Night]:
+    """The nights of a job that are done, in order."""
+    return [Night(**json.loads(file.read_text("utf-8"))) for file in sorted(folder.glob("night-*"))]
+
+
+def jobs_of(studies: Sequence[str], methods: Sequence[str], seeds: Sequence[int]) -> Iterator[Job]:
+    """Every job, the seeds outermost, so that all methods have been seen early."""
+    for name in studies:
+        for seed in seeds:
+            for method in methods:
+                yield Job(STUDIES[name], method, seed)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())

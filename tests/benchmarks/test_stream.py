@@ -1,0 +1,143 @@
+"""The learning stream: what is told and asked, how it is scored, and that a killed job goes on."""
+
+import json
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import load_settings
+from benchmarks.stream.facts import FACTS, Fact, Order, Stream, made_stream
+from benchmarks.stream.recipes import NOTHING, OURS
+from benchmarks.stream.report import write_report
+from benchmarks.stream.running import run_job
+from benchmarks.stream.scores import scores_of
+from benchmarks.stream.study import STUDIES, Job, jobs_of, nights_of
+from consolidation import exam
+from consolidation.dreams import normalised
+from consolidation.marking import is_right
+
+
+def fact(name: str, night: int, replaces: str = "", outdated: tuple[str, ...] = ()) -> Fact:
+    return Fact(name, night, f"{name}.", (f"{name}?",), (name,), "r", replaces, outdated)
+
+
+FIRST = (fact("Anna", 0), fact("Bert", 0))
+SECOND = (fact("Carl", 1), fact("Dora", 1, "Bert", ("Bert",)))
+STREAM = Stream("test", 0, (FIRST, SECOND), ())
+
+
+def test_what_was_replaced_is_asked_no_more() -> None:
+    assert [one.id for one in STREAM.told(0)] == ["Anna", "Bert"]
+    assert [one.id for one in STREAM.told(1)] == ["Anna", "Carl", "Dora"]
+
+
+def test_an_answer_that_still_holds_the_old_value_is_wrong() -> None:
+    changed = SECOND[1]
+    assert changed.is_right("It is Dora.")
+    assert not changed.is_right("It was Bert, now Dora.")
+
+
+def test_scores_of_a_forgotten_fact() -> None:
+    marks = ({"Anna": 1.0, "Bert": 1.0}, {"Anna": 0.0, "Carl": 1.0, "Dora": 1.0})
+    scores = scores_of(STREAM, marks, 0.0)
+    assert scores.acquisition == (1.0, 1.0)
+    assert scores.matrix == ((1.0,), (0.0, 1.0))
+    assert scores.retention == pytest.approx(2 / 3)
+    assert scores.forgetting == 1.0
+    assert scores.backward_transfer == -1.0
+
+
+def test_gains_count_against_losses_unless_clipped() -> None:
+    stream = Stream("test", 0, (FIRST, SECOND[:1]), ())
+    marks = ({"Anna": 1.0, "Bert": 0.0}, {"Anna": 0.0, "Bert": 1.0, "Carl": 1.0})
+    scores = scores_of(stream, marks, 0.0)
+    assert scores.forgetting == 1.0
+    assert scores.forgetting_unclipped == 0.0
+
+
+def test_chance_is_what_controls_get_right() -> None:
+    stream = replace(STREAM, controls=(fact("Xena", -1), fact("Yves", -1)))
+    marks = (
+        {"Anna": 1.0, "Bert": 1.0, "Xena": 0.0, "Yves": 0.0},
+        {"Anna": 0.5, "Carl": 1.0, "Dora": 1.0, "Xena": 0.5, "Yves": 0.0},
+    )
+    scores = scores_of(stream, marks, 0.0)
+    assert scores.chance == 0.25
+    assert scores.forgetting_corrected == pytest.approx(0.5 / 0.75)
+
+
+@pytest.mark.parametrize("order", ["mixed", "blocked"])
+def test_a_made_stream_tells_each_fact_once_and_changes_some(order: Order) -> None:
+    stream = made_stream(5, 10, seed=1, order=order)
+    assert [len(day) for day in stream.days] == [10] * 5
+    told = [one for day in stream.days for one in day]
+    by_id = {one.id: one for one in told}
+    assert len(by_id) == 50
+    changes = [one for one in told if one.replaces]
+    assert len(changes) == 4
+    for one in changes:
+        assert by_id[one.replaces].night < one.night
+        assert one.outdated == by_id[one.replaces].expected != one.expected
+    assert {one.id for one in stream.controls}.isdisjoint(by_id)
+    assert stream == made_stream(5, 10, seed=1, order=order)
+    assert stream.days != made_stream(5, 10, seed=2, order=order).days
+
+
+def test_no_question_gives_its_answer_away_or_repeats_what_was_told() -> None:
+    stream = made_stream(20, 25, seed=0)
+    for one in (one for day in stream.days for one in day):
+        assert is_right(one.said, one.expected), one
+        for question in one.questions:
+            assert not is_right(question, one.expected), question
+            assert normalised(question) not in normalised(one.said)
+            assert "{" not in question + one.said
+
+
+def test_a_thousand_facts_can_be_told() -> None:
+    assert sum(map(len, made_stream(40, 25, seed=0).days)) == 1000
+
+
+def test_too_large_a_stream_says_so() -> None:
+    with pytest.raises(ValueError, match=FACTS.name):
+        made_stream(400, 250, seed=0)
+
+
+def test_jobs_are_a_plain_list_with_every_method_of_a_seed_together() -> None:
+    jobs = list(jobs_of(["quick"], [NOTHING, OURS], [0, 1]))
+    expected = [(NOTHING, 0), (OURS, 0), (NOTHING, 1), (OURS, 1)]
+    assert [(job.method, job.seed) for job in jobs] == expected
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = files("consolidation").joinpath("anchor_prompts.txt").read_text("utf-8")
+    few = {"anchor_prompts.txt": "\n".join(prompts.splitlines()[::40])}
+    monkeypatch.setattr(exam, "_data", few.__getitem__)
+    settings = load_settings(tmp_path / "home")
+    study = replace(STUDIES["quick"], tokens=500)
+    methods = (NOTHING, "sequential LoRA", "EWC", "O-LoRA", "full fine-tuning", OURS)
+    heard: list[str] = []
+    for method in methods:
+        job = Job(study, method, 0)
+        assert not run_job(job, settings, tmp_path, until=0.0, hears=heard.append)
+        assert run_job(job, settings, tmp_path, hears=heard.append)
+        nights = nights_of(job.folder(tmp_path))
+        assert [one.night for one in nights] == [0, 1]
+        assert (nights[0].tokens > 0) == (method != NOTHING)
+        assert not (job.folder(tmp_path) / "carried").exists()
+    assert len(heard) == 2 * len(methods)
+    report = write_report(study, methods, (0,), tmp_path)
+    text = report.read_text("utf-8")
+    assert all(f"| {method} |" in text for method in methods)
+    assert {file.name for file in report.parent.glob("*.svg")} == {
+        "retention.svg",
+        "cost.svg",
+        "matrix.svg",
+    }
+    json.loads((report.parent / "diet-0.json").read_text("utf-8"))
