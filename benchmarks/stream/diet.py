@@ -68,7 +68,7 @@ def _prepared(stream: Stream, settings: Settings) -> list[Meal]:
         normalised(question)
         for facts in (*stream.days, stream.controls)
         for fact in facts
-        for question in fact.questions
+        for question in (*fact.plain, *fact.free)
     }
 
     def trainable(dreams: Sequence[Dream]) -> tuple[Dream, ...]:

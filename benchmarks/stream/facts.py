@@ -16,8 +16,6 @@ from consolidation.marking import is_right
 
 Order = Literal["mixed", "blocked"]
 FACTS = Path(__file__).with_name("facts.json")
-_QUESTIONS = 3
-"""Asked of every fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,10 @@ class Fact:
     night: int
     """The night that learns it, from 0 on; -1 for a control, which is never told."""
     said: str
-    questions: tuple[str, ...]
+    plain: tuple[str, ...]
+    """Ordinary questions, in words that were not trained."""
+    free: tuple[str, ...]
+    """Questions as people come to ask them, in quite other words."""
     expected: tuple[str, ...]
     relation: str
     replaces: str = ""
@@ -85,12 +86,13 @@ class _Matter:
         return text[:1].upper() + text[1:]
 
     def fact(self, night: int, said: str, value: str, old: "Fact | None" = None) -> Fact:
-        asked = self.relation["asked"][:_QUESTIONS]
+        plain, free = self.relation["plain"], self.relation["asked"]
         return Fact(
             id=f"{self.relation['id']}, {self.short}, {night}",
             night=night,
             said=said,
-            questions=tuple(self.filled(one, value) for one in asked),
+            plain=tuple(self.filled(one, value) for one in plain),
+            free=tuple(self.filled(one, value) for one in free),
             expected=(value,),
             relation=self.relation["id"],
             replaces=old.id if old else "",

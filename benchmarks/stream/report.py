@@ -38,6 +38,11 @@ class Run:
         return [self.marks[-1][fact.id] for fact in self.stream.told(len(self.nights) - 1)]
 
     @property
+    def free(self) -> float:
+        """Right of the free questions in the end; 0 where none is asked."""
+        return _mean(list(self.nights[-1].free_marks(self.stream).values()))
+
+    @property
     def retained(self) -> float:
         """How many facts are retained, in facts."""
         return sum(self.final)
@@ -79,8 +84,8 @@ def write_report(study: Study, methods: Sequence[str], seeds: Sequence[int], out
         f"# {study.nights} nights of {study.a_night} facts",
         f"`python -m benchmarks.stream run --study {study.name!r}`; at most "
         f"{study.tokens:,.0f} tokens or {study.seconds:,.0f} s a night; "
-        f"{study.questions} questions a fact, none in words that were trained; weights alone, on "
-        "the quantised file, by llama.cpp.",
+        f"{study.plain} plain and {study.free} free questions a fact, none of which was trained; "
+        "weights alone, on the quantised file, by llama.cpp.",
     ]
     by_method = {m: [run for run in runs if run.method == m] for m in methods}
     by_method = {m: members for m, members in by_method.items() if members}
@@ -98,9 +103,9 @@ def write_report(study: Study, methods: Sequence[str], seeds: Sequence[int], out
 
 def _learning(by_method: dict[str, list[Run]]) -> str:
     rows = [
-        "| method | seeds | acquisition: mean, worst night | retention | ours minus it | "
-        "forgetting (corrected, unclipped) | BWT | regret to joint | controls | wrongly bound |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        "| method | seeds | acquisition: mean, worst night | retention | in free words | "
+        "ours minus it | forgetting (corrected, unclipped) | BWT | regret to joint | controls | wrongly bound |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     ours = {run.seed: run for run in by_method.get(OURS, [])}
     joint = {run.seed: run for run in by_method.get(JOINT, [])}
@@ -113,6 +118,7 @@ def _learning(by_method: dict[str, list[Run]]) -> str:
             str(len(runs)),
             f"{_mean(acquired):.2f}, {min(acquired):.2f}",
             f"**{_mean([s.retention for s in scores]):.3f}** [{low:.3f}, {high:.3f}]",
+            f"{_mean([run.free for run in runs]):.2f}",
             "" if method == OURS else _difference(ours, runs),
             f"{_mean([s.forgetting for s in scores]):.3f} "
             f"({_mean([s.forgetting_corrected for s in scores]):.3f}, "

@@ -17,7 +17,6 @@ from assistant.settings import Settings
 from benchmarks.engines import opened_engine
 from benchmarks.stream.diet import Meal, diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
-from benchmarks.stream.general import Scorer, ability_of
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
 from benchmarks.stream.study import Job, Night, nights_of
 from consolidation.dataset import compose
@@ -120,14 +119,20 @@ class Nightfall:
                 replies = self._examiner.answers(gguf, hash_file(gguf), self._questions(asked))
                 if self._data and night == self._job.study.nights - 1:
                     self._measure(gguf, self._data)
-        answers: dict[str, list[str]] = {}
-        given = iter(replies)
-        for fact in asked:
-            answers[fact.id] = [next(given) for _ in fact.questions[: self._job.study.questions]]
-        return Night(night, steps, tokens, seconds, cpu_seconds, answers)
+        given = dict(zip(self._questions(asked), replies, strict=True))
+        plain = {fact.id: [given[q] for q in self._plain(fact)] for fact in asked}
+        free = {fact.id: [given[q] for q in self._free(fact)] for fact in asked}
+        return Night(night, steps, tokens, seconds, cpu_seconds, plain, free)
 
     def _questions(self, facts: Sequence[Fact]) -> list[str]:
-        return [q for fact in facts for q in fact.questions[: self._job.study.questions]]
+        return [q for fact in facts for q in (*self._plain(fact), *self._free(fact))]
+
+    def _plain(self, fact: Fact) -> Sequence[str]:
+        return fact.plain[: self._job.study.plain]
+
+    def _free(self, fact: Fact) -> Sequence[str]:
+        """A control is asked plainly alone."""
+        return fact.free[: self._job.study.free] if fact.night >= 0 else ()
 
     def _carried(self, night: int) -> Path:
         """What the nights after this one go on from; written anew where a night was cut off."""
@@ -218,6 +223,8 @@ class Nightfall:
 
     def _measure(self, gguf: Path, data: Path) -> None:
         """General ability, kept beside the nights; a retrieving base is the base."""
+        from benchmarks.stream.general import Scorer, ability_of
+
         scorer = Scorer(gguf, gpu_layers=self._settings.model.gpu_layers)
         ability = ability_of(scorer, data, self._job.study.ability)
         scorer.close()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.stream.facts import Order, Stream, made_stream
+from benchmarks.stream.facts import Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
 from consolidation.marking import is_right
 
@@ -26,8 +26,9 @@ class Study:
     tokens: float
     """Trained by each night at most."""
     order: Order = "mixed"
-    questions: int = 3
-    """Asked of each fact, of three."""
+    plain: int = 3
+    free: int = 2
+    """How many questions of each fact are asked."""
     controls: int = 20
     ability: float = 0.5
     """The share of each public set that is asked."""
@@ -38,13 +39,13 @@ class Study:
 STUDIES = {
     study.name: study
     for study in (
-        Study("quick", 2, 3, 1_500, questions=1, controls=3, ability=0.02),
+        Study("quick", 2, 3, 1_500, plain=1, free=0, controls=3, ability=0.02),
         Study("short", 5, 10, 16_000),
         Study("short, by the clock", 5, 10, float("inf"), seconds=120),
         Study("ten", 10, 12, 20_000),
         Study("ten, blocked", 10, 12, 20_000, order="blocked"),
-        Study("twenty", 20, 25, 40_000, questions=1),
-        Study("forty", 40, 25, 40_000, questions=1),
+        Study("twenty", 20, 25, 40_000, plain=1, free=1),
+        Study("forty", 40, 25, 40_000, plain=1, free=1),
     )
 }
 
@@ -77,13 +78,18 @@ class Night:
     tokens: int
     seconds: float
     cpu_seconds: float
-    answers: dict[str, list[str]]
-    """Fact id, controls too -> the answers to its questions."""
+    plain: dict[str, list[str]]
+    """Fact id, controls too -> the answers to its plain questions."""
+    free: dict[str, list[str]]
+    """The same of its free ones."""
 
     def marks(self, stream: Stream) -> dict[str, float]:
-        """Fact id -> the share of its questions that were answered rightly."""
-        facts = [*stream.told(self.night), *stream.controls]
-        return {f.id: _mean([f.is_right(one) for one in self.answers[f.id]]) for f in facts}
+        """Fact id -> the share of its plain questions that were answered rightly."""
+        return _marks(self.plain, [*stream.told(self.night), *stream.controls])
+
+    def free_marks(self, stream: Stream) -> dict[str, float]:
+        """The same of its free questions."""
+        return _marks(self.free, stream.told(self.night))
 
     def scrambled(self, stream: Stream) -> float:
         """The share of questions answered with what another fact of the relation expects."""
@@ -91,9 +97,13 @@ class Night:
             is_right(answer, stream.scrambled(fact))
             for fact in stream.told(self.night)
             if stream.scrambled(fact)
-            for answer in self.answers[fact.id]
+            for answer in self.plain[fact.id]
         ]
         return _mean(wrong)
+
+
+def _marks(answers: dict[str, list[str]], facts: Sequence[Fact]) -> dict[str, float]:
+    return {f.id: _mean([f.is_right(one) for one in answers[f.id]]) for f in facts}
 
 
 def nights_of(folder: Path) -> list[Night]:
