@@ -104,7 +104,8 @@ def write_report(study: Study, methods: Sequence[str], seeds: Sequence[int], out
 def _learning(by_method: dict[str, list[Run]]) -> str:
     rows = [
         "| method | seeds | acquisition: mean, worst night | retention | in free words | "
-        "ours minus it | forgetting (corrected, unclipped) | BWT | regret to joint | controls | wrongly bound |",
+        "ours minus it | forgetting (corrected, unclipped) | BWT | regret to joint | "
+        "controls | wrongly bound |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     ours = {run.seed: run for run in by_method.get(OURS, [])}
