@@ -37,7 +37,7 @@ class Portion:
     general: Sequence[Example]
     """General prompts with the base's answers."""
     facts: int
-    """How many facts are new."""
+    """How many facts `new` is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Views = Literal["dreams", "one"]
-Carry = Literal["adapter", "stack", "base", "all weights", "nothing"]
+Carry = Literal["adapter", "stack", "base", "all weights"]
 Penalty = Literal["", "ewc", "lwf", "orthogonal"]
 Rate = Literal["constant", "nights", "warm-up"]
 
@@ -19,8 +19,10 @@ class Recipe:
     name: str
     carry: Carry = "adapter"
     """What the next night goes on from: the same adapter, a fresh one upon all earlier ones merged
-    in, the base anew, all weights trained, or nothing at all."""
+    in, the base anew, or all weights."""
     views: Views = "dreams"
+    everything: bool = False
+    """All that was told and holds is trained every night, as if it were new."""
     replay: float = 0.0
     """The share of examples that are drawn from earlier nights, each alike."""
     anchors: int = 0
@@ -75,7 +77,7 @@ RECIPES: dict[str, Recipe] = {
             "sleeping-llm",
             carry="stack",
             views="one",
-            replay=0.75,
+            everything=True,
             rank=16,
             alpha=32,
             dropout=0.05,
@@ -89,7 +91,7 @@ RECIPES: dict[str, Recipe] = {
         Recipe(
             "jit-lora",
             views="one",
-            replay=0.5,
+            everything=True,
             general=0.33,
             rank=32,
             alpha=32,
@@ -102,6 +104,6 @@ RECIPES: dict[str, Recipe] = {
             stop_below=0.8,
         ),
         Recipe("full fine-tuning", carry="all weights", upper_layers=1.0, learning_rate=2e-5),
-        Recipe("joint training", carry="base", replay=0.5, anchors=3),
+        Recipe("joint training", carry="base", everything=True, anchors=3),
     )
 }

@@ -173,12 +173,13 @@ class Nightfall:
         recipe = RECIPES[self._job.method]
         meal = self._diet[night]
         new, earlier = list(meal.dreams), list(meal.earlier)
-        if recipe.carry == "base":  # joint training: all that holds, at once
+        if recipe.everything:
             new, earlier = [*new, *earlier], []
         if recipe.views == "one":
             new, earlier = first_questions(new), first_questions(earlier)
         parts = [self._examples(part) for part in (new, earlier, self._anchors())]
-        portion = Portion(*parts, facts=len(self._stream.days[night]))
+        count = len(self._stream.told(night) if recipe.everything else self._stream.days[night])
+        portion = Portion(*parts, facts=count)
         carried = Carried.load(self._carried(night - 1)) if night else Carried()
         if recipe.carry == "base":
             carried = Carried()
