@@ -87,8 +87,10 @@ class TrainingSettings:
     skip_below_loss: float = 0.1
     """An example whose worst token is below this loss rests, and comes up for review. At two
     thirds of it a token rests by itself: that answers begin with "You" is soon learned."""
-    replay_views: int = 2
-    """Views of each earlier episode that a night repeats."""
+    replay_views: int = 8
+    """Views of each earlier episode that a night draws from."""
+    replay_per_step: int = 2
+    """So many of them are repeated in every step."""
     seed: int = 0
     device: str = "auto"
     """auto, cpu, cuda or mps."""
@@ -264,6 +266,7 @@ def _check_ranges(settings: Settings, file: Path) -> None:
         "anchor_weight",
         "skip_below_loss",
         "replay_views",
+        "replay_per_step",
     ):
         value = getattr(training, key)
         require(value >= 0, f"training.{key}", value, "0 or more")

@@ -22,6 +22,7 @@ class ChatTokenizer(Protocol):
 def compose(
     dreams: Sequence[Dream],
     anchors: Sequence[Dream],
+    replay: Sequence[Dream] = (),
     *,
     tokenizer: ChatTokenizer,
     system_prompt: str,
@@ -35,7 +36,7 @@ def compose(
         made = (example_of(training_messages(system_prompt, view), tokenizer) for view in views)
         return tuple(example for example in made if len(example.ids) <= limit)
 
-    return TrainingSet(facts=examples(dreams), anchors=examples(anchors))
+    return TrainingSet(examples(dreams), examples(anchors), examples(replay))
 
 
 def example_of(messages: Sequence[Message], tokenizer: ChatTokenizer) -> Example:

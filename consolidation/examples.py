@@ -21,3 +21,5 @@ class TrainingSet:
 
     facts: tuple[Example, ...]
     anchors: tuple[Example, ...]
+    replay: tuple[Example, ...] = ()
+    """What earlier nights learned; every step repeats some of it."""

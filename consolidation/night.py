@@ -221,9 +221,11 @@ class Sleeper:
         base = self._registry.base()
         with night.stage("train"):
             self._engine.load(base.gguf)
+            anew = (*plan.dreams, *plan.replay) if order.deep else plan.dreams
             training_set = compose(
-                (*plan.dreams, *plan.replay),
+                anew,
                 anchors,
+                () if order.deep else plan.replay,
                 tokenizer=self._engine,
                 system_prompt=self._settings.chat.system_prompt,
             )

@@ -188,7 +188,7 @@ def _known(sources: tuple[Source, ...]) -> _Known:
             in_full = _all_forms((*spoken(dated.spoken), *spoken(dated.said)))
             dates.append(in_full)
             said |= in_full
-            over = any(word.denied and word.lower in in_full for word in told)
+            over = any(w.denied and w.is_dating and w.lower in in_full for w in told)
             (denied if over else affirmed).update(in_full)
         telling = [word for word in (*asked, *told) if word.says]
         for place, word in enumerate(telling):

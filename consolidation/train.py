@@ -69,6 +69,7 @@ def train_adapter(
 
     Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact), on those still to
     learn (MemFT: below ln 2 a token is recalled); learned examples rest, and come up for `Review`;
+    some of what earlier nights learned in every step, in ever other views, so that it is not lost;
     KL(base || student) on a few anchors in every step, so that general ability stays.
     After `max_seconds` no further epoch begins, after `max_tokens` no further step. `on_step` gets
     the loss, the steps done and the steps expected in all. Raises `TrainingDiverged`, and
@@ -108,7 +109,9 @@ def train_adapter(
         for chosen in batches_of(active, training_set.facts, settings.batch_size, draw):
             if tokens >= max_tokens:
                 break
+            again = _drawn(len(training_set.replay), settings.replay_per_step, draw)
             facts = [training_set.facts[i] for i in chosen]
+            facts += [training_set.replay[i] for i in again]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
             anchors = [training_set.anchors[i] for i in drawn]
             hidden = student.hidden([*facts, *anchors])
@@ -130,7 +133,7 @@ def train_adapter(
             steps += 1
             tokens += student.last_tokens
             position = 0
-            for index, example in zip(chosen, facts, strict=True):
+            for index, example in zip(chosen, facts, strict=False):  # what is replayed comes last
                 length = len(example.ids) - example.answer_start
                 review.seen(index, epoch, losses[position : position + length].max().item())
                 position += length

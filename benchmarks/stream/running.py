@@ -145,8 +145,9 @@ class Nightfall:
         meal = self._diet[night]
         training = _seeded(self._settings, self._job.seed)
         examples = compose(
-            (*meal.dreams, *meal.replay),
+            meal.dreams,
             self._anchors(),
+            meal.replay,
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,
         )

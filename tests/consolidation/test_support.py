@@ -45,6 +45,7 @@ def episode(text: str, id: int = 1, reply: str = "Good to know.") -> Episode:
         ("You never want to be recommended horror films.", "Never recommend me horror films."),
         ("No, that changed: You live in Leeds.", "I live in Leeds now"),
         ("The wheel is away for fixing.", "wheel is away for fixin"),
+        ("Tom starts on 21 March 2026.", "Tom starts on the 21st. He wants tea, not the coffee."),
     ],
 )
 def test_the_same_in_other_words_is_supported(answer: str, told: str) -> None:

@@ -365,3 +365,38 @@ def test_training_that_unlearns_is_given_up_after_an_epoch(
     with pytest.raises(TrainingDiverged, match=r"and it began with 4\.\d; lower"):
         trained(tmp_path, replace(SETTINGS, learning_rate=1e-6))
     assert not (tmp_path / "adapter.safetensors").exists()
+
+
+def loss_left(adapter: Path, folder: Path) -> float:
+    """The loss on what the first night learned, as one more epoch finds it."""
+    losses: list[LossPoint] = []
+    train_adapter(
+        folder / "base.gguf",
+        adapter,
+        TrainingSet(FACTS, ()),
+        folder / "again.safetensors",
+        replace(SETTINGS, max_epochs=1, batch_size=3),
+        cache_folder=folder,
+        on_step=lambda point, done, total: losses.append(point),
+    )
+    return losses[0].loss
+
+
+@pytest.mark.usefixtures("_tiny_base")
+def test_what_a_later_night_replays_is_not_forgotten(tmp_path: Path) -> None:
+    _, _, first = trained(tmp_path)
+    first = first.rename(tmp_path / "first.safetensors")
+    new = tuple(Example((1, 2, 3, 13 + i, 23 + i, 33 + i), 4) for i in range(6))
+    out = tmp_path / "second.safetensors"
+    left = []
+    for replay in ((), FACTS):
+        train_adapter(
+            tmp_path / "base.gguf",
+            first,
+            TrainingSet(new, (), replay),
+            out,
+            SETTINGS,
+            cache_folder=tmp_path,
+        )
+        left.append(loss_left(out, tmp_path))
+    assert left[1] < 0.5 < left[0]
