@@ -15,15 +15,16 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.settings import Settings, load_settings
-from benchmarks.engines import opened_engine
+from benchmarks.engines import base_of, opened_engine
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked
+from benchmarks.telling import tell
 from benchmarks.two_nights import Asked, chosen
 from consolidation.asker import AskingWriter
 from consolidation.dataset import compose
@@ -35,12 +36,11 @@ from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity
 from memory.asked import AskedStore
 from memory.database import Connections
-from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
 from memory.records import Dream
 from memory.store import EpisodeStore
 from models.embed import EmbedderProcess
-from models.registry import Registry, hash_file
+from models.registry import hash_file
 
 ARMS: dict[str, tuple[str, ...]] = {
     "verbatim": ("verbatim",),
@@ -97,11 +97,8 @@ def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
         for talk in talks:
             for message in talk["messages"]:
                 at = datetime.fromisoformat(message["at"]).astimezone()
-                new = NoveltyScore(1.0, 1.0, 5.0)
                 said = (message["user"], message["assistant"])
-                draft = EpisodeDraft(talk["id"], at, *said, "base", new)
-                (vector,) = embedder.embed([message["user"]])
-                texts[store.add(draft, vector).id] = message["user"]
+                texts[tell(store, embedder, talk["id"], at, *said).id] = message["user"]
         planner = Planner(
             settings,
             store,
@@ -143,7 +140,7 @@ def run(
     if options.threads:
         torch.set_num_threads(options.threads)
     training = replace(settings.training, skip_below_loss=0.0, max_epochs=10**6, seed=options.seed)
-    base = Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)).base()
+    base = base_of(settings)
     engine = opened_engine(settings, options.threads)
     began = time.monotonic()
     with TemporaryDirectory() as folder:

@@ -1,7 +1,10 @@
-"""The engine that studies ask: a process for models, as settings have it."""
+"""What studies ask: a process for models, and the base, as the settings have them."""
+
+from datetime import UTC, datetime
 
 from assistant.settings import Settings
 from models.engine import Engine
+from models.registry import ModelVersion, Registry
 
 
 def opened_engine(settings: Settings, threads: int = 0) -> Engine:
@@ -13,3 +16,8 @@ def opened_engine(settings: Settings, threads: int = 0) -> Engine:
         threads=threads or settings.model.threads,
         log_file=settings.engine_log_file,
     )
+
+
+def base_of(settings: Settings) -> ModelVersion:
+    """The frozen base."""
+    return Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)).base()

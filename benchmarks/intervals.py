@@ -1,6 +1,7 @@
 """Intervals: how sure a counted share is. Knows numbers only."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -16,6 +17,11 @@ class Share:
         low, high = wilson(self.hits, self.total)
         rate = self.hits / max(self.total, 1)
         return f"{self.name:46} {self.hits:4}/{self.total:<4} {rate:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def mean(values: Sequence[float], of_none: float = 0.0) -> float:
+    """Their mean, and `of_none` where there are none."""
+    return sum(values) / len(values) if values else of_none
 
 
 def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:

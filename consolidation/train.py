@@ -5,7 +5,7 @@ Knows token ids, not texts: the ids come from the tokenizer that is deployed.
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ _NEW_TEXT = 3.0
 _HOPELESS = 1.5
 """How many times that, or the loss at the beginning, an epoch's mean may be."""
 _READ_AT_ONCE = 12
-"""Anchors that the base answers at once."""
+"""Examples of which no gradient is taken."""
 _BETAS = (0.9, 0.95)
 """Adam's; gradients are large at first and small soon, so their squares are soon forgotten."""
 _PASSES_TO_COME = (7.0, 6.0, 5.5)
@@ -80,12 +80,20 @@ def train_adapter(
     device = device_of(settings.device)
     dtype = dtype_of(settings.dtype, device)
     frozen = load_base_for_training(base, cache_folder, dtype, device)
-    model = get_peft_model(frozen, _lora(frozen, base, settings))
+    lora = lora_config(
+        frozen,
+        base,
+        rank=settings.rank,
+        alpha=settings.alpha,
+        upper_layers=settings.upper_layers,
+    )
+    model = get_peft_model(frozen, lora)
     if start is not None:
         go_on_from(model, load_file(start))
     model.train()
-    student = Student(model, device, _first_adapted(frozen, settings))
-    references = _references(student, model, training_set.anchors)
+    student = Student(model, device, first_adapted(frozen, settings.upper_layers))
+    with model.disable_adapter():
+        references = answer_states(student, training_set.anchors)
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         trainable,
@@ -110,8 +118,8 @@ def train_adapter(
             if tokens >= max_tokens:
                 break
             again = _drawn(len(training_set.replay), settings.replay_per_step, draw)
-            facts = [training_set.facts[i] for i in chosen]
-            facts += [training_set.replay[i] for i in again]
+            new = [training_set.facts[i] for i in chosen]
+            facts = [*new, *(training_set.replay[i] for i in again)]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
             anchors = [training_set.anchors[i] for i in drawn]
             hidden = student.hidden([*facts, *anchors])
@@ -133,7 +141,7 @@ def train_adapter(
             steps += 1
             tokens += student.last_tokens
             position = 0
-            for index, example in zip(chosen, facts, strict=False):  # what is replayed comes last
+            for index, example in zip(chosen, new, strict=True):
                 length = len(example.ids) - example.answer_start
                 review.seen(index, epoch, losses[position : position + length].max().item())
                 position += length
@@ -158,30 +166,42 @@ def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
     return TrainingDiverged(f"{seen}; lower training.learning_rate (it is {rate})")
 
 
-def _references(student: Student, model: Any, anchors: Sequence[Example]) -> list[Tensor]:
-    """The frozen base's final hidden states for each anchor's answer."""
-    references: list[Tensor] = []
-    with torch.no_grad(), model.disable_adapter():
-        for start in range(0, len(anchors), _READ_AT_ONCE):
-            part = anchors[start : start + _READ_AT_ONCE]
-            lengths = [len(anchor.ids) - anchor.answer_start for anchor in part]
-            references += student.hidden(part).split(lengths)
-    return references
+def answer_states(student: Student, examples: Sequence[Example]) -> list[Tensor]:
+    """The model's final hidden states for each example's answer, as it is now; no gradients."""
+    states: list[Tensor] = []
+    with torch.no_grad():
+        for start in range(0, len(examples), _READ_AT_ONCE):
+            part = examples[start : start + _READ_AT_ONCE]
+            lengths = [len(example.ids) - example.answer_start for example in part]
+            states += student.hidden(part).split(lengths)
+    return states
 
 
-def _first_adapted(frozen: Any, settings: TrainingSettings) -> int:
+def first_adapted(frozen: Any, upper_layers: float) -> int:
+    """The number of the first layer that an adapter on this share of the layers touches."""
     layers: int = frozen.config.num_hidden_layers
-    return layers - math.ceil(layers * settings.upper_layers)
+    return layers - math.ceil(layers * upper_layers)
 
 
-def _lora(frozen: Any, base: Path, settings: TrainingSettings) -> LoraConfig:
-    layers, first = frozen.config.num_hidden_layers, _first_adapted(frozen, settings)
+def lora_config(
+    frozen: Any,
+    base: Path,
+    *,
+    rank: int,
+    alpha: int,
+    upper_layers: float,
+    dropout: float = 0.0,
+    only: Collection[str] = (),
+) -> LoraConfig:
+    """An adapter on the linear layers of the upper share of the layers; on those named `only`."""
+    targets = linear_targets(frozen, base)
+    first = first_adapted(frozen, upper_layers)
     return LoraConfig(
-        r=settings.rank,
-        lora_alpha=settings.alpha,
-        lora_dropout=0.0,
-        target_modules=linear_targets(frozen, base),
-        layers_to_transform=list(range(first, layers)) if first else None,
+        r=rank,
+        lora_alpha=alpha,
+        lora_dropout=dropout,
+        target_modules=[n for n in targets if not only or n.rpartition(".")[2] in only],
+        layers_to_transform=list(range(first, frozen.config.num_hidden_layers)) if first else None,
         task_type="CAUSAL_LM",
     )
 

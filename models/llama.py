@@ -6,7 +6,7 @@ Knows tokens and sequences; does not know what a sequence is for, or what a mess
 import ctypes
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,20 @@ class LlamaContext:
             api.llama_get_logits(self._context), shape=(len(tokens) * self._vocab_size,)
         )
         return values.reshape(len(tokens), self._vocab_size)
+
+    def predictions(
+        self, tokens: Sequence[int], sequence: int
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Every token but the first, with the logits that it is predicted from.
+
+        The sequence is read anew and left empty; a row holds until the next one is asked for.
+        """
+        self.clear(sequence)
+        for start in range(0, len(tokens), BATCH_TOKENS):
+            part = tokens[start : start + BATCH_TOKENS]
+            logits = self.decode(part, start, sequence, scored=True)
+            yield from zip(tokens[start + 1 :], logits, strict=False)
+        self.clear(sequence)
 
     def run(self, entries: Sequence[tuple[int, int, int, bool]]) -> None:
         """Decode (token, position, sequence, whether its logits are wanted)."""

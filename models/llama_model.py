@@ -152,17 +152,11 @@ class LlamaModel:
             return 0.0
         ids = [*before[-(self._context_tokens - len(scored)) :], *scored]
         self._make_room(len(ids))
-        self._llama.clear(_SCORE)
         bits = 0.0
         first = len(ids) - len(scored)
-        for start in range(0, len(ids), BATCH_TOKENS):
-            part = ids[start : start + BATCH_TOKENS]
-            logits = self._llama.decode(part, start, _SCORE, scored=True)
-            for row, following in zip(logits, ids[start + 1 :], strict=False):
-                start += 1
-                if start >= first:
-                    bits -= float(row[following] - _log_sum_exp(row)) / np.log(2)
-        self._llama.clear(_SCORE)
+        for place, (token, row) in enumerate(self._llama.predictions(ids, _SCORE), start=1):
+            if place >= first:
+                bits -= float(row[token] - log_sum_exp(row)) / np.log(2)
         return bits / len(scored)
 
     def token_count(self, text: str) -> int:
@@ -202,6 +196,7 @@ class LlamaModel:
             self._cached = []
 
 
-def _log_sum_exp(row: NDArray[np.float32]) -> float:
+def log_sum_exp(row: NDArray[np.float32]) -> float:
+    """Ln of the sum of e to the power of each, without overflow."""
     top = float(row.max())
     return top + float(np.log(np.exp(row - top, dtype=np.float64).sum()))

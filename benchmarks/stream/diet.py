@@ -14,20 +14,19 @@ from typing import Any
 
 from assistant.settings import Settings
 from benchmarks.stream.facts import Stream
+from benchmarks.telling import tell
 from consolidation.dreams import GrammarWriter, normalised
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity
 from consolidation.untold import UNTOLD_KIND
 from memory.database import Connections
-from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
 from memory.records import Dream, turns_of_prompt
 from memory.store import EpisodeStore
 from models.embed import EmbedderProcess
 
 _FIRST_DAY = datetime(2026, 1, 5, 19, 0, tzinfo=UTC)
-_NEW = NoveltyScore(1.0, 1.0, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,9 @@ def _prepared(stream: Stream, settings: Settings) -> list[Meal]:
         planner = Planner(settings, store, nights, GrammarWriter(), write_probes, similar)
         for night, day in enumerate(stream.days):
             at = _FIRST_DAY + timedelta(days=night)
-            for minute, (fact, vector) in enumerate(
-                zip(day, embedder.embed([fact.said for fact in day]), strict=True)
-            ):
-                told_at = at + timedelta(minutes=minute)
+            for minute, fact in enumerate(day):
                 # a session each: whoever "she" is, no other fact of the day decides it
-                draft = EpisodeDraft(fact.id, told_at, fact.said, "I see.", "base", _NEW)
-                store.add(draft, vector)
+                tell(store, embedder, fact.id, at + timedelta(minutes=minute), fact.said)
             plan = planner.plan()
             learned = [episode.id for episode in store.learned()]
             earlier = [

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from models.llama import BATCH_TOKENS, LlamaContext
+from models.llama import LlamaContext
+from models.llama_model import log_sum_exp
 
 _CONTEXT_TOKENS = 512
 
@@ -66,17 +65,11 @@ class Scorer:
         ids = [self._llama.bos, *whole] if shared == 0 else whole
         first = max(shared, 1)
         ids = ids[:_CONTEXT_TOKENS]
-        self._llama.clear(0)
         nats, greedy = 0.0, True
-        for start in range(0, len(ids) - 1, BATCH_TOKENS):
-            part = ids[start : min(start + BATCH_TOKENS, len(ids) - 1)]
-            logits = self._llama.decode(part, start, 0, scored=True)
-            for place, row in enumerate(logits, start=start + 1):
-                if place >= first:
-                    top = float(row.max())
-                    nats += float(row[ids[place]]) - top
-                    nats -= math.log(float(np.exp(row - top, dtype=np.float64).sum()))
-                    greedy = greedy and int(row.argmax()) == ids[place]
+        for place, (token, row) in enumerate(self._llama.predictions(ids, 0), start=1):
+            if place >= first:
+                nats += float(row[token]) - log_sum_exp(row)
+                greedy = greedy and int(row.argmax()) == token
         return Likely(nats, len(ids) - first, greedy)
 
 

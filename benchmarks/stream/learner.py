@@ -19,8 +19,7 @@ from assistant.settings import TrainingSettings
 from benchmarks.stream.pupil import Carried, Pupil
 from benchmarks.stream.recipes import Recipe
 from consolidation.examples import Example
-from consolidation.review import Review
-from consolidation.train import device_of, dtype_of
+from consolidation.train import answer_states, device_of, dtype_of
 from models.gguf import load_base_for_training
 
 _WARM_UP, _WARM_LONG, _WARM_LEAST = 500, 5_000, 0.1
@@ -79,7 +78,7 @@ def learn(
     )
     pupil = Pupil(recipe, base_model, base, carried, device)
     references = pupil.base_references(portion.general) if recipe.anchors else []
-    before = pupil.references(portion.new) if recipe.penalty == "lwf" and night else []
+    before = answer_states(pupil.student, portion.new) if recipe.penalty == "lwf" and night else []
     optimizer = torch.optim.AdamW(
         pupil.trainable,
         lr=recipe.learning_rate,
@@ -123,13 +122,11 @@ def learn(
             optimizer.step()
             steps += 1
             tokens += pupil.student.last_tokens
-            draw.saw(batch, facts, losses)
             losses_of_epoch.append(losses.mean().item())
         if not losses_of_epoch:
             break
         means.append(sum(losses_of_epoch) / len(losses_of_epoch))
-        two_low = len(means) >= 5 and max(means[-2:]) < recipe.stop_below
-        if draw.is_done or two_low:
+        if len(means) >= 5 and max(means[-2:]) < recipe.stop_below:
             break
     after = pupil.carried(carried, portion.new, chance)
     after.steps = carried.steps + steps
@@ -147,8 +144,6 @@ class _Draw:
         self._new = range(first)
         self._earlier = range(first, second)
         self._general = range(second, len(self._examples))
-        self._review = Review(len(portion.new), 0.1) if recipe.rests else None
-        self._epoch = -1
 
     def example(self, index: int) -> Example:
         example = self._examples[index]
@@ -156,29 +151,15 @@ class _Draw:
 
     def epoch(self) -> Iterator[list[int]]:
         """Batches that hold every new example once."""
-        self._epoch += 1
-        due = self._review.due(self._epoch) if self._review else self._new
-        chosen = list(due)
+        chosen = list(self._new)
         shares = ((self._earlier, self._recipe.replay), (self._general, self._recipe.general))
         rest = 1 - sum(share for members, share in shares if members)
         for members, share in shares:
             if members and share:
-                chosen += self._chance.choices(members, k=round(len(due) * share / rest))
+                chosen += self._chance.choices(members, k=round(len(self._new) * share / rest))
         self._chance.shuffle(chosen)
         size = self._recipe.batch_size
         yield from (chosen[start : start + size] for start in range(0, len(chosen), size))
-
-    def saw(self, batch: Sequence[int], facts: Sequence[Example], losses: Tensor) -> None:
-        if self._review is None:
-            return
-        parts = losses.detach().split([len(e.ids) - e.answer_start for e in facts])
-        for index, part in zip(batch, parts, strict=True):
-            if index in self._new:
-                self._review.seen(index, self._epoch, part.max().item())
-
-    @property
-    def is_done(self) -> bool:
-        return self._review is not None and not self._review.due(self._epoch + 1)
 
 
 def _most_steps(recipe: Recipe, portion: Portion) -> float:

@@ -1,8 +1,11 @@
 """The plots of a study, as SVG. The only place that knows the plotting library."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.intervals import mean
+from benchmarks.stream.scores import held
 
 if TYPE_CHECKING:
     from benchmarks.stream.report import Run
@@ -20,7 +23,8 @@ def draw(by_method: dict[str, list["Run"]], folder: Path) -> Iterator[tuple[str,
         return
     figure, axes = pyplot.subplots(figsize=(8, 4.5))
     for method, runs in by_method.items():
-        line = _mean_rows([[_held(run, i) for i in range(len(run.nights))] for run in runs])
+        lines = [[held(run.stream, m, i) for i, m in enumerate(run.marks)] for run in runs]
+        line = [mean(column) for column in zip(*lines, strict=True)]
         axes.plot(range(1, len(line) + 1), line, marker="o", markersize=3, label=method)
     axes.set(xlabel="night", ylabel="right of all that holds", ylim=(0, 1.02))
     axes.legend(fontsize=6, ncols=2)
@@ -43,7 +47,7 @@ def draw(by_method: dict[str, list["Run"]], folder: Path) -> Iterator[tuple[str,
     for axes, (method, runs) in zip(grid.flat, by_method.items(), strict=False):
         nights = len(runs[0].nights)
         matrix = [
-            [_mean([run.scores.matrix[i][j] for run in runs]) if j <= i else float("nan")
+            [mean([run.scores.matrix[i][j] for run in runs]) if j <= i else float("nan")
              for j in range(nights)]
             for i in range(nights)
         ]  # fmt: skip
@@ -57,21 +61,9 @@ def draw(by_method: dict[str, list["Run"]], folder: Path) -> Iterator[tuple[str,
     yield "R matrix: right (0 to 1)", _saved(figure, folder / "matrix.svg")
 
 
-def _held(run: "Run", night: int) -> float:
-    return _mean([run.marks[night][fact.id] for fact in run.stream.told(night)])
-
-
-def _mean_rows(rows: Sequence[Sequence[float]]) -> list[float]:
-    return [_mean(column) for column in zip(*rows, strict=True)]
-
-
 def _saved(figure: Any, file: Path) -> Path:
     from matplotlib import pyplot
 
     figure.savefig(file, metadata={"Date": None})
     pyplot.close(figure)
     return file
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0

@@ -1,6 +1,5 @@
 """The model of a recipe, with what earlier nights left in it."""
 
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
+from peft import get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
@@ -16,6 +15,7 @@ from torch.nn import functional
 from benchmarks.stream.recipes import Recipe
 from consolidation.examples import Example
 from consolidation.student import Student
+from consolidation.train import answer_states, first_adapted, lora_config
 from models.gguf import linear_targets
 
 _FISHER_EXAMPLES = 64
@@ -55,8 +55,6 @@ class Pupil:
     ) -> None:
         self._recipe = recipe
         self._whole = recipe.carry == "all weights"
-        layers = model.config.num_hidden_layers
-        first = layers - math.ceil(layers * recipe.upper_layers)
         if self._whole:
             self._model: Any = _Unadapted(model)
             named = {f"{name}.weight" for name in linear_targets(model, base)}
@@ -67,7 +65,16 @@ class Pupil:
         else:
             if recipe.carry == "stack":
                 _merge_into(model, carried.tensors, recipe)
-            self._model = get_peft_model(model, _lora(recipe, model, base, first))
+            lora = lora_config(
+                model,
+                base,
+                rank=recipe.rank,
+                alpha=recipe.alpha,
+                upper_layers=recipe.upper_layers,
+                dropout=recipe.dropout,
+                only=recipe.targets,
+            )
+            self._model = get_peft_model(model, lora)
             if recipe.carry == "adapter" and carried.tensors:
                 set_peft_model_state_dict(self._model, carried.tensors)
             self.named = {n: p for n, p in self._model.named_parameters() if p.requires_grad}
@@ -78,22 +85,12 @@ class Pupil:
             for name, value in self.named.items()
             if recipe.penalty == "ewc"
         }
-        self.student = Student(self._model, device, first)
+        self.student = Student(self._model, device, first_adapted(model, recipe.upper_layers))
 
     def base_references(self, anchors: Sequence[Example]) -> list[Tensor]:
         """The frozen base's final hidden states for each anchor's answer."""
         with self._model.disable_adapter():
-            return self.references(anchors)
-
-    def references(self, examples: Sequence[Example], at_once: int = 12) -> list[Tensor]:
-        """Final hidden states for each example's answer, of the model as it is now."""
-        found: list[Tensor] = []
-        with torch.no_grad():
-            for start in range(0, len(examples), at_once):
-                part = examples[start : start + at_once]
-                lengths = [len(e.ids) - e.answer_start for e in part]
-                found += self.student.hidden(part).split(lengths)
-        return found
+            return answer_states(self.student, anchors)
 
     def penalty(self, carried: Carried) -> Tensor | float:
         """What straying costs: EWC's quadratic, or O-LoRA's overlap of A with earlier ones."""
@@ -152,20 +149,6 @@ class _Unadapted:
 
     def train(self) -> None:
         self._model.train()
-
-
-def _lora(recipe: Recipe, model: Any, base: Path, first: int) -> LoraConfig:
-    every = linear_targets(model, base)
-    wanted = [n for n in every if not recipe.targets or n.rpartition(".")[2] in recipe.targets]
-    layers = model.config.num_hidden_layers
-    return LoraConfig(
-        r=recipe.rank,
-        lora_alpha=recipe.alpha,
-        lora_dropout=recipe.dropout,
-        target_modules=wanted,
-        layers_to_transform=list(range(first, layers)) if first else None,
-        task_type="CAUSAL_LM",
-    )
 
 
 def _merge_into(model: Any, adapters: dict[str, Tensor], recipe: Recipe) -> None:

@@ -47,8 +47,6 @@ class Recipe:
     """Stop after so many steps for each fact trained (at least twenty); 0 for the budget alone."""
     stop_below: float = 0.0
     """Stop after two epochs whose mean loss is below this, not before the fifth; 0 for never."""
-    rests: bool = False
-    """Learned examples rest, as in a night of Reverie."""
 
 
 OURS = "ours"

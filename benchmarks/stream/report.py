@@ -6,11 +6,12 @@ taken fact by fact.
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.intervals import mean
 from benchmarks.stream.facts import Stream
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.scores import Scores, scores_of
@@ -40,7 +41,7 @@ class Run:
     @property
     def free(self) -> float:
         """Right of the free questions in the end; 0 where none is asked."""
-        return _mean(list(self.nights[-1].free_marks(self.stream).values()))
+        return mean(list(self.nights[-1].free_marks(self.stream).values()))
 
     @property
     def retained(self) -> float:
@@ -113,21 +114,21 @@ def _learning(by_method: dict[str, list[Run]]) -> str:
     for method, runs in by_method.items():
         scores = [run.scores for run in runs]
         acquired = [one for score in scores for one in score.acquisition]
-        low, high = _interval([run.final for run in runs], _mean)
+        low, high = _interval([run.final for run in runs])
         cells = [
             method,
             str(len(runs)),
-            f"{_mean(acquired):.2f}, {min(acquired):.2f}",
-            f"**{_mean([s.retention for s in scores]):.3f}** [{low:.3f}, {high:.3f}]",
-            f"{_mean([run.free for run in runs]):.2f}",
+            f"{mean(acquired):.2f}, {min(acquired):.2f}",
+            f"**{mean([s.retention for s in scores]):.3f}** [{low:.3f}, {high:.3f}]",
+            f"{mean([run.free for run in runs]):.2f}",
             "" if method == OURS else _difference(ours, runs),
-            f"{_mean([s.forgetting for s in scores]):.3f} "
-            f"({_mean([s.forgetting_corrected for s in scores]):.3f}, "
-            f"{_mean([s.forgetting_unclipped for s in scores]):+.3f})",
-            f"{_mean([s.backward_transfer for s in scores]):+.3f}",
+            f"{mean([s.forgetting for s in scores]):.3f} "
+            f"({mean([s.forgetting_corrected for s in scores]):.3f}, "
+            f"{mean([s.forgetting_unclipped for s in scores]):+.3f})",
+            f"{mean([s.backward_transfer for s in scores]):+.3f}",
             _difference(joint, runs),
-            f"{_mean([s.chance for s in scores]):.3f}",
-            f"{_mean([s.scrambled for s in scores]):.3f}",
+            f"{mean([s.chance for s in scores]):.3f}",
+            f"{mean([s.scrambled for s in scores]):.3f}",
         ]
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
@@ -143,9 +144,9 @@ def _cost(by_method: dict[str, list[Run]]) -> str:
         spent = sum(night.cpu_seconds for night in nights)
         retained = sum(run.retained for run in runs)
         rows.append(
-            f"| {method} | {_mean([n.tokens for n in nights]):,.0f} | "
-            f"{_mean([r.nights[0].seconds for r in runs]):.0f}, "
-            f"{_mean([r.nights[-1].seconds for r in runs]):.0f} | "
+            f"| {method} | {mean([n.tokens for n in nights]):,.0f} | "
+            f"{mean([r.nights[0].seconds for r in runs]):.0f}, "
+            f"{mean([r.nights[-1].seconds for r in runs]):.0f} | "
             f"{spent / max(retained, 1e-9):.1f} |"
         )
     return "\n".join(rows)
@@ -162,15 +163,15 @@ def _ability(by_method: dict[str, list[Run]]) -> str:
         measured = [run.ability for run in runs if run.ability]
         if not measured or base is None:
             continue
-        cells = [f"{_mean([_mean(one['right'][s]) for one in measured]):.3f}" for s in sets]
+        cells = [f"{mean([mean(one['right'][s]) for one in measured]):.3f}" for s in sets]
         pairs = [
             [float(after) - float(before) for s in sets
              for after, before in zip(one["right"][s], base["right"][s], strict=True)]
             for one in measured
         ]  # fmt: skip
-        low, high = _interval(pairs, _mean)
-        change = _mean([_mean(one) for one in pairs])
-        grown = _mean([one["perplexity"] / base["perplexity"] for one in measured])
+        low, high = _interval(pairs)
+        change = mean([mean(one) for one in pairs])
+        grown = mean([one["perplexity"] / base["perplexity"] for one in measured])
         rows.append(
             f"| {method} | {' | '.join(cells)} | {100 * change:+.2f} "
             f"[{100 * low:+.2f}, {100 * high:+.2f}] | {grown:.3f} |"
@@ -187,21 +188,15 @@ def _difference(others: dict[int, Run], runs: Sequence[Run]) -> str:
     ]
     if not pairs:
         return ""
-    low, high = _interval(pairs, _mean)
-    return f"{_mean([_mean(one) for one in pairs]):+.3f} [{low:+.3f}, {high:+.3f}]"
+    low, high = _interval(pairs)
+    return f"{mean([mean(one) for one in pairs]):+.3f} [{low:+.3f}, {high:+.3f}]"
 
 
-def _interval(
-    groups: Sequence[Sequence[float]], of: Callable[[Sequence[float]], float]
-) -> tuple[float, float]:
+def _interval(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
     """95 % of the mean over groups, each resampled in itself (percentile bootstrap)."""
     chance = random.Random(0)
     drawn = sorted(
-        _mean([of(chance.choices(group, k=len(group))) for group in groups if group])
+        mean([mean(chance.choices(group, k=len(group))) for group in groups if group])
         for _ in range(_RESAMPLED)
     )
     return drawn[round(0.025 * (_RESAMPLED - 1))], drawn[round(0.975 * (_RESAMPLED - 1))]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0

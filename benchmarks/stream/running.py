@@ -14,21 +14,23 @@ import numpy as np
 
 from assistant.prompt import chat_messages
 from assistant.settings import Settings
-from benchmarks.engines import opened_engine
+from benchmarks.engines import base_of, opened_engine
 from benchmarks.stream.diet import Meal, diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
+from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
+from benchmarks.telling import tell
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
 from memory.database import Connections
-from memory.episode import EpisodeDraft, NoveltyScore
 from memory.recall import Recall
 from memory.records import Dream
 from memory.store import EpisodeStore
+from models.durable import replacing
 from models.embed import EmbedderProcess
 from models.engine import Engine
-from models.registry import Registry, hash_file
+from models.registry import hash_file
 
 
 def run_job(
@@ -54,20 +56,18 @@ def run_job(
     diet = diet_of(stream, settings, folder.parents[1] / f"diet-{job.seed}.json")
     engine = opened_engine(settings)
     try:
+        nightfall = Nightfall(job, settings, engine, folder, stream, diet, data)
         for night in range(done, job.study.nights):
             if time.monotonic() > until:
                 return False
-            one = Nightfall(job, settings, engine, folder, stream, diet, data).run(night)
-            file = folder / f"night-{night:02}.json"
-            part = file.with_suffix(".part")
-            part.write_text(json.dumps(asdict(one), ensure_ascii=False, indent=1), "utf-8")
-            part.replace(file)
+            one = nightfall.run(night)
+            with replacing(folder / f"night-{night:02}.json") as part:
+                part.write_text(json.dumps(asdict(one), ensure_ascii=False, indent=1), "utf-8")
             shutil.rmtree(folder / "carried" / str(night - 1), ignore_errors=True)
-            right = one.marks(stream)
-            held = _mean([right[fact.id] for fact in stream.told(night)])
+            right = held(stream, one.marks(stream), night)
             hears(
                 f"{job.study.name}, {job.method}, seed {job.seed}, night {night + 1}: "
-                f"{held:.2f} of all so far, {one.steps} steps, {one.tokens} tokens, "
+                f"{right:.2f} of all so far, {one.steps} steps, {one.tokens} tokens, "
                 f"{one.seconds:.0f} s"
             )
     finally:
@@ -77,7 +77,7 @@ def run_job(
 
 
 class Nightfall:
-    """One night of a job."""
+    """The nights of a job, one at a time."""
 
     def __init__(
         self,
@@ -96,9 +96,8 @@ class Nightfall:
         self._stream = stream
         self._diet = diet
         self._data = data
-        self._base = Registry(
-            settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)
-        ).base()
+        self._training = replace(settings.training, seed=job.seed)
+        self._base = base_of(settings)
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
     def run(self, night: int) -> Night:
@@ -143,7 +142,6 @@ class Nightfall:
         from consolidation.train import train_adapter
 
         meal = self._diet[night]
-        training = _seeded(self._settings, self._job.seed)
         examples = compose(
             meal.dreams,
             self._anchors(),
@@ -160,7 +158,7 @@ class Nightfall:
             start,
             examples,
             out,
-            training.training,
+            self._training,
             cache_folder=self._settings.cache_folder,
             max_tokens=self._job.study.tokens,
             max_seconds=self._job.study.seconds,
@@ -178,7 +176,8 @@ class Nightfall:
             new, earlier = [*new, *earlier], []
         if recipe.views == "one":
             new, earlier = first_questions(new), first_questions(earlier)
-        parts = [self._examples(part) for part in (new, earlier, self._anchors())]
+        general = self._anchors() if recipe.anchors or recipe.general else []
+        parts = [self._examples(part) for part in (new, earlier, general)]
         count = len(self._stream.told(night) if recipe.everything else self._stream.days[night])
         portion = Portion(*parts, facts=count)
         carried = Carried.load(self._carried(night - 1)) if night else Carried()
@@ -192,7 +191,7 @@ class Nightfall:
             carried,
             portion,
             Budget(tokens, study.seconds),
-            _seeded(self._settings, self._job.seed).training,
+            self._training,
             night=night,
             cache_folder=self._settings.cache_folder,
         )
@@ -200,27 +199,23 @@ class Nightfall:
         return cost.steps, cost.tokens, cost.seconds, cost.cpu_seconds
 
     def _merge(self, night: int, out: Path) -> None:
-        """What was learned as a file that llama.cpp loads."""
+        """What was learned as a file that llama.cpp loads; ours at the strength of the settings."""
+        from benchmarks.stream.merging import as_adapter
         from models.gguf import write_merged
 
-        training = self._settings.training
-        recipe = RECIPES.get(self._job.method)
-        if recipe is None:
-            write_merged(
-                self._base.gguf,
-                self._carried(night) / "adapter.safetensors",
-                out,
-                strength=training.strength,
-                tensor_type=training.merge_type,
-            )
-            return
-        from benchmarks.stream.merging import as_adapter
-
-        adapter, alpha_of_sum = as_adapter(
-            recipe, self._base.gguf, self._carried(night), self._settings.cache_folder
-        )
+        carried, base = self._carried(night), self._base.gguf
+        adapter, alpha, strength = carried / "adapter.safetensors", None, self._training.strength
+        if self._job.method != OURS:
+            recipe = RECIPES[self._job.method]
+            adapter, alpha = as_adapter(recipe, base, carried, self._settings.cache_folder)
+            strength = 1.0
         write_merged(
-            self._base.gguf, adapter, out, alpha=alpha_of_sum, tensor_type=training.merge_type
+            base,
+            adapter,
+            out,
+            alpha=alpha,
+            strength=strength,
+            tensor_type=self._training.merge_type,
         )
 
     def _measure(self, gguf: Path, data: Path) -> None:
@@ -243,14 +238,11 @@ class Nightfall:
     def _recalling(self, facts: Sequence[Fact], night: int) -> list[str]:
         """The base with its memory before it, as chat recalls by day."""
         embedder = EmbedderProcess(self._settings.embedder_source, self._settings.embedder_log_file)
-        new = NoveltyScore(1.0, 1.0, 5.0)
         with TemporaryDirectory() as folder, Connections(Path(folder) / "told.db") as connections:
             store = EpisodeStore(connections)
             for day in self._stream.days[: night + 1]:
                 for fact in day:
-                    (vector,) = embedder.embed([fact.said])
-                    at = datetime.now(UTC)
-                    store.add(EpisodeDraft(fact.id, at, fact.said, "I see.", "base", new), vector)
+                    tell(store, embedder, fact.id, datetime.now(UTC), fact.said)
             recall = Recall(store)
             questions = self._questions(facts)
             chat = self._settings.chat
@@ -264,11 +256,3 @@ class Nightfall:
         for index, reply in self._engine.answers(prompts, max_tokens=ANSWER_TOKENS):
             replies[index] = reply.strip()
         return replies
-
-
-def _seeded(settings: Settings, seed: int) -> Settings:
-    return replace(settings, training=replace(settings.training, seed=seed))
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0

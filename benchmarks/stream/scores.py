@@ -7,6 +7,7 @@ Sources: Lopez-Paz and Ranzato 2017 (BWT); Chaudhry et al. 2018 (forgetting).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.intervals import mean
 from benchmarks.stream.facts import Fact, Stream
 
 Marks = Sequence[Mapping[str, float]]
@@ -36,11 +37,16 @@ class Scores:
     """Questions answered with what another fact of the relation expects, after the last night."""
 
 
+def held(stream: Stream, marks: Mapping[str, float], night: int) -> float:
+    """Right after this night of all that holds then."""
+    return mean([marks[fact.id] for fact in stream.told(night)])
+
+
 def scores_of(stream: Stream, marks: Marks, scrambled: float) -> Scores:
     """`marks` has a row for each night done; controls stand in it by their ids."""
     last = len(marks) - 1
     matrix = tuple(
-        tuple(_mean([marks[i][f.id] for f in _holding(stream, j, i)]) for j in range(i + 1))
+        tuple(mean([marks[i][f.id] for f in _holding(stream, j, i)], -1.0) for j in range(i + 1))
         for i in range(len(marks))
     )
     kept = [
@@ -48,9 +54,8 @@ def scores_of(stream: Stream, marks: Marks, scrambled: float) -> Scores:
         for j in range(last)
         for fact in _holding(stream, j, last)
     ]
-    chance = max(_mean([marks[last][fact.id] for fact in stream.controls]), 0.0)
-    lost = _mean([max(before - after, 0.0) for before, after in kept if before > 0])
-    change = _mean([before - after for before, after in kept])
+    chance = mean([marks[last][fact.id] for fact in stream.controls])
+    lost = mean([max(before - after, 0.0) for before, after in kept if before > 0])
     moved = [
         matrix[last][j] - matrix[j][j]
         for j in range(last)
@@ -58,12 +63,12 @@ def scores_of(stream: Stream, marks: Marks, scrambled: float) -> Scores:
     ]
     return Scores(
         acquisition=tuple(matrix[i][i] for i in range(len(marks))),
-        retention=_mean([marks[last][fact.id] for fact in stream.told(last)]),
+        retention=held(stream, marks[last], last),
         matrix=matrix,
-        forgetting=max(lost, 0.0),
-        forgetting_corrected=max(lost, 0.0) / max(1 - chance, 1e-9),
-        forgetting_unclipped=change if kept else 0.0,
-        backward_transfer=_mean(moved) if moved else 0.0,
+        forgetting=lost,
+        forgetting_corrected=lost / max(1 - chance, 1e-9),
+        forgetting_unclipped=mean([before - after for before, after in kept]),
+        backward_transfer=mean(moved),
         chance=chance,
         scrambled=scrambled,
     )
@@ -71,7 +76,3 @@ def scores_of(stream: Stream, marks: Marks, scrambled: float) -> Scores:
 
 def _holding(stream: Stream, night: int, after: int) -> list[Fact]:
     return [fact for fact in stream.told(after) if fact.night == night]
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else -1.0

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.intervals import mean
 from benchmarks.stream.facts import Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
 from consolidation.marking import is_right
@@ -94,21 +95,23 @@ class Night:
     def scrambled(self, stream: Stream) -> float:
         """The share of questions answered with what another fact of the relation expects."""
         wrong = [
-            is_right(answer, stream.scrambled(fact))
+            is_right(answer, others)
             for fact in stream.told(self.night)
-            if stream.scrambled(fact)
+            if (others := stream.scrambled(fact))
             for answer in self.plain[fact.id]
         ]
-        return _mean(wrong)
+        return mean(wrong)
 
 
 def _marks(answers: dict[str, list[str]], facts: Sequence[Fact]) -> dict[str, float]:
-    return {f.id: _mean([f.is_right(one) for one in answers[f.id]]) for f in facts}
+    return {f.id: mean([f.is_right(one) for one in answers[f.id]]) for f in facts}
 
 
 def nights_of(folder: Path) -> list[Night]:
     """The nights of a job that are done, in order."""
-    return [Night(**json.loads(file.read_text("utf-8"))) for file in sorted(folder.glob("night-*"))]
+    return [
+        Night(**json.loads(file.read_text("utf-8"))) for file in sorted(folder.glob("night-*.json"))
+    ]
 
 
 def jobs_of(studies: Sequence[str], methods: Sequence[str], seeds: Sequence[int]) -> Iterator[Job]:
@@ -117,10 +120,6 @@ def jobs_of(studies: Sequence[str], methods: Sequence[str], seeds: Sequence[int]
         for seed in seeds:
             for method in methods:
                 yield Job(STUDIES[name], method, seed)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 def _slug(name: str) -> str:

@@ -16,6 +16,7 @@ from benchmarks.stream.learner import Budget, Portion, learn
 from benchmarks.stream.merging import as_adapter
 from benchmarks.stream.pupil import Carried, Pupil
 from benchmarks.stream.recipes import RECIPES, Recipe
+from consolidation import train
 from consolidation.examples import Example
 
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -55,7 +56,8 @@ def _tiny_base(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(learner, "load_base_for_training", lambda *_: tiny())
     monkeypatch.setattr(merging, "load_base_for_training", lambda *_: tiny())
-    monkeypatch.setattr(pupil, "linear_targets", targets)
+    for module in (pupil, train):
+        monkeypatch.setattr(module, "linear_targets", targets)
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
