@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.settings import load_settings
 from benchmarks.stream.running import run_job
-from benchmarks.stream.study import METHODS, STUDIES, Job, jobs_of, nights_of
+from benchmarks.stream.study import EVERY_METHOD, METHODS, STUDIES, Job, jobs_of, nights_of
 
 
 def main() -> int:
@@ -29,18 +29,24 @@ def main() -> int:
     report = commands.add_parser("report", help="write the tables and plots")
     for one in (run, jobs, report):
         one.add_argument("--study", nargs="+", choices=list(STUDIES), default=["short"])
-        one.add_argument("--methods", nargs="+", choices=METHODS, default=METHODS)
+        one.add_argument("--methods", nargs="+", choices=EVERY_METHOD, default=METHODS)
         one.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     for one in (run, report):
         one.add_argument(
             "--out", type=Path, default=Path(__file__).parents[1] / "results" / "stream"
         )
+        one.add_argument("--data", type=Path, help="folder of the public sets")
     run.add_argument("--home", type=Path, required=True, help="for models and answers kept")
-    run.add_argument("--data", type=Path, help="folder of the public sets, for general ability")
     run.add_argument("--minutes", type=float, default=math.inf, help="begin no night after these")
     run.add_argument("--only", type=int, help="this job of the list alone")
     options = parser.parse_args()
-    wanted = list(jobs_of(options.study, options.methods, options.seeds))
+    data: Path | None = None if options.command == "jobs" else options.data
+    if data and not data.is_dir():
+        parser.error(f"--data {data} is no folder; name the one with blimp.jsonl in it")
+    public = any(STUDIES[name].public for name in options.study)
+    if public and data is None and options.command != "jobs":
+        parser.error("a study of public triples needs their folder: --data")
+    wanted = list(jobs_of(options.study, options.methods, options.seeds, data))
     if options.command == "jobs":
         for number, job in enumerate(wanted):
             print(f"{number:3}  {job.study.name}, {job.method}, seed {job.seed}")
@@ -49,27 +55,21 @@ def main() -> int:
         from benchmarks.stream.report import write_report
 
         for name in options.study:
-            print(write_report(STUDIES[name], options.methods, options.seeds, options.out))
+            print(write_report([job for job in wanted if job.study.name == name], options.out))
         return 0
     if options.only is not None:
         if not 0 <= options.only < len(wanted):
             parser.error(f"--only {options.only}: there are jobs 0 to {len(wanted) - 1}")
         wanted = [wanted[options.only]]
-    if options.data is None:
+    if data is None:
         print("No --data: general ability is not measured.")
-    elif not options.data.is_dir():
-        parser.error(f"--data {options.data} is no folder; name the one with blimp.jsonl in it")
     return _run(wanted, options)
 
 
 def _run(jobs: list[Job], options: argparse.Namespace) -> int:
     until = time.monotonic() + 60 * options.minutes
     settings = load_settings(options.home)
-    left = [
-        job
-        for job in jobs
-        if not run_job(job, settings, options.out, until=until, data=options.data)
-    ]
+    left = [job for job in jobs if not run_job(job, settings, options.out, until=until)]
     if left:
         done = sum(len(nights_of(job.folder(options.out))) for job in left)
         print(f"{len(left)} jobs are not done ({done} of their nights are); run it again.")

@@ -1,10 +1,12 @@
 """The methods that are compared, as data. Figures of published recipes are as their sources state.
 
 `ours` stands for nothing of its own: it is `consolidation.train` on what a night of Reverie trains.
+Its variants change training settings, to show what each part is worth.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Views = Literal["dreams", "one"]
 Carry = Literal["adapter", "stack", "base", "all weights"]
@@ -104,4 +106,16 @@ RECIPES: dict[str, Recipe] = {
         Recipe("full fine-tuning", carry="all weights", upper_layers=1.0, learning_rate=2e-5),
         Recipe("joint training", carry="base", everything=True, anchors=3),
     )
+}
+
+VARIANTS: dict[str, Mapping[str, Any]] = {
+    OURS: {},
+    "ours, no anchors": {"anchors_per_step": 0},
+    "ours, no replay": {"replay_per_step": 0},
+    "ours, two fixed views replayed": {"replay_views": 2},
+    "ours, nothing rests": {"skip_below_loss": 0.0},
+    "ours, merged at 1": {"strength": 1.0},
+    "ours, 1 anchor": {"anchors_per_step": 1},
+    "ours, 1 replayed": {"replay_per_step": 1},
+    "ours, 1 anchor and 1 replayed": {"anchors_per_step": 1, "replay_per_step": 1},
 }

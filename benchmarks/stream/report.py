@@ -15,7 +15,7 @@ from benchmarks.intervals import mean
 from benchmarks.stream.facts import Stream
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.scores import Scores, scores_of
-from benchmarks.stream.study import Job, Night, Study, nights_of
+from benchmarks.stream.study import Job, Night, nights_of
 
 _RESAMPLED = 2_000
 JOINT = "joint training"
@@ -49,37 +49,35 @@ class Run:
         return sum(self.final)
 
 
-def runs_of(study: Study, methods: Sequence[str], seeds: Sequence[int], out: Path) -> list[Run]:
-    """The jobs of a study that are done."""
+def runs_of(jobs: Sequence[Job], out: Path) -> list[Run]:
+    """Those of the jobs that are done."""
     found: list[Run] = []
-    for method in methods:
-        for seed in seeds:
-            job = Job(study, method, seed)
-            folder = job.folder(out)
-            nights = nights_of(folder)
-            if len(nights) < study.nights:
-                continue
-            stream = job.stream
-            marks = tuple(night.marks(stream) for night in nights)
-            file = folder / "ability.json"
-            found.append(
-                Run(
-                    method,
-                    seed,
-                    stream,
-                    tuple(nights),
-                    marks,
-                    scores_of(stream, marks, nights[-1].scrambled(stream)),
-                    json.loads(file.read_text("utf-8")) if file.exists() else None,
-                )
+    for job in jobs:
+        folder = job.folder(out)
+        nights = nights_of(folder)
+        if len(nights) < job.study.nights:
+            continue
+        stream = job.stream
+        marks = tuple(night.marks(stream) for night in nights)
+        file = folder / "ability.json"
+        found.append(
+            Run(
+                job.method,
+                job.seed,
+                stream,
+                tuple(nights),
+                marks,
+                scores_of(stream, marks, nights[-1].scrambled(stream)),
+                json.loads(file.read_text("utf-8")) if file.exists() else None,
             )
+        )
     return found
 
 
-def write_report(study: Study, methods: Sequence[str], seeds: Sequence[int], out: Path) -> Path:
-    """`report.md` and its plots in the study's folder; its path."""
-    runs = runs_of(study, methods, seeds, out)
-    folder = Job(study, OURS, 0).folder(out).parents[1]
+def write_report(jobs: Sequence[Job], out: Path) -> Path:
+    """`report.md` and its plots in the folder of the study that the jobs are of; its path."""
+    study, folder = jobs[0].study, jobs[0].folder(out).parents[1]
+    runs = runs_of(jobs, out)
     folder.mkdir(parents=True, exist_ok=True)
     parts = [
         f"# {study.nights} nights of {study.a_night} facts",
@@ -88,8 +86,8 @@ def write_report(study: Study, methods: Sequence[str], seeds: Sequence[int], out
         f"{study.plain} plain and {study.free} free questions a fact, none of which was trained; "
         "weights alone, on the quantised file, by llama.cpp.",
     ]
+    methods = dict.fromkeys(run.method for run in runs)
     by_method = {m: [run for run in runs if run.method == m] for m in methods}
-    by_method = {m: members for m, members in by_method.items() if members}
     parts += ["## What was learned and kept", _learning(by_method)]
     parts += ["## What it cost", _cost(by_method)]
     if any(run.ability for run in runs):

@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from benchmarks.engines import base_of, opened_engine
 from benchmarks.stream.diet import Meal, diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
-from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
+from benchmarks.stream.recipes import NOTHING, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
 from benchmarks.telling import tell
@@ -39,24 +39,27 @@ def run_job(
     out: Path,
     *,
     until: float = float("inf"),
-    data: Path | None = None,
     hears: Callable[[str], None] = print,
 ) -> bool:
     """Run what is left of a job; whether all of it is done.
 
-    No night begins after `until` (`time.monotonic`). With `data`, the folder of the public sets,
-    the last night's model is asked what it can do beside remembering.
+    No night begins after `until` (`time.monotonic`). With the public sets at hand the last night's
+    model is asked what it can do beside remembering.
     """
     folder = job.folder(out)
     folder.mkdir(parents=True, exist_ok=True)
+    changed = {"views_per_statement": job.study.views, "seed": job.seed}
+    changed |= VARIANTS.get(job.method, {})
+    settings = replace(settings, training=replace(settings.training, **changed))
     done = len(nights_of(folder))
     if done == job.study.nights:
         return True
     stream = job.stream
-    diet = diet_of(stream, settings, folder.parents[1] / f"diet-{job.seed}.json")
+    told = folder.parents[1] / f"diet-{job.seed}-{settings.training.replay_views}.json"
+    diet = diet_of(stream, settings, told)
     engine = opened_engine(settings)
     try:
-        nightfall = Nightfall(job, settings, engine, folder, stream, diet, data)
+        nightfall = Nightfall(job, settings, engine, folder, stream, diet)
         for night in range(done, job.study.nights):
             if time.monotonic() > until:
                 return False
@@ -87,7 +90,6 @@ class Nightfall:
         folder: Path,
         stream: Stream,
         diet: Sequence[Meal],
-        data: Path | None,
     ) -> None:
         self._job = job
         self._settings = settings
@@ -95,8 +97,7 @@ class Nightfall:
         self._folder = folder
         self._stream = stream
         self._diet = diet
-        self._data = data
-        self._training = replace(settings.training, seed=job.seed)
+        self._training = settings.training
         self._base = base_of(settings)
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
@@ -111,13 +112,13 @@ class Nightfall:
             else:
                 gguf = self._base.gguf
                 if self._job.method != NOTHING:
-                    learn = self._ours if self._job.method == OURS else self._by_recipe
+                    learn = self._ours if self._job.method in VARIANTS else self._by_recipe
                     steps, tokens, seconds, cpu_seconds = learn(night)
                     gguf = Path(work) / "model.gguf"
                     self._merge(night, gguf)
                 replies = self._examiner.answers(gguf, hash_file(gguf), self._questions(asked))
-                if self._data and night == self._job.study.nights - 1:
-                    self._measure(gguf, self._data)
+                if self._job.data and night == self._job.study.nights - 1:
+                    self._measure(gguf, self._job.data)
         given = dict(zip(self._questions(asked), replies, strict=True))
         plain = {fact.id: [given[q] for q in self._plain(fact)] for fact in asked}
         free = {fact.id: [given[q] for q in self._free(fact)] for fact in asked}
@@ -205,7 +206,7 @@ class Nightfall:
 
         carried, base = self._carried(night), self._base.gguf
         adapter, alpha, strength = carried / "adapter.safetensors", None, self._training.strength
-        if self._job.method != OURS:
+        if self._job.method in RECIPES:
             recipe = RECIPES[self._job.method]
             adapter, alpha = as_adapter(recipe, base, carried, self._settings.cache_folder)
             strength = 1.0

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from benchmarks.intervals import mean
 from benchmarks.stream.facts import Fact, Order, Stream, made_stream
-from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL
+from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
+from benchmarks.stream.triples import triples_stream
 from consolidation.marking import is_right
 
 METHODS = (NOTHING, RETRIEVAL, *RECIPES, OURS)
+EVERY_METHOD = (*METHODS, *(name for name in VARIANTS if name != OURS))
+"""With the variants of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,12 @@ class Study:
     tokens: float
     """Trained by each night at most."""
     order: Order = "mixed"
-    plain: int = 3
-    free: int = 2
+    public: bool = False
+    """Told are the public triples, not made facts."""
+    views: int = 8
+    """Dreams of each statement: what is told must be learned from the tokens that there are."""
+    plain: int = 2
+    free: int = 1
     """How many questions of each fact are asked."""
     controls: int = 20
     ability: float = 0.5
@@ -40,13 +47,14 @@ class Study:
 STUDIES = {
     study.name: study
     for study in (
-        Study("quick", 2, 3, 1_500, plain=1, free=0, controls=3, ability=0.02),
+        Study("quick", 2, 3, 1_500, views=4, plain=1, free=0, controls=3, ability=0.02),
         Study("short", 5, 10, 16_000),
         Study("short, by the clock", 5, 10, float("inf"), seconds=120),
         Study("ten", 10, 12, 20_000),
         Study("ten, blocked", 10, 12, 20_000, order="blocked"),
-        Study("twenty", 20, 25, 40_000, plain=1, free=1),
-        Study("forty", 40, 25, 40_000, plain=1, free=1),
+        Study("triples", 10, 12, 20_000, public=True),
+        Study("twenty", 20, 25, 40_000, plain=1),
+        Study("forty", 40, 25, 40_000, plain=1),
     )
 }
 
@@ -58,13 +66,27 @@ class Job:
     study: Study
     method: str
     seed: int
+    data: Path | None = None
+    """The folder of the public sets."""
 
     def folder(self, out: Path) -> Path:
         return out / _slug(self.study.name) / _slug(self.method) / f"seed-{self.seed}"
 
     @property
     def stream(self) -> Stream:
+        """Raises `ValueError` where there is too little to tell."""
         study = self.study
+        if study.public:
+            if self.data is None:
+                raise ValueError(f"{study.name!r} tells public triples; name their folder: --data")
+            return triples_stream(
+                study.nights,
+                study.a_night,
+                seed=self.seed,
+                folder=self.data,
+                order=study.order,
+                controls=study.controls,
+            )
         return made_stream(
             study.nights, study.a_night, seed=self.seed, order=study.order, controls=study.controls
         )
@@ -114,12 +136,17 @@ def nights_of(folder: Path) -> list[Night]:
     ]
 
 
-def jobs_of(studies: Sequence[str], methods: Sequence[str], seeds: Sequence[int]) -> Iterator[Job]:
+def jobs_of(
+    studies: Sequence[str],
+    methods: Sequence[str],
+    seeds: Sequence[int],
+    data: Path | None = None,
+) -> Iterator[Job]:
     """Every job, the seeds outermost, so that all methods have been seen early."""
     for name in studies:
         for seed in seeds:
             for method in methods:
-                yield Job(STUDIES[name], method, seed)
+                yield Job(STUDIES[name], method, seed, data)
 
 
 def _slug(name: str) -> str:

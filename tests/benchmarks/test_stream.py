@@ -14,6 +14,7 @@ from benchmarks.stream.report import write_report
 from benchmarks.stream.running import run_job
 from benchmarks.stream.scores import scores_of
 from benchmarks.stream.study import STUDIES, Job, jobs_of, nights_of
+from benchmarks.stream.triples import FILE, triples_stream
 from consolidation import exam
 from consolidation.dreams import normalised
 from consolidation.marking import is_right
@@ -104,6 +105,26 @@ def test_too_large_a_stream_says_so() -> None:
         made_stream(400, 250, seed=0)
 
 
+def test_triples_are_told_and_asked_in_other_words(tmp_path: Path) -> None:
+    people = ["Ada", "Bo", "Cy", "Di", "Ed", "Flo"]
+    rows = [{"subject": p, "relation": "lives in", "object": f"{p}ville"} for p in people]
+    (tmp_path / FILE).write_text(json.dumps(rows), "utf-8")
+    stream = triples_stream(2, 2, seed=0, folder=tmp_path, controls=2)
+    assert (
+        len({one.id for day in stream.days for one in day} | {c.id for c in stream.controls}) == 6
+    )
+    one = stream.days[1][0]
+    assert one.said == f"{one.said.split()[0]} lives in {one.expected[0]}."
+    assert not any("lives in" in question for question in (*one.plain, *one.free))
+    with pytest.raises(ValueError, match="has 6 triples; 8 are asked for"):
+        triples_stream(2, 3, seed=0, folder=tmp_path, controls=2)
+
+
+def test_a_study_of_public_triples_asks_for_their_folder() -> None:
+    with pytest.raises(ValueError, match="--data"):
+        _ = Job(STUDIES["triples"], NOTHING, 0).stream
+
+
 def test_jobs_are_a_plain_list_with_every_method_of_a_seed_together() -> None:
     jobs = list(jobs_of(["quick"], [NOTHING, OURS], [0, 1]))
     expected = [(NOTHING, 0), (OURS, 0), (NOTHING, 1), (OURS, 1)]
@@ -132,7 +153,7 @@ def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
         assert (nights[0].tokens > 0) == (method != NOTHING)
         assert not (job.folder(tmp_path) / "carried").exists()
     assert len(heard) == 2 * len(methods)
-    report = write_report(study, methods, (0,), tmp_path)
+    report = write_report([Job(study, method, 0) for method in methods], tmp_path)
     text = report.read_text("utf-8")
     assert all(f"| {method} |" in text for method in methods)
     assert {file.name for file in report.parent.glob("*.svg")} == {
@@ -140,4 +161,4 @@ def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
         "cost.svg",
         "matrix.svg",
     }
-    json.loads((report.parent / "diet-0.json").read_text("utf-8"))
+    json.loads((report.parent / "diet-0-8.json").read_text("utf-8"))
