@@ -1,4 +1,4 @@
-.PHONY: setup run test check bench
+.PHONY: setup run test check bench bench-stream
 .DEFAULT_GOAL := run
 
 setup:  ## make .venv with everything needed
@@ -23,3 +23,9 @@ check: setup  ## format, lint, types, boundaries, dependencies
 
 bench: setup  ## learn twelve facts in one night and ask for them (minutes)
 	@.venv/bin/python -m benchmarks.first_night
+
+STUDY ?= short
+bench-stream: setup  ## every method on a stream of nights (a day; goes on where it was): STUDY, DATA
+	@.venv/bin/python -m benchmarks.stream run --study "$(STUDY)" --home .bench \
+		$(if $(DATA),--data $(DATA))
+	@.venv/bin/python -m benchmarks.stream report --study "$(STUDY)" $(if $(DATA),--data $(DATA))

@@ -43,7 +43,7 @@ def main() -> int:
     data: Path | None = None if options.command == "jobs" else options.data
     if data and not data.is_dir():
         parser.error(f"--data {data} is no folder; name the one with blimp.jsonl in it")
-    public = any(STUDIES[name].public for name in options.study)
+    public = any(STUDIES[name].told == "triples" for name in options.study)
     if public and data is None and options.command != "jobs":
         parser.error("a study of public triples needs their folder: --data")
     wanted = list(jobs_of(options.study, options.methods, options.seeds, data))

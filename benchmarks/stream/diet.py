@@ -15,16 +15,19 @@ from typing import Any
 from assistant.settings import Settings
 from benchmarks.stream.facts import Stream
 from benchmarks.telling import tell
-from consolidation.dreams import GrammarWriter, normalised
+from consolidation.asker import AskingWriter
+from consolidation.dreams import DreamWriter, GrammarWriter, normalised
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity
 from consolidation.untold import UNTOLD_KIND
+from memory.asked import AskedStore
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.records import Dream, turns_of_prompt
 from memory.store import EpisodeStore
 from models.embed import EmbedderProcess
+from models.engine import Engine
 
 _FIRST_DAY = datetime(2026, 1, 5, 19, 0, tzinfo=UTC)
 
@@ -41,10 +44,15 @@ class Meal:
     """All dreams of earlier nights that still hold."""
 
 
-def diet_of(stream: Stream, settings: Settings, file: Path) -> list[Meal]:
-    """The meals of a stream, from `file` where they are there already."""
+def diet_of(
+    stream: Stream, settings: Settings, file: Path, asks: Engine | None = None
+) -> list[Meal]:
+    """The meals of a stream, from `file` where they are there already.
+
+    With an engine for it, the asker writes questions, too, as in a night; else grammar alone does.
+    """
     if not file.exists():
-        meals = _prepared(stream, settings)
+        meals = _prepared(stream, settings, asks)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps([asdict(meal) for meal in meals], ensure_ascii=False), "utf-8")
     return [
@@ -62,7 +70,7 @@ def first_questions(dreams: Sequence[Dream]) -> list[Dream]:
     return list(first.values())
 
 
-def _prepared(stream: Stream, settings: Settings) -> list[Meal]:
+def _prepared(stream: Stream, settings: Settings, asks: Engine | None) -> list[Meal]:
     kept_back = {
         normalised(question)
         for facts in (*stream.days, stream.controls)
@@ -80,12 +88,19 @@ def _prepared(stream: Stream, settings: Settings) -> list[Meal]:
     with TemporaryDirectory() as folder, Connections(Path(folder) / "stream.db") as connections:
         store, nights = EpisodeStore(connections), NightStore(connections)
         similar = CosineSimilarity(embedder)
-        planner = Planner(settings, store, nights, GrammarWriter(), write_probes, similar)
-        for night, day in enumerate(stream.days):
+        writer: DreamWriter = GrammarWriter()
+        if asks is not None:
+            notebook = AskedStore(connections)
+            folders = (settings.default_base_gguf, settings.cache_folder)
+            writer = AskingWriter(writer, write_probes, asks, notebook, *folders)
+        planner = Planner(settings, store, nights, writer, write_probes, similar)
+        for night in range(len(stream.days)):
             at = _FIRST_DAY + timedelta(days=night)
-            for minute, fact in enumerate(day):
-                # a session each: whoever "she" is, no other fact of the day decides it
-                tell(store, embedder, fact.id, at + timedelta(minutes=minute), fact.said)
+            for minute, said in enumerate(stream.said(night)):
+                moment = at + timedelta(minutes=minute)
+                if said.at:
+                    moment = datetime.fromisoformat(said.at).astimezone()
+                tell(store, embedder, said.session, moment, said.text, said.reply)
             plan = planner.plan()
             learned = [episode.id for episode in store.learned()]
             earlier = [

@@ -44,6 +44,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A message as it is told."""
+
+    session: str
+    text: str
+    reply: str = "I see."
+    at: str = ""
+    """ISO 8601; empty where the day does not matter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
     """Days of facts, and facts that are asked for alike and never told."""
 
@@ -51,6 +62,18 @@ class Stream:
     seed: int
     days: tuple[tuple[Fact, ...], ...]
     controls: tuple[Fact, ...]
+    talks: tuple[tuple[Said, ...], ...] = ()
+    """What is said on each day, where facts are not told one by one."""
+
+    def said(self, night: int) -> Sequence[Said]:
+        """What is told on the day before this night.
+
+        Facts that are told one by one have a session each: whoever "she" is, no other fact of the
+        day decides it.
+        """
+        if self.talks:
+            return self.talks[night]
+        return [Said(fact.id, fact.said) for fact in self.days[night]]
 
     def told(self, night: int) -> list[Fact]:
         """What holds after this night: told until then and not replaced."""

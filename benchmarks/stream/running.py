@@ -56,9 +56,10 @@ def run_job(
         return True
     stream = job.stream
     told = folder.parents[1] / f"diet-{job.seed}-{settings.training.replay_views}.json"
-    diet = diet_of(stream, settings, told)
     engine = opened_engine(settings)
     try:
+        # facts made from templates are plain, so that grammar alone asks well about them
+        diet = diet_of(stream, settings, told, engine if stream.talks else None)
         nightfall = Nightfall(job, settings, engine, folder, stream, diet)
         for night in range(done, job.study.nights):
             if time.monotonic() > until:
@@ -241,9 +242,8 @@ class Nightfall:
         embedder = EmbedderProcess(self._settings.embedder_source, self._settings.embedder_log_file)
         with TemporaryDirectory() as folder, Connections(Path(folder) / "told.db") as connections:
             store = EpisodeStore(connections)
-            for day in self._stream.days[: night + 1]:
-                for fact in day:
-                    tell(store, embedder, fact.id, datetime.now(UTC), fact.said)
+            for said in (one for day in range(night + 1) for one in self._stream.said(day)):
+                tell(store, embedder, said.session, datetime.now(UTC), said.text, said.reply)
             recall = Recall(store)
             questions = self._questions(facts)
             chat = self._settings.chat

@@ -8,13 +8,16 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.intervals import mean
 from benchmarks.stream.facts import Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
+from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import triples_stream
 from consolidation.marking import is_right
 
+Told = Literal["made", "triples", "talks"]
 METHODS = (NOTHING, RETRIEVAL, *RECIPES, OURS)
 EVERY_METHOD = (*METHODS, *(name for name in VARIANTS if name != OURS))
 """With the variants of ours."""
@@ -30,8 +33,8 @@ class Study:
     tokens: float
     """Trained by each night at most."""
     order: Order = "mixed"
-    public: bool = False
-    """Told are the public triples, not made facts."""
+    told: Told = "made"
+    """Facts made from templates, the public triples, or the project's conversations."""
     views: int = 8
     """Dreams of each statement: what is told must be learned from the tokens that there are."""
     plain: int = 2
@@ -52,7 +55,9 @@ STUDIES = {
         Study("short, by the clock", 5, 10, float("inf"), seconds=120),
         Study("ten", 10, 12, 20_000),
         Study("ten, blocked", 10, 12, 20_000, order="blocked"),
-        Study("triples", 10, 12, 20_000, public=True),
+        Study("triples", 10, 12, 20_000, told="triples"),
+        # all of a night's questions are of one conversation, about a dozen facts
+        Study("conversations", 10, 1, 60_000, told="talks", views=24, plain=1, free=0, controls=0),
         Study("twenty", 20, 25, 40_000, plain=1),
         Study("forty", 40, 25, 40_000, plain=1),
     )
@@ -76,7 +81,9 @@ class Job:
     def stream(self) -> Stream:
         """Raises `ValueError` where there is too little to tell."""
         study = self.study
-        if study.public:
+        if study.told == "talks":
+            return talks_stream(study.nights, seed=self.seed)
+        if study.told == "triples":
             if self.data is None:
                 raise ValueError(f"{study.name!r} tells public triples; name their folder: --data")
             return triples_stream(

@@ -14,6 +14,7 @@ from benchmarks.stream.report import write_report
 from benchmarks.stream.running import run_job
 from benchmarks.stream.scores import scores_of
 from benchmarks.stream.study import STUDIES, Job, jobs_of, nights_of
+from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import FILE, triples_stream
 from consolidation import exam
 from consolidation.dreams import normalised
@@ -118,6 +119,14 @@ def test_triples_are_told_and_asked_in_other_words(tmp_path: Path) -> None:
     assert not any("lives in" in question for question in (*one.plain, *one.free))
     with pytest.raises(ValueError, match="has 6 triples; 8 are asked for"):
         triples_stream(2, 3, seed=0, folder=tmp_path, controls=2)
+
+
+def test_conversations_are_told_message_by_message_and_asked_about() -> None:
+    stream = talks_stream(3, seed=1)
+    assert [len(stream.said(night)) > 10 for night in range(3)] == [True] * 3
+    assert len({said.session for said in stream.said(0)}) == 1
+    assert all(len(day) > 10 for day in stream.days)
+    assert stream != talks_stream(3, seed=2)
 
 
 def test_a_study_of_public_triples_asks_for_their_folder() -> None:
