@@ -23,7 +23,7 @@ from consolidation.person import first_person, sentence_case
 from consolidation.pieces import read_clause
 from consolidation.questions import piece_questions
 
-_KIND = "change"
+CHANGE_KIND = "change"
 _MOST = 12
 _NEVER = date.min
 _ASKED = ("place", "time", "object", "complement", "topic", "companion", "frequency", "agent")
@@ -35,7 +35,7 @@ def change_views(old: str, new: str) -> list[View]:
     now = sentence_case(new)
     views: dict[str, View] = {}
     for prompt, opening in _prompts(old, new):
-        views.setdefault(normalised(prompt), (prompt, f"{opening} {now}", _KIND))
+        views.setdefault(normalised(prompt), (prompt, f"{opening} {now}", CHANGE_KIND))
     return list(views.values())[:_MOST]
 
 

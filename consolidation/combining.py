@@ -13,8 +13,10 @@ from itertools import pairwise
 from consolidation.asking import mid_sentence
 from consolidation.describing import descriptions
 from consolidation.entities import Entity, entities
+from consolidation.fuller import spoken_words
 from consolidation.phrasings import normalised
 from consolidation.statements import Part, Statement
+from consolidation.threads import threads
 from consolidation.variants import plain
 from memory.records import Dream, DreamPrompt, turns_of_prompt
 from memory.text import lower_words
@@ -48,10 +50,12 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
     sources = {one.statement.text: one.episode_ids for one in told}
     statements = list({one.statement.text: one.statement for one in reversed(told)}.values())[::-1]
     every = entities([one.statement for one in told])
+    known = {word for entity in every for name in entity.names for word in lower_words(name)}
+    loose = threads([(one.statement, one.episode_ids[0]) for one in told], known)
     rows = {
-        "summary": (view for entity in every for view in _summaries(entity)),
+        "summary": (view for entity in (*every, *loose) for view in _summaries(entity)),
         "recombined": (view for entity in every for view in _recombined(entity)),
-        "dialogue": (view for entity in every for view in _dialogues(entity)),
+        "dialogue": (view for entity in (*every, *loose) for view in _dialogues(entity)),
         "contrast": _contrasts(statements),
     }
     dreams: dict[str, Dream] = {}
@@ -70,7 +74,9 @@ _View = tuple[DreamPrompt, Sequence[Statement]]
 def _answer(statements: Sequence[Statement]) -> str:
     """All that the statements say; what one tells with another is told once."""
     texts = list(dict.fromkeys(one.text for one in statements))
-    return " ".join(t for t in texts if not any(t in other and t != other for other in texts))
+    words = {text: spoken_words(text) for text in texts}
+    whole = [t for t in texts if not any(words[t] in words[o] and t != o for o in texts)]
+    return " ".join(whole or texts[:1])
 
 
 def _summaries(entity: Entity) -> Iterator[_View]:
@@ -79,7 +85,7 @@ def _summaries(entity: Entity) -> Iterator[_View]:
     for statement in entity.statements:
         if len(_answer([*kept, statement]).split()) <= _SUMMARY_WORDS:
             kept.append(statement)
-    if len(kept) > 1:
+    if _answer(kept) not in {one.text for one in kept}:
         forms = chance.sample(_ABOUT, 3)
         for form, name in zip(forms, _round(entity.names, 3), strict=True):
             yield form.format(name), kept

@@ -7,7 +7,8 @@ same questions, between which nothing decides.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from memory.records import Dream
+from consolidation.phrasings import normalised
+from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
 _MOST_WORDS = 32
@@ -25,7 +26,7 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
     for dream in dreams:
         if dream.kind in AS_TOLD:
             cited[dream.answer] = _joined(cited.get(dream.answer, ()), dream.episode_ids)
-    spoken = {answer: _spoken(answer) for answer in cited}
+    spoken = {answer: spoken_words(answer) for answer in cited}
     fuller: dict[str, str] = {}
     for answer, ids in cited.items():
         longer = [
@@ -50,10 +51,24 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
     ]
 
 
+def without_twins(dreams: Sequence[Dream], wider: Sequence[Dream] = ()) -> list[Dream]:
+    """The first of each prompt and answer; none that asks what one of the `wider` answers."""
+    answered = {_asked(dream) for dream in wider}
+    first: dict[tuple[str, str], Dream] = {}
+    for dream in dreams:
+        if _asked(dream) not in answered:
+            first.setdefault((_asked(dream), dream.answer), dream)
+    return list(first.values())
+
+
+def _asked(dream: Dream) -> str:
+    return normalised(" / ".join(turns_of_prompt(dream.prompt)))
+
+
 def _joined(ids: Iterable[int], more: Iterable[int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*ids, *more)))
 
 
-def _spoken(text: str) -> str:
+def spoken_words(text: str) -> str:
     """The words alone, each between spaces."""
     return f" {' '.join(lower_words(text))} "

@@ -7,8 +7,10 @@ from functools import cache
 
 from assistant.settings import Settings
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
+from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
+from consolidation.fuller import with_fuller_answers, without_twins
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.replay import replay_of
@@ -127,7 +129,9 @@ class Planner:
         corrected = {i for found in signals.values() for i in found.corrects}
         told_at = {e.id: local_time(e) for e in self._store.by_ids(corrected)}
         selection = select_for_replay(waiting, signals, self._settings.selection, told_at)
-        dreams = [dream for episode in selection.episodes for dream in possible[episode.id]]
+        dreams = with_fuller_answers(
+            [dream for episode in selection.episodes for dream in possible[episode.id]]
+        )
         learned = {episode.id: episode for episode in self._store.learned()}
         trained = self._nights.dreams_of(learned)
         known = self._known_dreams(learned, trained, ledger, struck)
@@ -146,7 +150,7 @@ class Planner:
         return NightPlan(
             selection,
             tuple(replaced),
-            (*dreams, *wider.kept),
+            (*without_twins(dreams, wider.kept), *wider.kept),
             replay.kept,
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
@@ -234,7 +238,7 @@ class Planner:
                 dream
                 for dream in trained
                 if dream.kind != UNTOLD_KIND
-                and whole.issuperset(dream.episode_ids[: 1 if dream.kind == "change" else None])
+                and whole.issuperset(dream.episode_ids[: 1 if dream.kind == CHANGE_KIND else None])
             ),
             struck,
         )

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import combinations
 
+from consolidation.changed_views import CHANGE_KIND
 from consolidation.dates import resolve_dates
 from consolidation.support_words import Spoken, forms, spoken
 from memory.records import Dream
@@ -38,7 +39,7 @@ class Source:
 
 def unsupported(dream: Dream, sources: Sequence[Source]) -> str:
     """Why an answer is not supported by its sources, in plain words; "" where it is."""
-    return _unsupported(_told(dream), tuple(sources))
+    return _unsupported(_told(dream), tuple(sources), dream.kind == CHANGE_KIND)
 
 
 def strange_names(dream: Dream, sources: Sequence[Source]) -> list[str]:
@@ -53,13 +54,14 @@ def _told(dream: Dream) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _unsupported(answer: str, sources: tuple[Source, ...]) -> str:
+def _unsupported(answer: str, sources: tuple[Source, ...], changed: bool) -> str:
     known = _known(sources)
     said = spoken(answer)
     telling = [word for word in said if word.says]
     reasons = (
         *(_unheard(word, known) for word in telling),
-        *(_turned_round(word, known) for word in telling),
+        # what changed is denied by what was told later, not in its words
+        *(_turned_round(word, known) for word in telling if not (changed and word.denied)),
         *(_other_date(run, known) for run in _date_runs(said)),
         *(_of_another(place, telling, known) for place in range(len(telling))),
         *_exchanged(said, known),

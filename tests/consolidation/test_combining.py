@@ -81,3 +81,20 @@ def test_a_contrast_offers_the_other_facts_answer_and_gives_its_own() -> None:
 
 def test_one_fact_alone_has_nothing_to_combine() -> None:
     assert combined(told("My sister Freya lives in Oslo.")) == []
+
+
+def test_a_word_that_comes_again_makes_a_summary_of_fragments() -> None:
+    dreams = combined(told("Knee op's booked.", "Hospital rang – op's shifted to the 28th."))
+    (answer,) = {dream.answer for dream in of_kind(dreams, "summary")}
+    assert "booked" in answer and "28th" in answer
+    assert all(dream.episode_ids == (1, 2) for dream in of_kind(dreams, "summary"))
+
+
+def test_what_one_message_alone_tells_makes_none() -> None:
+    assert not of_kind(combined(told("Knee op's booked.", "Sold the van.")), "summary")
+
+
+def test_a_statement_with_its_own_beginning_is_no_summary() -> None:
+    part, whole = told("We are going to Tenerife."), told("We are going to Tenerife! Ten nights.")
+    cited = [Sourced(one.statement, (2,)) for one in whole]
+    assert not of_kind(combined([*part, *cited]), "summary")

@@ -1,6 +1,6 @@
 """Parts of a statement are answered with the whole of it."""
 
-from consolidation.fuller import with_fuller_answers
+from consolidation.fuller import with_fuller_answers, without_twins
 from memory.records import Dream
 
 PART = Dream("What did I sell?", "You sold the van.", "question", (2,))
@@ -31,3 +31,15 @@ def test_an_answer_that_would_be_cut_off_is_nobodys() -> None:
 def test_what_confirms_or_tells_a_change_stays() -> None:
     yes = Dream("Did I sell the van?", "You sold the van.", "yes-no", (2,))
     assert with_fuller_answers([yes, WHOLE])[0] == yes
+
+
+def test_the_same_asked_and_answered_alike_stands_once() -> None:
+    again = Dream("what did I sell", PART.answer, "cue", (3,))
+    other = Dream("What did I sell?", "You sold the boat.", "question", (4,))
+    assert without_twins([PART, again, other]) == [PART, other]
+
+
+def test_what_a_summary_answers_is_left_to_it() -> None:
+    cue = Dream("Tell me about the van.", "You sold the van.", "cue", (2,))
+    summary = Dream("Tell me about the van.", WHOLE.answer, "summary", (2, 1))
+    assert without_twins([PART, cue], [summary]) == [PART]

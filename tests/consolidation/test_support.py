@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from benchmarks.support import corrupted_answers
+from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
 from consolidation.dreams import GrammarWriter
 from consolidation.support import Source, unsupported
@@ -50,6 +51,13 @@ def episode(text: str, id: int = 1, reply: str = "Good to know.") -> Episode:
 )
 def test_the_same_in_other_words_is_supported(answer: str, told: str) -> None:
     assert reason(answer, told) == ""
+
+
+def test_what_changed_may_be_denied_though_it_was_once_so() -> None:
+    sources = [Source("Vince comes on the 11th."), Source("It's the 13th now.")]
+    answer = "No, that changed: It is on the 13th now, not on the 11th."
+    assert unsupported(Dream("?", answer, CHANGE_KIND, (1, 2)), sources) == ""
+    assert unsupported(Dream("?", answer, "question", (1, 2)), sources)
 
 
 @pytest.mark.parametrize(

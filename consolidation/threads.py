@@ -1,0 +1,41 @@
+"""Threads: what several messages tell of the same thing, by the words that they mention it with.
+
+Grammar knows whom or what plain statements are about (`entities`). Of fragments and of what is told
+whole, only a word that comes again tells that they belong together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from consolidation.entities import Entity
+from consolidation.inflection import base_form, singular
+from consolidation.statements import Statement
+from consolidation.topics import topics_of
+from memory.text import lower_words
+
+_MOST = 4
+"""What more messages mention is no thread: "the shop" of a baker."""
+
+
+def threads(told: Sequence[tuple[Statement, int]], known: Collection[str] = ()) -> list[Entity]:
+    """Things that two to four messages mention, each statement with the id of its episode.
+
+    What has one of the words of `known` is left out: its statements stand together already.
+    """
+    groups: dict[str, dict[str, tuple[Statement, int]]] = defaultdict(dict)
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for statement, episode_id in told:
+        for topic in topics_of(statement):
+            words = lower_words(topic.text)
+            key = singular(words[-1]) if words else ""
+            # "Gerry rang" is no thing, though a parser may take it for one
+            if key and set(words).isdisjoint(known) and base_form(key) == key:
+                groups[key].setdefault(statement.text, (statement, episode_id))
+                names[key].setdefault(topic.text)
+    found: list[Entity] = []
+    for key, members in groups.items():
+        apart = {episode_id for _, episode_id in members.values()}
+        if 1 < len(apart) <= _MOST:
+            statements = tuple(statement for statement, _ in members.values())
+            found.append(Entity("thing", tuple(names[key]), statements))
+    return found
