@@ -18,7 +18,9 @@ from benchmarks import dates
 from benchmarks.changes import changes, embedder_process
 from benchmarks.coverage import read
 from benchmarks.intervals import Share
+from benchmarks.read_changes import read_changes
 from consolidation.likeness import FactLikeness
+from consolidation.similarity import CosineSimilarity
 
 HERE = Path(__file__).parent
 JUDGED = HERE / "judged.json"
@@ -37,12 +39,15 @@ def main() -> int:
         likeness = FactLikeness(embedder, options.cache or Path(folder))
         likeness(["I live in Leith."])  # fitted before the clock starts
         reading = read(options.files, likeness)
+    as_read = read_changes(options.files, CosineSimilarity(embedder))
     embedder.close()
     known = judged()
     true, of, open_ones = precision(reading.answers, known)
     print(*reading.shares()[:1], sep="\n")
     print(Share("answers that their sources support", true, of), f"{len(open_ones)} not judged")
     print(reading.shares()[2])
+    print(*as_read.shares(), sep="\n")
+    print("The same of the marked statements, put in plain words by hand:")
     print(*changes(options.files, vectors=options.vectors).shares(), sep="\n")
     print(dates.share(dates.read(options.files)[0]))
     rate = reading.dreams / max(reading.seconds, 0.1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from consolidation.change import Told, superseded
 from consolidation.changed_views import change_views
 from consolidation.dreams import DreamWriter, local_time
+from consolidation.overtaken import overtaken
 from consolidation.parts import parts_of
 from memory.episode import Episode
 from memory.records import Dream, Replaced
@@ -75,11 +76,28 @@ class ChangeFinder:
                 if other.id < episode.id
                 for told in self._told(other)
             ]
-            for new in self._told(episode) if olds else ():
-                for index in superseded(new, [told for _, told in olds], self._similar):
-                    old_id, old = olds[index]
-                    found.append(Replaced(old_id, old.fact, episode.id, new.fact))
+            news = self._told(episode) if olds else []
+            here = [
+                Replaced(olds[index][0], olds[index][1].fact, episode.id, new.fact)
+                for new in news
+                for index in superseded(new, [told for _, told in olds], self._similar)
+            ]
+            found += here or self._overtaken(episode, news, olds)
         return found
+
+    def _overtaken(
+        self, episode: Episode, news: Sequence[Told], olds: Sequence[tuple[int, Told]]
+    ) -> list[Replaced]:
+        """What a message changes that no rule could take apart."""
+        if not news:
+            return []
+        texts = [told.fact for _, told in olds]
+        index = overtaken(episode.user_text, news[0].before, texts, self._similar)
+        if index is None:
+            return []
+        old_id, old = olds[index]
+        by = max(news, key=lambda new: self._similar(new.fact, old.fact))
+        return [Replaced(old_id, old.fact, episode.id, by.fact)]
 
     def _told(self, episode: Episode) -> list[Told]:
         if episode.id not in self._known:

@@ -1,0 +1,86 @@
+"""Later: which of the messages somebody sent hold no longer after a later one, as a night finds it.
+
+    python -m benchmarks.later [--lines 150] [--seed 0]
+
+`later.jsonl` has 1,320 lives of a few messages each, written by people who saw neither the code nor
+each other's lines: what was told, a later message, and the words of the told ones that hold no
+longer (none in four of ten). Much of it names neither the thing nor the change, so it is hard on
+purpose. Nothing was developed on it.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.changes import embedder_process
+from benchmarks.intervals import Share
+from consolidation.dreams import GrammarWriter
+from consolidation.ledger import ChangeFinder
+from consolidation.similarity import CosineSimilarity
+from memory.episode import Episode, NoveltyScore
+
+LINES = Path(__file__).with_name("later.jsonl")
+_NEW = NoveltyScore(1.0, 1.0, 5.0)
+_FIRST_DAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """How many of the told messages that a later one changed were found, and others wrongly."""
+
+    changed: int
+    found: int
+    holding: int
+    """Told messages of which all holds."""
+    wrong: int
+
+    def shares(self) -> list[Share]:
+        return [
+            Share("told messages changed by a later one, found", self.found, self.changed),
+            Share("told messages that hold, taken for changed", self.wrong, self.holding),
+        ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lines", type=int, default=150, help="so many of them, drawn")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    lines = [json.loads(line) for line in LINES.read_text("utf-8").splitlines()]
+    drawn = random.Random(options.seed).sample(lines, min(options.lines, len(lines)))
+    embedder = embedder_process()
+    print(*found_in(drawn, CosineSimilarity(embedder)).shares(), sep="\n")
+    embedder.close()
+    return 0
+
+
+def found_in(lines: Sequence[dict[str, Any]], similar: CosineSimilarity) -> Later:
+    changed = found = holding = wrong = 0
+    for line in lines:
+        *told, last = (
+            Episode(k + 1, "s", _FIRST_DAY + timedelta(days=3 * k), text, "I see.", "base", _NEW,
+                    "waiting")
+            for k, text in enumerate((*line["told"], line["later"]))
+        )  # fmt: skip
+        earlier = tuple(told)
+
+        def before(episode: Episode, earlier: tuple[Episode, ...] = earlier) -> Sequence[Episode]:
+            return earlier[: episode.id - 1]
+
+        replaced = ChangeFinder(GrammarWriter(), before, similar).found([last], before)
+        gone = {one.episode_id - 1 for one in replaced}
+        over = {place for place, _ in line["over"]}
+        changed += len(over)
+        found += len(over & gone)
+        holding += len(told) - len(over)
+        wrong += len(gone - over)
+    return Later(changed, found, holding, wrong)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
