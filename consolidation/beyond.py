@@ -3,6 +3,7 @@
 Without the latter a model answers whatever is asked of its owner with the nearest fact it has.
 """
 
+import math
 import random
 from collections.abc import Collection, Sequence
 
@@ -21,6 +22,8 @@ _FAR = 4
 _ASIDE = {True: 0.8, False: 0.5}
 """A question nearer than this to a known text, by cosine, may be answered by it: a question about
 what an episode mentions, and any other."""
+_UNTOLD_SHARE = 0.15
+"""Dreams of what was never told, for each of one fact."""
 _LOOKED_AT = 4
 """So many times as many questions as are wanted are held against what is known."""
 
@@ -53,11 +56,12 @@ def dreams_of_the_untold(
     told: Sequence[Remembered],
     known: Sequence[str],
     similar: Similarity,
+    singles: int,
 ) -> list[Dream]:
-    """Questions that nothing answers, with the answer that says so.
+    """Questions that nothing answers, with the answer that says so; near and far ones take turns.
 
     `told` are the night's episodes, and `known` all texts that tell or ask something known, of
-    earlier nights too.
+    earlier nights too. `singles` is how many dreams of one fact stand beside them.
     """
     room: dict[tuple[int, ...], int] = {(): _FAR * len(told)}
     room |= {(one.episode.id,): _NEAR for one in told}
@@ -68,9 +72,11 @@ def dreams_of_the_untold(
             looked_at[dream.episode_ids] -= 1
             possible.append(dream)
     nearest = similar.highest([str(dream.prompt) for dream in possible], known)
-    chosen: list[Dream] = []
+    chosen: dict[tuple[int, ...], list[Dream]] = {sources: [] for sources in room}
     for dream, alike in zip(possible, nearest, strict=True):
-        if room[dream.episode_ids] > 0 and alike < _ASIDE[bool(dream.episode_ids)]:
-            room[dream.episode_ids] -= 1
-            chosen.append(dream)
-    return chosen
+        members = chosen[dream.episode_ids]
+        if len(members) < room[dream.episode_ids] and alike < _ASIDE[bool(dream.episode_ids)]:
+            members.append(dream)
+    far = chosen.pop(())
+    near = in_turn(chosen.values())
+    return list(in_turn([near, far]))[: math.ceil(_UNTOLD_SHARE * singles)]

@@ -194,7 +194,8 @@ class Planner:
         every = (*dreams, *trained)
         texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
         own = [one for one in read if one.episode.id in fresh]
-        untold = sift(dreams_of_the_untold(self._writer, own, texts, self._similar), struck)
+        unknown = dreams_of_the_untold(self._writer, own, texts, self._similar, len(dreams))
+        untold = sift(unknown, struck)
         return Sifted(tuple(checked), kept.struck, tuple(dropped)) + untold
 
     def _remembered(self, episode: Episode, ledger: Ledger) -> Remembered:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold
 from consolidation.dreams import GrammarWriter, Remembered
 from memory.episode import Episode, NoveltyScore
+from memory.records import Dream
 
 
 class ByFirstWord:
@@ -39,8 +40,18 @@ def test_dreams_of_several_stay_a_small_share() -> None:
     assert len(dreams_of_several(GrammarWriter(), told(*SISTER), [1, 2], 20)) == 3
 
 
+def untold(known: Sequence[str], singles: int) -> list[Dream]:
+    """What is untold of two messages of a sister, beside so many dreams of one fact."""
+    return dreams_of_the_untold(GrammarWriter(), told(*SISTER), known, ByFirstWord(), singles)
+
+
+def test_the_untold_stays_a_small_share_of_each_message_and_of_far_ones() -> None:
+    dreams = untold(["Tell me."], 20)
+    assert [dream.episode_ids for dream in dreams] == [(1,), (), (2,)]
+
+
 def test_the_untold_is_answered_by_saying_so() -> None:
-    dreams = dreams_of_the_untold(GrammarWriter(), told(*SISTER), ["Tell me."], ByFirstWord())
+    dreams = untold(["Tell me."], 100)
     assert {dream.answer for dream in dreams} == {"I don't know, you haven't told me that."}
     assert {dream.kind for dream in dreams} == {"untold"}
     near = [dream for dream in dreams if dream.episode_ids]
@@ -48,8 +59,6 @@ def test_the_untold_is_answered_by_saying_so() -> None:
 
 
 def test_what_is_near_to_something_known_is_not_called_untold() -> None:
-    dreams = dreams_of_the_untold(
-        GrammarWriter(), told(*SISTER), ["What is known?", "How so?"], ByFirstWord()
-    )
+    dreams = untold(["What is known?", "How so?"], 100)
     assert dreams
     assert not [dream for dream in dreams if str(dream.prompt).startswith(("What ", "How "))]
