@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.changes import embedder_process
+from benchmarks.coverage import told
 from benchmarks.intervals import Share
 from consolidation.dreams import GrammarWriter
 from consolidation.ledger import ChangeFinder
 from consolidation.similarity import CosineSimilarity
-from memory.episode import Episode, NoveltyScore
 
 HELD_OUT = [Path(__file__).parent / "later_lives" / f"0{k}.jsonl" for k in range(1, 7)]
-_NEW = NoveltyScore(1.0, 1.0, 5.0)
 _FIRST_DAY = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
@@ -63,22 +62,21 @@ def main() -> int:
 def found_in(lines: Sequence[dict[str, Any]], similar: Callable[[str, str], float]) -> Later:
     changed = found = holding = wrong = 0
     for line in lines:
-        *told, last = (
-            Episode(k + 1, "s", _FIRST_DAY + timedelta(days=3 * k), text, "I see.", "base", _NEW,
-                    "waiting")
-            for k, text in enumerate((*line["told"], line["later"]))
-        )  # fmt: skip
-        earlier = tuple(told)
-
-        def before(episode: Episode, earlier: tuple[Episode, ...] = earlier) -> Sequence[Episode]:
-            return earlier[: episode.id - 1]
-
-        replaced = ChangeFinder(GrammarWriter(), before, similar).found([last], before)
+        messages = [
+            {"user": text, "assistant": "I see.", "at": str(_FIRST_DAY + timedelta(days=3 * day))}
+            for day, text in enumerate((*line["told"], line["later"]))
+        ]
+        conversation = [{"id": "s", "messages": messages}]
+        before = {episode: earlier for _, episode, earlier in told(conversation)}
+        last = list(before)[-1]
+        replaced = ChangeFinder(GrammarWriter(), before.__getitem__, similar).found(
+            [last], before.__getitem__
+        )
         gone = {one.episode_id - 1 for one in replaced}
         over = {place for place, _ in line["over"]}
         changed += len(over)
         found += len(over & gone)
-        holding += len(told) - len(over)
+        holding += len(before[last]) - len(over)
         wrong += len(gone - over)
     return Later(changed, found, holding, wrong)
 

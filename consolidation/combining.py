@@ -13,12 +13,11 @@ from itertools import pairwise
 from consolidation.asking import mid_sentence
 from consolidation.describing import descriptions
 from consolidation.entities import Entity, entities
-from consolidation.fuller import spoken_words
-from consolidation.phrasings import normalised
+from consolidation.fuller import spoken_words, what_is_asked
 from consolidation.statements import Part, Statement
 from consolidation.threads import threads
 from consolidation.variants import plain
-from memory.records import Dream, DreamPrompt, turns_of_prompt
+from memory.records import Dream, DreamPrompt
 from memory.text import lower_words
 
 _SUMMARY_WORDS = 50
@@ -61,7 +60,7 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
     dreams: dict[str, Dream] = {}
     for kind in kinds or rows:
         for prompt, answered in rows[kind]:
-            key = normalised(" / ".join(turns_of_prompt(prompt)))
+            key = what_is_asked(prompt)
             ids = tuple(dict.fromkeys(i for one in answered for i in sources[one.text]))
             shown = answered if isinstance(prompt, str) else answered[-1:]
             dreams.setdefault(key, Dream(prompt, _answer(shown), kind, ids))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from consolidation.phrasings import normalised
-from memory.records import Dream, turns_of_prompt
+from memory.records import Dream, DreamPrompt, turns_of_prompt
 from memory.text import lower_words
 
 _MOST_WORDS = 32
@@ -53,16 +53,18 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
 
 def without_twins(dreams: Sequence[Dream], wider: Sequence[Dream] = ()) -> list[Dream]:
     """The first of each prompt and answer; none that asks what one of the `wider` answers."""
-    answered = {_asked(dream) for dream in wider}
+    answered = {what_is_asked(dream.prompt) for dream in wider}
     first: dict[tuple[str, str], Dream] = {}
     for dream in dreams:
-        if _asked(dream) not in answered:
-            first.setdefault((_asked(dream), dream.answer), dream)
+        asked = what_is_asked(dream.prompt)
+        if asked not in answered:
+            first.setdefault((asked, dream.answer), dream)
     return list(first.values())
 
 
-def _asked(dream: Dream) -> str:
-    return normalised(" / ".join(turns_of_prompt(dream.prompt)))
+def what_is_asked(prompt: DreamPrompt) -> str:
+    """The turns of a prompt in the form in which two prompts are compared."""
+    return normalised(" / ".join(turns_of_prompt(prompt)))
 
 
 def _joined(ids: Iterable[int], more: Iterable[int]) -> tuple[int, ...]:

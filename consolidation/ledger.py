@@ -71,33 +71,27 @@ class ChangeFinder:
         found: list[Replaced] = []
         for episode in episodes:
             olds = [
-                (other.id, told)
+                (other.id, old)
                 for other in {one.id: one for one in earlier(episode)}.values()
                 if other.id < episode.id
-                for told in self._told(other)
+                for old in self._told(other)
             ]
+            told = [old for _, old in olds]
             news = self._told(episode) if olds else []
-            here = [
-                Replaced(olds[index][0], olds[index][1].fact, episode.id, new.fact)
-                for new in news
-                for index in superseded(new, [told for _, told in olds], self._similar)
-            ]
-            found += here or self._overtaken(episode, news, olds)
+            pairs = [(k, new) for new in news for k in superseded(new, told, self._similar)]
+            for k, new in pairs or self._overtaken(news, told):
+                found.append(Replaced(olds[k][0], told[k].fact, episode.id, new.fact))
         return found
 
-    def _overtaken(
-        self, episode: Episode, news: Sequence[Told], olds: Sequence[tuple[int, Told]]
-    ) -> list[Replaced]:
-        """What a message changes that no rule could take apart."""
+    def _overtaken(self, news: Sequence[Told], told: Sequence[Told]) -> list[tuple[int, Told]]:
+        """What a message changes that no rule could take apart: which of the told, and by what."""
         if not news:
             return []
-        texts = [told.fact for _, told in olds]
-        index = overtaken(episode.user_text, news[0].before, texts, self._similar)
+        facts = [old.fact for old in told]
+        index = overtaken(news[0].message, news[0].before, facts, self._similar)
         if index is None:
             return []
-        old_id, old = olds[index]
-        by = max(news, key=lambda new: self._similar(new.fact, old.fact))
-        return [Replaced(old_id, old.fact, episode.id, by.fact)]
+        return [(index, max(news, key=lambda new: self._similar(new.fact, facts[index])))]
 
     def _told(self, episode: Episode) -> list[Told]:
         if episode.id not in self._known:

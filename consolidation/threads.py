@@ -17,7 +17,7 @@ _MOST = 4
 """What more messages mention is no thread: "the shop" of a baker."""
 
 
-def threads(told: Sequence[tuple[Statement, int]], known: Collection[str] = ()) -> list[Entity]:
+def threads(told: Sequence[tuple[Statement, int]], known: Collection[str]) -> list[Entity]:
     """Things that two to four messages mention, each statement with the id of its episode.
 
     What has one of the words of `known` is left out: its statements stand together already.
