@@ -15,6 +15,7 @@ import argparse
 import json
 import math
 import random
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,9 +32,17 @@ from consolidation.examples import Example
 from models.base import Message
 
 OWNERS = Path(__file__).with_name("owners")
+LATER = [Path(__file__).parent / "later_lives" / f"{k:02}.jsonl" for k in range(7, 16)]
+"""What `benchmarks.later` does not read."""
 _HELD_OUT = 12
+_HOLDING = 0.4
+"""The share of what still holds that is trained: most of it does."""
 _TASKS = (("ask", 1.0), ("read", 1.0), ("not said", 0.4))
 _LONGEST = 400
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_SECOND = {"i": "you", "i'm": "you're", "my": "your", "me": "you", "mine": "yours", "we": "you"}
+_SECOND |= {"our": "your", "us": "you", "am": "are", "i've": "you've", "we're": "you're"}
+_FIRST_PERSON = re.compile(rf"\b({'|'.join(sorted(_SECOND, key=len, reverse=True))})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +122,29 @@ def sample(fact: Fact, task: str, others: Sequence[Fact], chance: random.Random)
     return [*asked, Message("assistant", NOT_SAID)]
 
 
+def changes_of(files: Sequence[Path]) -> list[tuple[str, str, bool]]:
+    """(a told message or sentence of it, a later message, whether that leaves nothing of it)."""
+    changes: list[tuple[str, str, bool]] = []
+    for row in (
+        json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()
+    ):
+        for place, message in enumerate(row["told"]):
+            over = [words for at, words in row["over"] if at == place]
+            sentences = [one for one in _SENTENCE_END.split(message) if len(one.split()) > 1]
+            for text in dict.fromkeys((message, *sentences)):
+                gone = any(words in text or text in words for words in over)
+                changes += [(text, row["later"], gone), (_told_back(text), row["later"], gone)]
+    return changes
+
+
+def _told_back(text: str) -> str:
+    """In the second person, as a night's statements are."""
+    return _FIRST_PERSON.sub(lambda found: _SECOND[found[0].lower()], text)
+
+
 def prepare_examples(options: argparse.Namespace) -> None:
     from benchmarks.engines import opened_engine
+    from consolidation.asker import HOLDS, OVER, holds_messages
     from consolidation.dataset import example_of
 
     facts = facts_of(OWNERS, options.limit)
@@ -123,6 +153,13 @@ def prepare_examples(options: argparse.Namespace) -> None:
     chance = random.Random(1)
     ids: list[int] = []
     rows: list[tuple[int, int, int]] = []
+    changes, unseen = changes_of(LATER[:-1]), changes_of(LATER[-1:])
+
+    def keep(example: Example, epoch: int) -> None:
+        if len(example.ids) <= _LONGEST:
+            ids.extend(example.ids)
+            rows.append((len(ids), example.answer_start, epoch))
+
     with TemporaryDirectory() as folder:
         engine = opened_engine(load_settings(Path(folder)))
         for epoch in range(-1, options.epochs):
@@ -131,10 +168,11 @@ def prepare_examples(options: argparse.Namespace) -> None:
                 for fact in members:
                     if epoch >= 0 and chance.random() > share:
                         continue
-                    example = example_of(sample(fact, task, members, chance), engine)
-                    if len(example.ids) <= _LONGEST:
-                        ids += example.ids
-                        rows.append((len(ids), example.answer_start, epoch))
+                    keep(example_of(sample(fact, task, members, chance), engine), epoch)
+            for text, later, gone in changes if epoch >= 0 else unseen:
+                if gone or chance.random() < _HOLDING:
+                    reply = Message("assistant", OVER if gone else HOLDS)
+                    keep(example_of([*holds_messages(text, later), reply], engine), epoch)
         engine.close()
     np.savez_compressed(options.out, ids=np.array(ids, np.int32), rows=np.array(rows, np.int64))
     print(f"{len(trained)} facts trained, {len(held_out)} held out, {len(rows)} examples")

@@ -14,14 +14,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from assistant.settings import load_settings
+from benchmarks.engines import asking_writer
 from benchmarks.intervals import Share
 from benchmarks.read_changes import marked, read_changes
 from consolidation.change import Told, superseded
+from consolidation.dreams import GrammarWriter
 from consolidation.similarity import CosineSimilarity
 from models.embed import EmbedderProcess
 
@@ -32,10 +35,16 @@ def main() -> int:
     parser.add_argument("--vectors", type=Path, help="an .npz that keeps embeddings between runs")
     parser.add_argument("--one-owner", action="store_true", help="all of a file as one person's")
     parser.add_argument("--read", action="store_true", help="as a night reads the messages")
+    parser.add_argument("--grammar", action="store_true", help="as read without the asker")
+    parser.add_argument("--home", type=Path, help="where the asker's weights are kept")
     options = parser.parse_args()
     if options.read:
         embedder = embedder_process()
-        read = read_changes(options.files, CosineSimilarity(embedder))
+        with TemporaryDirectory() as folder:
+            settings = load_settings(options.home or Path(folder))
+            with asking_writer(settings) as asker:
+                writer = GrammarWriter() if options.grammar else asker
+                read = read_changes(options.files, CosineSimilarity(embedder), writer)
         embedder.close()
         print(*read.notes, sep="\n")
         print(*read.shares(), sep="\n")

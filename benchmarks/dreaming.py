@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.settings import load_settings
 from benchmarks import dates
 from benchmarks.changes import changes, embedder_process
 from benchmarks.coverage import read
+from benchmarks.engines import asking_writer
 from benchmarks.intervals import Share
 from benchmarks.read_changes import read_changes
 from consolidation.likeness import FactLikeness
@@ -39,7 +41,8 @@ def main() -> int:
         likeness = FactLikeness(embedder, options.cache or Path(folder))
         likeness(["I live in Leith."])  # fitted before the clock starts
         reading = read(options.files, likeness)
-    as_read = read_changes(options.files, CosineSimilarity(embedder))
+    with TemporaryDirectory() as folder, asking_writer(load_settings(Path(folder))) as asker:
+        as_read = read_changes(options.files, CosineSimilarity(embedder), asker)
     embedder.close()
     known = judged()
     true, of, open_ones = precision(reading.answers, known)

@@ -1,8 +1,17 @@
 """What studies ask: a process for models, and the base, as the settings have them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.settings import Settings
+from consolidation.asker import AskingWriter
+from consolidation.dreams import GrammarWriter
+from consolidation.probes import write_probes
+from memory.asked import AskedStore
+from memory.database import Connections
 from models.engine import Engine
 from models.registry import ModelVersion, Registry
 
@@ -16,6 +25,17 @@ def opened_engine(settings: Settings, threads: int = 0) -> Engine:
         threads=threads or settings.model.threads,
         log_file=settings.engine_log_file,
     )
+
+
+@contextmanager
+def asking_writer(settings: Settings) -> Iterator[AskingWriter]:
+    """The writer of a night with its model, which nothing else uses."""
+    engine = opened_engine(settings)
+    with TemporaryDirectory() as folder, Connections(Path(folder) / "asked.db") as connections:
+        notebook = AskedStore(connections)
+        weights = (settings.default_base_gguf, settings.cache_folder)
+        yield AskingWriter(GrammarWriter(), write_probes, engine, notebook, *weights)
+    engine.close()
 
 
 def base_of(settings: Settings) -> ModelVersion:

@@ -1,6 +1,6 @@
 """Later: which of the messages somebody sent hold no longer after a later one, as a night finds it.
 
-    python -m benchmarks.later [--lines 150] [--seed 0]
+    python -m benchmarks.later --home DIR [--lines 150] [--seed 0]
 
 `later_lives` has some thousand lives of a few messages each, by writers who saw neither the code
 nor each other's lines: what was told, a later message, and the words of the told ones that hold no
@@ -12,17 +12,20 @@ for training.
 import argparse
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from assistant.settings import load_settings
 from benchmarks.changes import embedder_process
 from benchmarks.coverage import told
+from benchmarks.engines import asking_writer
 from benchmarks.intervals import Share
-from consolidation.dreams import GrammarWriter
+from consolidation.dreams import DreamWriter, GrammarWriter
 from consolidation.ledger import ChangeFinder
+from consolidation.overtaken import Alike
 from consolidation.similarity import CosineSimilarity
 
 HELD_OUT = [Path(__file__).parent / "later_lives" / f"0{k}.jsonl" for k in range(1, 7)]
@@ -50,16 +53,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", type=int, default=150, help="so many of them, drawn")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--home", type=Path, required=True, help="where the asker's weights are kept"
+    )
+    parser.add_argument("--grammar", action="store_true", help="without the asker")
     options = parser.parse_args()
     lines = [json.loads(row) for file in HELD_OUT for row in file.read_text("utf-8").splitlines()]
     drawn = random.Random(options.seed).sample(lines, min(options.lines, len(lines)))
     embedder = embedder_process()
-    print(*found_in(drawn, CosineSimilarity(embedder)).shares(), sep="\n")
+    with asking_writer(load_settings(options.home)) as asker:
+        writer = GrammarWriter() if options.grammar else asker
+        print(*found_in(drawn, CosineSimilarity(embedder), writer).shares(), sep="\n")
     embedder.close()
     return 0
 
 
-def found_in(lines: Sequence[dict[str, Any]], similar: Callable[[str, str], float]) -> Later:
+def found_in(lines: Sequence[dict[str, Any]], similar: Alike, writer: DreamWriter) -> Later:
     changed = found = holding = wrong = 0
     for line in lines:
         messages = [
@@ -69,7 +78,7 @@ def found_in(lines: Sequence[dict[str, Any]], similar: Callable[[str, str], floa
         conversation = [{"id": "s", "messages": messages}]
         before = {episode: earlier for _, episode, earlier in told(conversation)}
         last = list(before)[-1]
-        replaced = ChangeFinder(GrammarWriter(), before.__getitem__, similar).found(
+        replaced = ChangeFinder(writer, before.__getitem__, similar).found(
             [last], before.__getitem__
         )
         gone = {one.episode_id - 1 for one in replaced}

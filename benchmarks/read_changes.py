@@ -6,15 +6,16 @@ that nothing supersedes is wrongly dropped when what is replaced holds its core.
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.coverage import holds, told
 from benchmarks.intervals import Share
-from consolidation.dreams import GrammarWriter, calendar_of, statements_of
+from consolidation.dreams import DreamWriter, calendar_of, statements_of
 from consolidation.ledger import ChangeFinder, Ledger
+from consolidation.overtaken import Alike
 from memory.episode import Episode
 from memory.records import Replaced
 
@@ -49,7 +50,7 @@ class ReadChanges:
         ]
 
 
-def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) -> ReadChanges:
+def read_changes(files: Sequence[Path], similar: Alike, writer: DreamWriter) -> ReadChanges:
     """Every conversation read and decided on as the planner does, all earlier messages at hand."""
     started = time.monotonic()
     wanted = found = readable = silenced = lost = facts = dropped = unmarked = 0
@@ -60,7 +61,6 @@ def read_changes(files: Sequence[Path], similar: Callable[[str, str], float]) ->
         over = {old: fact for fact in marks.values() for old in marked(fact)}
         facts += len(marks)
         wanted += len(over)
-        writer = GrammarWriter()
         gone: list[tuple[str, Replaced]] = []
         read: dict[str, list[str]] = {}
         left: dict[str, list[str]] = {}

@@ -18,6 +18,7 @@ from consolidation.dreams import DreamWriter, ProbeWriter, normalised
 from consolidation.fuller import AS_TOLD
 from consolidation.marking import is_right
 from consolidation.model_writer import ModelWriter, taken_by
+from consolidation.overtaken import Alike, near_to
 from consolidation.teacher_checks import asks_about_you
 from consolidation.wordlist import words
 from memory.episode import Episode
@@ -30,7 +31,11 @@ _ADAPTER = files("consolidation").joinpath("asker.safetensors")
 ASKS = Message("system", "You write questions.")
 READS = Message("system", "You answer from the note.")
 NOT_SAID = "not said"
-_QUESTIONS_TOKENS, _ANSWER_TOKENS = 90, 14
+CHECKS = Message("system", "You check what still holds.")
+OVER, HOLDS = "over", "holds"
+_QUESTIONS_TOKENS, _ANSWER_TOKENS, _CHECK_TOKENS = 90, 14, 2
+_CHECKED = 6
+"""So many facts, the nearest, are held against a message that may change one."""
 _LEAST_WORDS, _MOST_WORDS = 3, 24
 _EMPTY = frozenset(words("the a an my your in on at to of for is was now"))
 
@@ -63,6 +68,11 @@ def ask_messages(statement: str, part: str) -> list[Message]:
 def read_messages(statement: str, question: str) -> list[Message]:
     """Asks a question of the statement, for a part of it or `NOT_SAID`."""
     return [READS, Message("user", f"{statement}\n\n{question}")]
+
+
+def holds_messages(fact: str, later: str) -> list[Message]:
+    """Asks whether a fact is `OVER` or still `HOLDS` after a later message."""
+    return [CHECKS, Message("user", f"{fact}\n\nLater: {later}")]
 
 
 class Notebook(Protocol):
@@ -110,6 +120,16 @@ class AskingWriter(ModelWriter):
                 further.append(Dream(question, statement, KIND, cited[statement]))
         self.kept += len(further)
         return [*written, *further]
+
+    def overtaken(
+        self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
+    ) -> list[int]:
+        """By grammar, and of the facts nearest to the message those that the model finds over."""
+        near = near_to(message, earlier, similar)[:_CHECKED]
+        checks = [holds_messages(earlier[index], message) for index in near]
+        replies = self._replies(checks, _CHECK_TOKENS)
+        over = {index for index, reply in zip(near, replies, strict=True) if reply == OVER}
+        return sorted(over.union(super().overtaken(message, before, earlier, similar)))
 
     def _weights(self) -> Path:
         return asker_weights(self._base, self._folder)

@@ -13,6 +13,7 @@ from consolidation.fuller import with_fuller_answers
 from consolidation.in_turn import in_turn
 from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
 from consolidation.light_names import Lightened
+from consolidation.overtaken import Alike, overtaken
 from consolidation.phrasings import (
     View,
     cues_of,
@@ -86,6 +87,12 @@ class DreamWriter(Protocol):
         """Questions which no text of `known` answers: about what the episodes mention, which these
         cite, and then about their owner's life."""
 
+    def overtaken(
+        self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
+    ) -> list[int]:
+        """Indices of the earlier facts that hold no longer after a message. `before` are the
+        earlier messages of its conversation; `similar` is the cosine of two texts."""
+
 
 class ProbeWriter(Protocol):
     """Writes questions that tell whether an episode's facts are known."""
@@ -146,6 +153,13 @@ class GrammarWriter:
         ]
         far = [Dream(one, UNTOLD, UNTOLD_KIND, ()) for one in life_questions(known)]
         return [*near, *far]
+
+    def overtaken(
+        self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
+    ) -> list[int]:
+        """The nearest one, where the message plainly changes something."""
+        index = overtaken(message, before, earlier, similar)
+        return [] if index is None else [index]
 
     def _statements(self, one: Remembered) -> list[Statement]:
         if one not in self._read:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from consolidation.change import Told, superseded
 from consolidation.changed_views import change_views
 from consolidation.dreams import DreamWriter, local_time
-from consolidation.overtaken import overtaken
 from consolidation.parts import parts_of
 from memory.episode import Episode
 from memory.records import Dream, Replaced
@@ -88,10 +87,11 @@ class ChangeFinder:
         if not news:
             return []
         facts = [old.fact for old in told]
-        index = overtaken(news[0].message, news[0].before, facts, self._similar)
-        if index is None:
-            return []
-        return [(index, max(news, key=lambda new: self._similar(new.fact, facts[index])))]
+        message, before = news[0].message, news[0].before
+        return [
+            (index, max(news, key=lambda new: self._similar(new.fact, facts[index])))
+            for index in self._writer.overtaken(message, before, facts, self._similar)
+        ]
 
     def _told(self, episode: Episode) -> list[Told]:
         if episode.id not in self._known:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, normalised
+from consolidation.overtaken import Alike
 from memory.episode import Episode
 from memory.records import Dream, Dropped, Probe, turns_of_prompt
 
@@ -69,6 +70,12 @@ class ModelWriter(ABC):
     def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
         """By grammar."""
         return self._writer.doubt(told, known)
+
+    def overtaken(
+        self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
+    ) -> list[int]:
+        """By grammar."""
+        return self._writer.overtaken(message, before, earlier, similar)
 
     @property
     def said(self) -> str:

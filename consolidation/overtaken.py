@@ -11,6 +11,9 @@ from consolidation.inflection import base_form, singular
 from consolidation.wordlist import words
 from memory.text import content_words
 
+Alike = Callable[[str, str], float]
+"""The cosine of two texts."""
+
 _NEAREST = 0.35
 """Cosine: below it nothing that was told is meant. Seen in LOG.md."""
 _GENERAL = frozenset(
@@ -25,7 +28,7 @@ def overtaken(
     message: str,
     before: Sequence[str],
     earlier: Sequence[str],
-    similar: Callable[[str, str], float],
+    similar: Alike,
 ) -> int | None:
     """The index of the earlier fact that the message changes; None where it is not sure of one.
 
@@ -33,10 +36,19 @@ def overtaken(
     """
     if not earlier or not read_correction(message, tuple(before)).marked:
         return None
-    likeness = [similar(message, fact) for fact in earlier]
-    best = max(range(len(earlier)), key=likeness.__getitem__)
-    shared = _telling(message) & _telling(earlier[best])
-    return best if shared and likeness[best] > _NEAREST else None
+    best = max(range(len(earlier)), key=lambda index: similar(message, earlier[index]))
+    return best if best in near_to(message, earlier, similar) else None
+
+
+def near_to(message: str, earlier: Sequence[str], similar: Alike) -> list[int]:
+    """Indices of the earlier facts that a message may mean, the nearest first."""
+    telling = _telling(message)
+    likeness = {
+        index: alike
+        for index, fact in enumerate(earlier)
+        if telling & _telling(fact) and (alike := similar(message, fact)) > _NEAREST
+    }
+    return sorted(likeness, key=lambda index: -likeness[index])
 
 
 def _telling(text: str) -> frozenset[str]:

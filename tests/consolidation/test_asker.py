@@ -9,7 +9,16 @@ import pytest
 
 from assistant.settings import load_settings
 from consolidation import asker
-from consolidation.asker import ASKS, KIND, AskingWriter, agrees, asker_weights
+from consolidation.asker import (
+    ASKS,
+    CHECKS,
+    HOLDS,
+    KIND,
+    OVER,
+    AskingWriter,
+    agrees,
+    asker_weights,
+)
 from consolidation.dreams import GrammarWriter
 from consolidation.probes import write_probes
 from memory.episode import Episode, NoveltyScore
@@ -29,6 +38,7 @@ class Scripted:
         self._asked = asked
         self._back = back
         self.loaded: list[Path] = []
+        self.over = ""
         self.failure: RuntimeError | None = None
 
     def load(self, gguf: Path) -> None:
@@ -40,7 +50,10 @@ class Scripted:
         self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
     ) -> Iterator[tuple[int, str]]:
         for index, (system, message) in enumerate(conversations):
-            last = message.content.split("\n\n")[-1]
+            first, last = message.content.split("\n\n")
+            if system == CHECKS:
+                yield index, OVER if first == self.over else HOLDS
+                continue
             table = self._asked if system == ASKS else self._back
             yield index, table.get(last.removeprefix("Ask for: "), "")
 
@@ -96,6 +109,33 @@ def test_what_is_answered_back_is_dreamt(weights: Path) -> None:
     assert {d.answer for d in dreams if d.kind == KIND} == {FACT}
     assert model.loaded == [weights]
     assert written.said == "The asker added 1 question, answered back rightly."
+
+
+CLUB = ["You see Voula on Sunday.", "Book club meets at the Anchor.", "Book club is on Monday."]
+MOVED = "The Anchor closed, book club found another pub."
+
+
+def test_what_the_model_finds_over_is_overtaken(weights: Path) -> None:
+    model = Scripted({}, {})
+    model.over = CLUB[1]
+    assert writer(model).overtaken(MOVED, (), CLUB, lambda one, other: 0.5) == [1]
+
+
+def test_of_facts_far_from_a_message_the_model_is_not_asked(weights: Path) -> None:
+    model = Scripted({}, {})
+    model.over = CLUB[1]
+    assert writer(model).overtaken(MOVED, (), CLUB, lambda one, other: 0.2) == []
+    assert model.loaded == []
+
+
+def test_without_its_model_only_a_plain_change_overtakes(weights: Path) -> None:
+    model = Scripted({}, {})
+    model.failure = WeightsMissing("gone")
+    written = writer(model)
+    assert written.overtaken(MOVED, (), CLUB, lambda one, other: 0.5) == []
+    plain = "Actually book club is at the Crown now."
+    alike = {CLUB[0]: 0.1, CLUB[1]: 0.5}
+    assert written.overtaken(plain, (), CLUB[:2], lambda one, other: alike[other]) == [1]
 
 
 def test_what_was_asked_before_is_read_from_the_notebook(weights: Path) -> None:
@@ -170,9 +210,12 @@ def test_the_real_asker_asks_for_what_a_statement_says(tmp_path: Path) -> None:
         base, folder = settings.default_base_gguf, settings.cache_folder
         real = AskingWriter(GrammarWriter(), write_probes, engine, Pages(), base, folder)
         found = asked(real.write(episode()))
+        told = ["Your flat is in Leith.", "Your flat has two bedrooms."]
+        over = real.overtaken("Flat's in Oban now, no more Leith.", (), told, lambda a, b: 0.9)
     finally:
         engine.close()
     assert len(found) >= 4
+    assert 0 in over
     assert any("sister" in one or "Elena" in one for one in found)
     made = asker_weights(base, folder)
     assert read_metadata(made).chat_template == read_metadata(base).chat_template

@@ -19,6 +19,7 @@ from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
 from consolidation.night import NightInProgress, NightOrder, Sleeper
+from consolidation.overtaken import Alike
 from memory.asked import AskedStore
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
@@ -112,6 +113,11 @@ class ScriptedWriter:
         return []
 
     def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        return []
+
+    def overtaken(
+        self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
+    ) -> list[int]:
         return []
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.settings import Settings, TrainingSettings
 from consolidation.dreams import Remembered
+from consolidation.overtaken import Alike
 from consolidation.plan import NightPlan, Planner
 from consolidation.striking import Sifted, sift, still_told
 from memory.database import Connections
@@ -41,6 +42,11 @@ class ManyViews:
         return []
 
     def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+        return []
+
+    def overtaken(
+        self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
+    ) -> list[int]:
         return []
 
 
