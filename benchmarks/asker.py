@@ -1,4 +1,5 @@
-"""The asker's training: from what people say and later ask (`benchmarks/owners`) to its adapter.
+"""The asker's training: from what people say and later ask (`benchmarks/owners`), and what of it
+holds no longer after a later message (`benchmarks/later_lives`, from 07 on), to its adapter.
 
     python -m benchmarks.asker prepare --out examples.npz
     python -m benchmarks.asker train --examples examples.npz --out consolidation/asker.safetensors
