@@ -3,8 +3,8 @@
 It writes what the owner may ask about a part of a statement, five questions at a time, and reads
 each of its questions back: only one that it answers with that very part is dreamt. The answers
 stay the grammar's statements. It also says which facts are over after a message that may change
-one, where no rule of `change` can take that apart. It is the default base with an adapter of its own, whatever model
-chats, and its weights are never the owner's.
+one, where no rule of `change` can take that apart. It is the default base with an adapter of its
+own, whatever model chats, and its weights are never the owner's.
 """
 
 from collections.abc import Collection, Iterator, Sequence
