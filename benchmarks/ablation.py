@@ -21,20 +21,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.settings import Settings, load_settings
-from benchmarks.engines import base_of, opened_engine
+from benchmarks.engines import asking_writer, base_of, opened_engine
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked
 from benchmarks.telling import tell
 from benchmarks.two_nights import Asked, chosen
-from consolidation.asker import AskingWriter
 from consolidation.dataset import compose
-from consolidation.dreams import GrammarWriter
 from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.marking import is_right
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity
-from memory.asked import AskedStore
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.records import Dream
@@ -90,8 +87,11 @@ def kinds_of(arm: str) -> set[str]:
 def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
     """What a night would train of the conversations, and their messages word by word."""
     embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
-    engine = opened_engine(settings)
-    with TemporaryDirectory() as folder, Connections(Path(folder) / "plan.db") as connections:
+    with (
+        TemporaryDirectory() as folder,
+        Connections(Path(folder) / "plan.db") as connections,
+        asking_writer(settings) as writer,
+    ):
         store = EpisodeStore(connections)
         texts: dict[int, str] = {}
         for talk in talks:
@@ -103,20 +103,12 @@ def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
             settings,
             store,
             NightStore(connections),
-            AskingWriter(
-                GrammarWriter(),
-                write_probes,
-                engine,
-                AskedStore(connections),
-                settings.default_base_gguf,
-                settings.cache_folder,
-            ),
+            writer,
             write_probes,
             CosineSimilarity(embedder),
         )
         plan = planner.plan()
     embedder.close()
-    engine.close()
     chosen_ids = [episode.id for episode in plan.selection.episodes]
     return [*plan.dreams, *(verbatim(texts[i], i) for i in chosen_ids)]
 

@@ -34,8 +34,10 @@ def asking_writer(settings: Settings) -> Iterator[AskingWriter]:
     with TemporaryDirectory() as folder, Connections(Path(folder) / "asked.db") as connections:
         notebook = AskedStore(connections)
         weights = (settings.default_base_gguf, settings.cache_folder)
-        yield AskingWriter(GrammarWriter(), write_probes, engine, notebook, *weights)
-    engine.close()
+        try:
+            yield AskingWriter(GrammarWriter(), write_probes, engine, notebook, *weights)
+        finally:
+            engine.close()
 
 
 def base_of(settings: Settings) -> ModelVersion:
