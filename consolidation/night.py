@@ -30,6 +30,9 @@ from memory.store import EpisodeStore
 from models.engine import Engine
 from models.registry import ModelVersion, Registry
 
+_WEAKER = (1.0, 0.8)
+"""Strengths at which an adapter is tried that lost too much at more."""
+
 
 class NightInProgress(RuntimeError):
     """Another night holds the lock."""
@@ -242,20 +245,18 @@ class Sleeper:
         return out
 
     def _tried(self, night: Recorder, trial: Trial, adapter: Path) -> Tried:
-        """The adapter merged and tested; merged plainly, too, where at more it lost too much."""
+        """The adapter merged and tested; merged less strongly where all it did was lose too much."""
         strength = self._settings.training.strength
-        strong = trial.of(self._merge(night, adapter, strength))
-        lost_too_much = not strong.verdict.promotes and learned_enough(
-            strong.results, self._settings.gate
-        )
-        if strength <= 1 or not lost_too_much:
-            return strong
-        plain = trial.of(self._merge(night, adapter, 1.0))
-        if not plain.verdict.promotes:
-            return strong
-        why = f"Merged at {strength:g} times its strength, it lost more than it may; so it is at 1."
-        reasons = (*plain.verdict.reasons, why)
-        return replace(plain, verdict=replace(plain.verdict, reasons=reasons))
+        first = tried = trial.of(self._merge(night, adapter, strength))
+        for weaker in (share for share in _WEAKER if share < strength):
+            if tried.verdict.promotes or not learned_enough(tried.results, self._settings.gate):
+                break
+            tried = trial.of(self._merge(night, adapter, weaker))
+            if tried.verdict.promotes:
+                lost = f"Merged at {strength:g} times its strength, it lost more than it may"
+                reasons = (*tried.verdict.reasons, f"{lost}; so it is at {weaker:g}.")
+                return replace(tried, verdict=replace(tried.verdict, reasons=reasons))
+        return first
 
     def _merge(self, night: Recorder, adapter: Path, strength: float) -> Path:
         from models.gguf import write_merged

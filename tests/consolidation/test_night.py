@@ -144,7 +144,7 @@ class QuickSleeper(Sleeper):
 
     def prepare(self, made: bytes) -> None:
         self.made = made
-        self.made_plainly: bytes | None = None
+        self.made_at: dict[float, bytes] = {}
         self.failure: BaseException | None = None
         self.during_training: Callable[[], object] = lambda: None
         self.started_from: list[Path | None] = []
@@ -165,8 +165,7 @@ class QuickSleeper(Sleeper):
     def _merge(self, night: Any, adapter: Path, strength: float) -> Path:
         out = self._work_folder(night) / "model.gguf"
         with night.stage("merge"):
-            plain = self.made_plainly if strength == 1 else None
-            out.write_bytes(plain or self.made)
+            out.write_bytes(self.made_at.get(strength, self.made))
         return out
 
 
@@ -304,13 +303,31 @@ def test_candidate_that_forgets_is_not_promoted(house: House) -> None:
 def test_a_candidate_that_forgets_at_more_than_its_strength_is_merged_plainly(house: House) -> None:
     house.remember()
     house.sleeper.made = weights("Biscuit")
-    house.sleeper.made_plainly = weights("Biscuit", "general")
+    house.sleeper.made_at = {1.0: weights("Biscuit", "general")}
     report = house.sleep()
     assert report.status == "promoted"
-    assert report.verdict is not None and "so it is at 1" in report.verdict.reasons[-1]
+    assert report.verdict is not None and "so it is at 1." in report.verdict.reasons[-1]
     assert house.registry.champion().gguf.read_bytes() == weights("Biscuit", "general")
     names = [stage.name for stage in report.stages]
     assert names[-5:] == ["merge", "test", "merge", "test", "promote"]
+
+
+def test_a_candidate_that_forgets_when_merged_plainly_is_merged_more_weakly(house: House) -> None:
+    house.remember()
+    house.sleeper.made = weights("Biscuit")
+    house.sleeper.made_at = {0.8: weights("Biscuit", "general")}
+    report = house.sleep()
+    assert report.status == "promoted"
+    assert report.verdict is not None and "so it is at 0.8." in report.verdict.reasons[-1]
+
+
+def test_a_candidate_that_knows_too_little_when_merged_plainly_is_refused(house: House) -> None:
+    house.remember()
+    house.sleeper.made = weights("Biscuit")
+    house.sleeper.made_at = {1.0: weights(), 0.8: weights("Biscuit", "general")}
+    report = house.sleep()
+    assert report.status == "refused"
+    assert [stage.name for stage in report.stages].count("merge") == 2
 
 
 def test_candidate_that_forgets_an_older_fact_twice_over_is_not_promoted(house: House) -> None:
