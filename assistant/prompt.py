@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from memory.episode import Recalled
 from memory.records import Dream, DreamPrompt
 from models.base import Message
 
@@ -22,16 +21,15 @@ def training_messages(system_prompt: str, dream: Dream) -> list[Message]:
 
 
 def chat_messages(
-    system_prompt: str, history: Sequence[Message], recalled: Sequence[Recalled], text: str
+    system_prompt: str, history: Sequence[Message], notes: Sequence[str], text: str
 ) -> list[Message]:
     """A turn with its memory.
 
-    What was recalled stands in the last message, after everything that does not change, so
-    that the cache of the earlier tokens is reused turn after turn. It stands in the owner's
-    words, the best match next to the message: small models answer from that more often than
-    from a list under a heading (18 of 24 questions against 15; see LOG.md).
+    Notes stand in the last message, after everything that does not change, so that the cache of
+    the earlier tokens is reused turn after turn. They stand there as they are: small models
+    answer from that more often than from a list under a heading (18 of 24 questions against 15;
+    see LOG.md).
     """
-    notes = [" ".join(found.episode.user_text.split()) for found in reversed(recalled)]
     if notes:
         text = "\n".join([*notes, text])
     return [Message("system", system_prompt), *history, Message("user", text)]

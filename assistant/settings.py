@@ -42,7 +42,9 @@ class ChatSettings:
     top_p: float = 0.95
     max_reply_tokens: int = 400
     recall_limit: int = 3
-    """Episodes put before a message, at most."""
+    """Episodes that a message recalls, at most."""
+    recall_whole: int = 1
+    """So many of them, the best, are put before it whole; of the others, the nearest sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +287,7 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(0 < chat.top_p <= 1, "chat.top_p", chat.top_p, "above 0 and at most 1")
     require(chat.max_reply_tokens > 0, "chat.max_reply_tokens", chat.max_reply_tokens, "above 0")
     require(chat.recall_limit >= 0, "chat.recall_limit", chat.recall_limit, "0 or more")
+    require(chat.recall_whole >= 0, "chat.recall_whole", chat.recall_whole, "0 or more")
     tokens = settings.model.context_tokens
     require(tokens >= 512, "model.context_tokens", tokens, "512 or more")
     threads = settings.model.threads

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from assistant.notes import notes_of
 from assistant.prompt import chat_messages, weights_only_messages
 from assistant.session import Session
 from assistant.settings import ChatSettings
@@ -94,7 +95,7 @@ class Assistant:
         needs_memory = recall or not private
         embedding = self._embedder.embed([text])[0] if needs_memory else None
         recalled = self._recalled(text, embedding) if recall else ()
-        messages = self._fitted(session, recalled, text, recall)
+        messages = self._fitted(session, self._notes(recalled, embedding), text, recall)
         pieces: list[str] = []
         was_stopped = False
         bits = 0.0
@@ -131,6 +132,11 @@ class Assistant:
         found = self._recall.find(text, embedding, self._settings.recall_limit)
         return tuple(r for r in found if not only_asks(r.episode))
 
+    def _notes(self, recalled: Sequence[Recalled], meaning: Embeddings | None) -> list[str]:
+        if meaning is None:
+            return []
+        return notes_of(recalled, meaning, self._embedder, whole=self._settings.recall_whole)
+
     def _sampling(self) -> Sampling:
         settings = self._settings
         return Sampling(
@@ -140,7 +146,7 @@ class Assistant:
         )
 
     def _fitted(
-        self, session: Session, recalled: Sequence[Recalled], text: str, with_memory: bool
+        self, session: Session, notes: Sequence[str], text: str, with_memory: bool
     ) -> list[Message]:
         """The prompt, with the oldest exchanges dropped until a reply has room."""
         system = self._settings.system_prompt
@@ -148,7 +154,7 @@ class Assistant:
             return weights_only_messages(system, text)
         room = self._model.context_tokens - self._settings.max_reply_tokens
         while True:
-            messages = chat_messages(system, session.messages, recalled, text)
+            messages = chat_messages(system, session.messages, notes, text)
             if len(self._model.encode_chat(messages, open_reply=True)) <= room:
                 return messages
             if not session.drop_oldest():

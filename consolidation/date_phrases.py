@@ -30,6 +30,8 @@ _DASH = r"\s*[-–—]\s*"
 _UPTO = rf"(?:{_DASH}|\s+(?:to|until|till?|through|and|or|&)\s+)"
 _SPAN_UNIT = r"(?P<unit>weekend|week-end|week|month|year)\b(?!-)"
 _SIDE = r"(?P<side>after|before)"
+_HOURS = r"(?:school|work|church|breakfast|lunch|dinner|tea)\b"
+"""Behind which it is late in a day: "the Wednesday after school"."""
 _BESIDE = rf"(?P<unit>day|morning|afternoon|evening|night|weekend|week|month|year|{WEEKDAY})"
 _EDGE = (
     r"(?P<edge>(?:the\s+)?(?:very\s+)?(?:end|beginning|start|middle)\s+of"
@@ -117,7 +119,7 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
             days.nth_weekday,
             rf"\bthe\s+(?P<rank>first|second|third|fourth|last|[1-4](?:st|nd|rd|th))\s+"
             rf"(?P<weekday>{WEEKDAY})\s+(?:of|in)\s+"
-            rf"(?:(?P<month>{MONTH})|(?P<which>this|next|last)\s+month\b)",
+            rf"(?:(?P<month>{MONTH})|(?P<which>the|this|next|last)\s+month\b)",
         ),
         (
             "day",
@@ -200,7 +202,7 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
         (
             "beside",
             stretches.anaphoric,
-            rf"\bthe\s+{_BESIDE}\s+{_SIDE}\b(?:\s+(?:that|then)\b)?",
+            rf"\bthe\s+{_BESIDE}\s+{_SIDE}\b(?!\s+{_HOURS})(?:\s+(?:that|then)\b)?",
         ),
         (
             "beside",
@@ -222,6 +224,11 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
             "that day",
             stretches.same_day,
             r"\b(?:on\s+)?(?:that(?:\s+same)?|the\s+same)\s+day\b",
+        ),
+        (
+            "that day",
+            stretches.same_weekend,
+            r"\b(?:that(?:\s+same)?|the\s+same)\s+(?:weekend|week-end)\b",
         ),
         ("year", stretches.year, rf"(?<=\bsince\s)(?P<year>(?:19|20)\d\d|['’]\d\d|{YEAR_WORDS})\b"),
     )

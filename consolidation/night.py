@@ -245,7 +245,7 @@ class Sleeper:
         return out
 
     def _tried(self, night: Recorder, trial: Trial, adapter: Path) -> Tried:
-        """The adapter merged and tested; merged less strongly where all it did was lose too much."""
+        """The adapter merged and tested; merged less strongly where it only lost too much."""
         strength = self._settings.training.strength
         first = tried = trial.of(self._merge(night, adapter, strength))
         for weaker in (share for share in _WEAKER if share < strength):

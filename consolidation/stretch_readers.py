@@ -182,6 +182,11 @@ def same_day(match: re.Match[str], told: Told) -> Moment | None:
     return None if told.mentioned is None else exact(told.mentioned, match)
 
 
+def same_weekend(match: re.Match[str], told: Told) -> Moment | None:
+    """ "That weekend", behind a day that was named."""
+    return None if told.mentioned is None else reckon.weekend(told.mentioned)
+
+
 def _beside(anchor: date, match: re.Match[str]) -> Moment | None:
     unit = match["unit"].lower()
     before = match["side"].lower() in ("before", "previous", "earlier")

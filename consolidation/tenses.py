@@ -198,6 +198,8 @@ def tense_of(verb: Word) -> Tense:
     if verb.tag == "MD" or any(word.tag == "MD" for word in helpers):
         would = forms & {"would", "'d", "could", "should", "might"}
         return "past" if perfect and would else "future"
+    if verb.tag == "VBG" and forms == {"were"} and verb.child("nsubj") is None:
+        return "future"  # "we're", without its apostrophe
     if any(word.tag == "VBD" or word.lower in ("was", "were", "had", "did") for word in helpers):
         return "past"
     if perfect:

@@ -203,12 +203,18 @@ def unwrapped(sentence: str) -> str:
         owned and labelled and labelled[1].lower().startswith(_SPEAKER)
     ):
         sentence = f"{owned[1]} is {owned[2]}"
-    elif labelled and not (_VERBAL & set(labelled[1].lower().split())) and _is_value(labelled[2]):
+    elif labelled and _is_label(labelled[1]) and _is_value(labelled[2]):
         sentence = _labelled(labelled[1], labelled[2])
     sentence = sentence.strip(" ,;-")
     if sentence and sentence[-1] not in ".!?":
         sentence += "."
     return sentence[:1].upper() + sentence[1:]
+
+
+def _is_label(text: str) -> bool:
+    """Whether what stands before a colon names a thing: "wifi password", but not "me"."""
+    said = text.lower().split()
+    return not (_VERBAL & set(said)) and said[-1] not in ("me", "us", "you", "him", "them")
 
 
 def _is_value(text: str) -> bool:

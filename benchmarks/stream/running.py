@@ -10,8 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
-
+from assistant.notes import notes_of
 from assistant.prompt import chat_messages
 from assistant.settings import Settings
 from benchmarks.engines import base_of, opened_engine
@@ -247,10 +246,11 @@ class Nightfall:
             recall = Recall(store)
             questions = self._questions(facts)
             chat = self._settings.chat
-            prompts = [
-                chat_messages(chat.system_prompt, [], recall.find(q, v, chat.recall_limit), q)
-                for q, v in zip(questions, np.asarray(embedder.embed(questions)), strict=True)
-            ]
+            prompts = []
+            for asked, meaning in zip(questions, embedder.embed(questions), strict=True):
+                found = recall.find(asked, meaning, chat.recall_limit)
+                notes = notes_of(found, meaning, embedder, whole=chat.recall_whole)
+                prompts.append(chat_messages(chat.system_prompt, [], notes, asked))
         embedder.close()
         self._engine.load(self._base.gguf)
         replies = [""] * len(prompts)

@@ -1,7 +1,5 @@
 """Chat and training lay messages out alike, and memory stands behind what does not change."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from assistant.prompt import (
@@ -9,21 +7,11 @@ from assistant.prompt import (
     training_messages,
     weights_only_messages,
 )
-from memory.episode import Episode, NoveltyScore, Recalled
 from memory.records import Dream
 from models.base import Message
 
 SYSTEM = "You are Reverie."
 HISTORY = (Message("user", "Hi"), Message("assistant", "Hello."))
-
-
-def recalled(*texts: str) -> list[Recalled]:
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    novelty = NoveltyScore(0.5, 0.5, 5.0)
-    return [
-        Recalled(Episode(i, "s", now, text, "Noted.", "base", novelty, "waiting"), 1.0)
-        for i, text in enumerate(texts, start=1)
-    ]
 
 
 def test_weights_alone_see_the_system_prompt_and_the_question() -> None:
@@ -53,13 +41,8 @@ def test_a_turn_without_memory_is_the_prompt_of_a_probe() -> None:
     )
 
 
-def test_recalled_notes_stand_in_the_last_message_and_nowhere_else() -> None:
+def test_notes_stand_in_the_last_message_and_nowhere_else() -> None:
     plain = chat_messages(SYSTEM, HISTORY, (), "Who is it?")
-    messages = chat_messages(SYSTEM, HISTORY, recalled("It is Kim.", "I said so."), "Who is it?")
+    messages = chat_messages(SYSTEM, HISTORY, ("I said so.", "It is Kim."), "Who is it?")
     assert messages[:-1] == plain[:-1] == [Message("system", SYSTEM), *HISTORY]
     assert messages[-1] == Message("user", "I said so.\nIt is Kim.\nWho is it?")
-
-
-def test_a_recalled_text_of_many_lines_is_one_note() -> None:
-    last = chat_messages(SYSTEM, (), recalled("one\n\n- two\t three"), "Well?")[-1].content
-    assert last.splitlines() == ["one - two three", "Well?"]

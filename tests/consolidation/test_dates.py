@@ -75,6 +75,10 @@ def test_distance_is_counted_from_the_day_of_saying(text: str, iso: str) -> None
         ("booked the table for Wednesday", "2026-03-18"),
         ("the gym opens again on Thursday", "2026-03-19"),
         ("the clocks go forward on the last Sunday in March", "2026-03-29"),
+        ("our band plays the last Saturday of the month", "2026-03-28"),
+        ("we're playing them on the wednesday after school", "2026-03-18"),
+        ("were playing them on the wednesday", "2026-03-18"),
+        ("we were playing them on the wednesday", "2026-03-11"),
     ],
 )
 def test_weekday_lies_where_the_tense_of_its_clause_points(text: str, iso: str) -> None:
@@ -145,6 +149,7 @@ def test_longer_time_is_as_exact_as_it_was_told(text: str, iso: str) -> None:
     ("text", "expected"),
     [
         ("I'm away from the 3rd to the 7th", ["2026-04-03", "2026-04-07"]),
+        ("he opens on the first of April, I help him that weekend", ["2026-04-01", "2026-04-04"]),
         ("the festival is 12-14 June", ["2026-06-12", "2026-06-14"]),
         ("the festival is June 12-14", ["2026-06-12", "2026-06-14"]),
         ("away from the 28th till the 12th of April", ["2026-03-28", "2026-04-12"]),

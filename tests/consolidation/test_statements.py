@@ -33,6 +33,7 @@ def keys(message: str) -> dict[str, str]:
         "   \n ",
         "???",
         "🙂🙂",
+        "me: regression on payments",
     ],
 )
 def test_talk_without_a_fact_states_nothing(message: str) -> None:
