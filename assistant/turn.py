@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from assistant.notes import notes_of
+from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages, weights_only_messages
 from assistant.session import Session
 from assistant.settings import ChatSettings
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
-from memory.recall import Recall, only_asks
+from memory.recall import Recall
 from memory.store import EpisodeStore
 from memory.text import clean_text
 from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
@@ -128,9 +128,7 @@ class Assistant:
         return finish(bits)
 
     def _recalled(self, text: str, embedding: Embeddings | None) -> tuple[Recalled, ...]:
-        """What was said about it; a question that was asked before holds no answer."""
-        found = self._recall.find(text, embedding, self._settings.recall_limit)
-        return tuple(r for r in found if not only_asks(r.episode))
+        return recalled_for(self._recall, text, embedding, self._settings.recall_limit)
 
     def _notes(self, recalled: Sequence[Recalled], meaning: Embeddings | None) -> list[str]:
         if meaning is None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.notes import notes_of
+from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages
 from assistant.settings import Settings, load_settings
 from benchmarks.engines import opened_engine
@@ -23,7 +23,7 @@ from benchmarks.telling import tell
 from benchmarks.two_nights import Asked, chosen, first_questions
 from consolidation.exam import ANSWER_TOKENS
 from memory.database import Connections
-from memory.recall import Recall, only_asks
+from memory.recall import Recall
 from memory.store import EpisodeStore
 from models.base import Embedder, Message
 from models.embed import EmbedderProcess
@@ -41,7 +41,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         settings = load_settings(Path(folder))
         embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
-        cases = list(_cases(options.files, settings, embedder, options.whole))
+        cases = list(cases_of(options.files, settings, embedder, options.whole))
         embedder.close()
         marks = _marks(settings, cases[:: options.every])
     for place, whole in enumerate(options.whole):
@@ -50,13 +50,14 @@ def main() -> int:
     return 0
 
 
-_Case = tuple[Asked, list[list[Message]]]
+Case = tuple[Asked, list[list[Message]]]
 """A question, with a prompt for each way of recalling."""
 
 
-def _cases(
+def cases_of(
     files: Sequence[Path], settings: Settings, embedder: Embedder, whole: Sequence[int]
-) -> Iterator[_Case]:
+) -> Iterator[Case]:
+    """Of each fact that holds, the first question about it."""
     chat = settings.chat
     for file in files:
         for talk in json.loads(file.read_text(encoding="utf-8"))["conversations"]:
@@ -71,14 +72,13 @@ def _cases(
                 recall = Recall(store)
                 meanings = embedder.embed([one.question for one in asked])
                 for one, meaning in zip(asked, meanings, strict=True):
-                    every = recall.find(one.question, meaning, chat.recall_limit)
-                    found = [each for each in every if not only_asks(each.episode)]
+                    found = recalled_for(recall, one.question, meaning, chat.recall_limit)
                     ways = [notes_of(found, meaning, embedder, whole=count) for count in whole]
                     prompt = chat.system_prompt
                     yield one, [chat_messages(prompt, (), notes, one.question) for notes in ways]
 
 
-def _marks(settings: Settings, cases: Sequence[_Case]) -> list[list[bool]]:
+def _marks(settings: Settings, cases: Sequence[Case]) -> list[list[bool]]:
     """Of each question, whether it was answered rightly in each way."""
     engine = opened_engine(settings)
     try:

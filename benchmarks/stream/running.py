@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.notes import notes_of
+from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages
 from assistant.settings import Settings
 from benchmarks.engines import base_of, opened_engine
@@ -248,7 +248,7 @@ class Nightfall:
             chat = self._settings.chat
             prompts = []
             for asked, meaning in zip(questions, embedder.embed(questions), strict=True):
-                found = recall.find(asked, meaning, chat.recall_limit)
+                found = recalled_for(recall, asked, meaning, chat.recall_limit)
                 notes = notes_of(found, meaning, embedder, whole=chat.recall_whole)
                 prompts.append(chat_messages(chat.system_prompt, [], notes, asked))
         embedder.close()

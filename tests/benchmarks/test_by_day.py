@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.settings import Settings
-from benchmarks.by_day import HERE, _cases
+from benchmarks.by_day import HERE, cases_of
 from models.base import Embeddings
 
 
@@ -22,7 +22,7 @@ class Letters:
 
 def test_a_question_has_a_prompt_for_each_way_of_recalling(tmp_path: Path) -> None:
     file = HERE / "conversations" / "e.json"
-    cases = list(_cases([file], Settings(home=tmp_path), Letters(), [0, 3]))
+    cases = list(cases_of([file], Settings(home=tmp_path), Letters(), [0, 3]))
     assert len(cases) > 40
     for asked, (brief, long) in cases:
         assert brief[-1].content.endswith(asked.question)
