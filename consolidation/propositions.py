@@ -47,9 +47,20 @@ def joint_clauses(text: str) -> list[str]:
         right = right[:1].upper() + right[1:]
         if re.search(r"\bso\b", joint[0]) and _PURPOSE.match(right):
             continue
-        if _stands(left + ".") and _stands(right):
+        if _stands(left + ".") and _stands(right) and not _is_apposition(right):
             return [*joint_clauses(left + "."), *joint_clauses(right)]
     return [text]
+
+
+def _is_apposition(text: str) -> bool:
+    """ "Our beagle, stays with mum": a comma parts no subject from its verb; a name came before."""
+    sentence = parse_simple(text)
+    subject = subject_of(sentence.root) if sentence is not None else None
+    if sentence is None or subject is None:
+        return False
+    verbs = [w.i for w in (sentence.root, *sentence.root.children) if w.i > subject.i and w.is_verb]
+    between = [w.tag for w in sentence.words if subject.i < w.i < min(verbs, default=0)]
+    return between == [","]
 
 
 def first_half(sentence: Sentence) -> str:

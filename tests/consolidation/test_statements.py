@@ -105,6 +105,14 @@ def test_a_clause_in_commas_is_a_fact_of_its_own() -> None:
     ]
 
 
+def test_a_name_with_its_noun_behind_it_is_not_torn_from_its_clause() -> None:
+    told = texts("My sister Priya covers my shifts, and Biscuit, our beagle, stays with mum.")
+    assert set(told) == {
+        "Your sister Priya covers your shifts.",
+        "Biscuit, your beagle, stays with mum.",
+    }
+
+
 def test_a_pronoun_is_replaced_by_whom_it_means() -> None:
     message = "My brother works at a bank. He has two sons."
     assert "Your brother has two sons." in texts(message)
