@@ -93,6 +93,8 @@ class TrainingSettings:
     """Views of each earlier episode that a night draws from."""
     replay_per_step: int = 2
     """So many of them are repeated in every step."""
+    average: float = 0.25
+    """The adapter is averaged over this latest share of the steps; 0 for the last step's alone."""
     seed: int = 0
     device: str = "auto"
     """auto, cpu, cuda or mps."""
@@ -274,6 +276,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
         require(value >= 0, f"training.{key}", value, "0 or more")
     upper = training.upper_layers
     require(0 < upper <= 1, "training.upper_layers", upper, "above 0 and at most 1")
+    share = training.average
+    require(0 <= share <= 1, "training.average", share, "between 0 and 1")
     choices = {
         "device": ("auto", "cpu", "cuda", "mps"),
         "dtype": ("auto", "float32", "bfloat16"),

@@ -14,6 +14,8 @@ from torch.nn import functional
 from consolidation.examples import Example
 from consolidation.packed_attention import Layout, packed
 
+_TOKENS_AT_ONCE = 32
+
 
 class Student:
     """A causal model whose layers from `first_adapted` on have an adapter."""
@@ -36,9 +38,10 @@ class Student:
         """Final hidden states at the positions before each answer token, shape (tokens, width)."""
         self._read_below([e for e in dict.fromkeys(examples) if e not in self._below])
         row = _row(examples)
-        self.last_tokens = len(row.ids)
+        self.last_tokens = row.shared + sum(row.rests)
         parts = [self._below[example][row.shared :] for example in examples]
         below = torch.cat([self._below[examples[0]][: row.shared], *parts])
+        below = functional.pad(below, (0, 0, 0, len(row.ids) - len(below)))
 
         def enter(_: nn.Module, given: tuple[Any, ...]) -> tuple[Any, ...]:
             return (below[None], *given[1:])
@@ -67,13 +70,15 @@ class Student:
         finally:
             hook.remove()
         shared, own = seen[0][: row.shared], seen[0][row.shared :]
-        lengths = [len(example.ids) - row.shared for example in examples]
-        for example, part in zip(examples, own.split(lengths), strict=True):
+        own = own[: sum(row.rests)]
+        for example, part in zip(examples, own.split(row.rests), strict=True):
             self._below[example] = torch.cat([shared, part])
 
     def _run(self, row: "_Row", layers: nn.ModuleList) -> Tensor:
         """The row through some of the layers and the final norm, shape (tokens, width)."""
-        layout = Layout.of(row.shared, row.rests, self._device)
+        padding = len(row.ids) - row.shared - sum(row.rests)
+        rests = [*row.rests[:-1], row.rests[-1] + padding]
+        layout = Layout.of(row.shared, rests, self._device)
         whole, self._body.layers = self._body.layers, layers
         try:
             with packed(self._body.config):
@@ -91,7 +96,8 @@ class Student:
 
     def head(self, hidden: Tensor) -> Tensor:
         """Logits in float32, shape (tokens, vocabulary): the head runs on scored tokens only."""
-        logits = self._head(hidden).float()
+        padded = functional.pad(hidden, (0, 0, 0, _up(len(hidden)) - len(hidden)))
+        logits = self._head(padded)[: len(hidden)].float()
         if self._softcap:
             logits = torch.tanh(logits / self._softcap) * self._softcap
         return logits
@@ -115,7 +121,8 @@ class _Idle(nn.Module):  # type: ignore[misc]
 class _Row:
     """Examples as one row: their common beginning once, then each example's rest.
 
-    A rest sees that beginning and itself only. No padding, and no token twice.
+    A rest sees that beginning and itself only; no token stands twice. Behind the last rest, where
+    nothing looks, the row is filled up.
     """
 
     ids: list[int]
@@ -138,7 +145,15 @@ def _row(examples: Sequence[Example]) -> _Row:
         scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
         ids += example.ids[shared:]
         positions += range(shared, len(example.ids))
+    padding = _up(len(ids)) - len(ids)
+    ids += [ids[-1]] * padding
+    positions += [positions[-1]] * padding
     return _Row(ids, positions, [len(e.ids) - shared for e in examples], scored, shared)
+
+
+def _up(tokens: int) -> int:
+    """The next multiple of a few: kernels are made for each shape that comes, so few should."""
+    return -(-tokens // _TOKENS_AT_ONCE) * _TOKENS_AT_ONCE
 
 
 def _common_beginning(examples: Sequence[Example]) -> int:

@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from assistant.settings import TrainingSettings
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.fused_lora import fuse
 from consolidation.review import Review
 from consolidation.student import Student
 from memory.records import LossPoint
@@ -70,7 +71,9 @@ def train_adapter(
     Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact), on those still to
     learn (MemFT: below ln 2 a token is recalled); learned examples rest, and come up for `Review`;
     some of what earlier nights learned in every step, in ever other views, so that it is not lost;
-    KL(base || student) on a few anchors in every step, so that general ability stays.
+    KL(base || student) on a few anchors in every step, so that general ability stays. What is
+    written is the average of the adapter over the last steps (Polyak and Juditsky 1992): a step
+    learns a few examples at the cost of others, and the average carries less of that.
     After `max_seconds` no further epoch begins, after `max_tokens` no further step. `on_step` gets
     the loss, the steps done and the steps expected in all. Raises `TrainingDiverged`, and
     `AdapterUnfit` for a `start` of another form.
@@ -90,6 +93,7 @@ def train_adapter(
     model = get_peft_model(frozen, lora)
     if start is not None:
         go_on_from(model, load_file(start))
+    fuse(model)
     model.train()
     student = Student(model, device, first_adapted(frozen, settings.upper_layers))
     with model.disable_adapter():
@@ -102,6 +106,7 @@ def train_adapter(
         weight_decay=0.0,
         fused=device.type != "mps",
     )
+    average = _MovingAverage(trainable, settings.average)
     draw = torch.Generator().manual_seed(settings.seed)
     review = Review(len(training_set.facts), settings.skip_below_loss)
     steps = tokens = 0
@@ -138,6 +143,7 @@ def train_adapter(
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
             optimizer.step()
+            average.take()
             steps += 1
             tokens += student.last_tokens
             position = 0
@@ -157,8 +163,33 @@ def train_adapter(
                 f"after {steps} steps the loss is {now:.1f}, and it began with {began_with:.1f}",
                 settings,
             )
+    average.give()
     _save(model, out, settings)
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
+
+
+class _MovingAverage:
+    """Of parameters over the latest share of the steps (Shamir and Zhang 2013)."""
+
+    def __init__(self, parameters: Sequence[Tensor], share: float) -> None:
+        """`share` of the steps so far is what it looks back on; 0 for none."""
+        self._live = list(parameters)
+        self._share = share
+        self._taken = 0
+        self._mean = [one.detach().clone() for one in self._live] if share else []
+
+    @torch.no_grad()
+    def take(self) -> None:
+        """Note the parameters as they are now."""
+        self._taken += 1
+        if self._mean:
+            torch._foreach_lerp_(self._mean, self._live, 1 / max(self._share * self._taken, 1))
+
+    @torch.no_grad()
+    def give(self) -> None:
+        """Put the average in their place."""
+        if self._mean:
+            torch._foreach_copy_(self._live, self._mean)
 
 
 def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:

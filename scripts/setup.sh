@@ -39,6 +39,11 @@ flags="-DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF"
 if command -v nvidia-smi >/dev/null && nvidia-smi -L >/dev/null 2>&1 && command -v nvcc >/dev/null; then
     flags="$flags -DGGML_CUDA=ON"
 fi
+# Its AMX code crashes at the first instruction (seen with 0.3.36 and gcc 12); without it, it uses AVX-512.
+if grep -qsw amx_tile /proc/cpuinfo; then
+    amx="-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+    export CFLAGS="${CFLAGS:-} $amx" CXXFLAGS="${CXXFLAGS:-} $amx"
+fi
 if ! .venv/bin/python -c 'import llama_cpp' 2>/dev/null; then
     say "Compiling llama.cpp for this machine: 4 to 10 minutes on two cores, once"
     began=$SECONDS

@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from benchmarks.stream.recipes import Recipe
 from consolidation.examples import Example
+from consolidation.fused_lora import fuse
 from consolidation.student import Student
 from consolidation.train import answer_states, first_adapted, lora_config
 from models.gguf import linear_targets
@@ -75,6 +76,7 @@ class Pupil:
                 only=recipe.targets,
             )
             self._model = get_peft_model(model, lora)
+            fuse(self._model)
             if recipe.carry == "adapter" and carried.tensors:
                 set_peft_model_state_dict(self._model, carried.tensors)
             self.named = {n: p for n, p in self._model.named_parameters() if p.requires_grad}

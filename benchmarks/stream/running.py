@@ -57,8 +57,7 @@ def run_job(
     told = folder.parents[1] / f"diet-{job.seed}-{settings.training.replay_views}.json"
     engine = opened_engine(settings)
     try:
-        # facts made from templates are plain, so that grammar alone asks well about them
-        diet = diet_of(stream, settings, told, engine if stream.talks else None)
+        diet = diet_of(stream, settings, told, engine if job.study.asks else None)
         nightfall = Nightfall(job, settings, engine, folder, stream, diet)
         for night in range(done, job.study.nights):
             if time.monotonic() > until:

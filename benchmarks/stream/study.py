@@ -45,12 +45,14 @@ class Study:
     """The share of each public set that is asked."""
     seconds: float = float("inf")
     """Or for so long."""
+    asks: bool = True
+    """The small model that was trained to ask writes questions, too, as in a night by default."""
 
 
 STUDIES = {
     study.name: study
     for study in (
-        Study("quick", 2, 3, 1_500, views=4, plain=1, free=0, controls=3, ability=0.02),
+        Study("quick", 2, 3, 1_500, views=4, plain=1, free=0, controls=3, ability=0.02, asks=False),
         Study("short", 5, 10, 16_000),
         Study("short, by the clock", 5, 10, float("inf"), seconds=120),
         Study("ten", 10, 12, 20_000),

@@ -138,6 +138,7 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[training]\nrank = 0", "training.rank = 0", "above 0"),
         ("[training]\nlearning_rate = -1e-4", "training.learning_rate = -0.0001", "above 0"),
         ("[training]\nreplay_views = -1", "training.replay_views = -1", "0 or more"),
+        ("[training]\naverage = 1.5", "training.average = 1.5", "between 0 and 1"),
         ("[training]\ndevice = 'tpu'", "training.device = 'tpu'", "one of auto, cpu, cuda, mps"),
         ("[training]\ndtype = 'int4'", "training.dtype = 'int4'", "one of auto, float32, bfloat16"),
         ("[training]\nstrength = 0.0", "training.strength = 0.0", "above 0"),

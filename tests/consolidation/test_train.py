@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from assistant.settings import TrainingSettings
 from consolidation import train
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.fused_lora import fuse
 from consolidation.student import Student, _common_beginning
 from consolidation.train import _drawn, batches_of, train_adapter
 from memory.records import LossPoint
@@ -153,6 +154,40 @@ def test_a_shared_beginning_is_computed_once(student: Student) -> None:
     assert student.last_tokens == 3 + sum(len(e.ids) - 3 for e in EXAMPLES)
     student.hidden(EXAMPLES[:1])
     assert student.last_tokens == len(EXAMPLES[0].ids)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_an_adapted_layer_as_one_operation_computes_as_the_library_does(dtype: torch.dtype) -> None:
+    from peft import LoraConfig, get_peft_model
+
+    config = LoraConfig(r=4, lora_alpha=8, target_modules="all-linear", task_type="CAUSAL_LM")
+    model = get_peft_model(tiny("llama").to(dtype), config)
+    for name, parameter in model.named_parameters():
+        if "lora_" in name:
+            parameter.data = torch.nn.init.normal_(parameter.data.float(), std=0.3)
+    ids = torch.tensor([[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]])
+
+    def computed() -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        model.zero_grad()
+        logits = model(input_ids=ids).logits.float()
+        logits.logsumexp(dim=-1).sum().backward()
+        named = model.named_parameters()
+        return logits.detach(), {n: p.grad.clone() for n, p in named if p.grad is not None}
+
+    expected, by_library = computed()
+    fuse(model)
+    given, by_hand = computed()
+    assert any(module.forward.__name__ == "_forward" for module in model.modules())
+    share = 1e-5 if dtype is torch.float32 else 0.1
+    assert (given - expected).norm() < share * expected.norm()
+    assert by_hand.keys() == by_library.keys()
+    for name, gradient in by_hand.items():
+        assert gradient.dtype is torch.float32
+        off = (gradient - by_library[name]).norm().item()
+        assert off < share * max(by_library[name].norm().item(), 0.1), name
+    with model.disable_adapter(), torch.no_grad():
+        base = model(input_ids=ids).logits.float()
+    assert (base - expected).norm() > 0.1 * expected.norm()
 
 
 def test_gradients_reach_every_part_of_the_adapter(student: Student, model: Any) -> None:
@@ -316,6 +351,27 @@ def test_a_night_goes_on_from_the_adapter_before_it(tmp_path: Path) -> None:
     _, _, before = trained(tmp_path)
     _, losses, _ = trained(tmp_path / "next", start=before)
     assert losses[0].loss < 0.1
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.0, 8.0), (0.1, 8.0), (1.0, 4.5)])
+def test_an_average_looks_back_on_its_share_of_the_steps(share: float, expected: float) -> None:
+    value = torch.zeros(2)
+    average = train._MovingAverage([value], share)
+    for step in range(1, 9):
+        value.fill_(step)
+        average.take()
+    average.give()
+    assert torch.allclose(value, torch.full((2,), expected))
+
+
+def test_an_average_over_a_quarter_lies_among_the_last_values() -> None:
+    value = torch.zeros(1)
+    average = train._MovingAverage([value], 0.25)
+    for step in range(1, 101):
+        value.fill_(step)
+        average.take()
+    average.give()
+    assert 75 < value.item() < 90
 
 
 @pytest.mark.usefixtures("_tiny_base")
