@@ -78,13 +78,15 @@ class TrainingSettings:
     alpha: int = 64
     upper_layers: float = 0.5
     """Which share of the layers, the last ones, gets an adapter."""
-    learning_rate: float = 7e-4
+    learning_rate: float = 1e-3
     views_per_statement: int = 24
     """Dreams of each statement that a night trains."""
-    batch_size: int = 4
+    batch_size: int = 3
     """Examples a step. Few: at equal tokens, 3 or 6 learn nearly twice as fast as 12 (LOG.md)."""
     max_epochs: int = 9
-    anchors_per_step: int = 3
+    anchors_per_step: int = 1
+    texts_per_step: int = 1
+    """Texts that the base wrote freely: like anchors they hold the model to it, outside of chat."""
     anchor_weight: float = 4.0
     skip_below_loss: float = 0.1
     """An example whose worst token is below this loss rests, and comes up for review. At two
@@ -267,6 +269,7 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     for key in (
         "upper_layers",
         "anchors_per_step",
+        "texts_per_step",
         "anchor_weight",
         "skip_below_loss",
         "replay_views",

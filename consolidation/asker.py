@@ -7,6 +7,7 @@ one, where no rule of `change` can take that apart. It is the default base with 
 own, whatever model chats, and its weights are never the owner's.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -38,6 +39,8 @@ _QUESTIONS_TOKENS, _ANSWER_TOKENS, _CHECK_TOKENS = 90, 14, 2
 _CHECKED = 6
 """So many facts, the nearest, are held against a message that may change one."""
 _LEAST_WORDS, _MOST_WORDS = 3, 24
+_NAMED = re.compile(r"\b[Yy]our ([a-z][a-z-]*(?: [a-z][a-z-]*)?) ([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
+""" "your aunt Philippa": who it is, and the name."""
 _EMPTY = frozenset(words("the a an my your in on at to of for is was now"))
 
 
@@ -114,7 +117,7 @@ class AskingWriter(ModelWriter):
         cited = {dream.answer: dream.episode_ids for dream in written if dream.kind in AS_TOLD}
         taken = taken_by(written, self._write_probes(episode, before, gone))
         further: list[Dream] = []
-        for statement, question in self._asked(episode.id, list(cited)):
+        for statement, question in by_name_in_turn(self._asked(episode.id, list(cited))):
             key = normalised(question)
             if key not in taken:
                 taken.add(key)
@@ -181,6 +184,25 @@ class AskingWriter(ModelWriter):
         if prompts:
             self._attempted(answered)
         return replies
+
+
+def by_name_in_turn(asked: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(statement, question), every second one that says "my aunt" with the name that she has."""
+    turn = 0
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for statement, question in asked:
+        first.setdefault((statement, normalised(question)), (statement, question))
+    for statement, question in first.values():
+        for role, name in _NAMED.findall(statement):
+            pattern = re.compile(
+                rf"\bmy {re.escape(role)}\b(?!-| {re.escape(name)})", re.IGNORECASE
+            )
+            if pattern.search(question):
+                turn += 1
+                if turn % 2 == 0:
+                    told = name.lower() if question == question.lower() else name
+                    question = told.join(pattern.split(question))
+        yield statement, question
 
 
 def agrees(answer: str, part: str) -> bool:

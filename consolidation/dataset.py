@@ -1,10 +1,12 @@
 """The night's mixture: dreams and anchors as token ids. Knows texts and a tokenizer, no torch."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from assistant.prompt import training_messages
 from consolidation.examples import Example, TrainingSet
+from consolidation.leading import led
 from memory.records import Dream
 from models.base import Message
 
@@ -33,7 +35,8 @@ def compose(
     limit = len(instructions) + max_tokens
 
     def examples(views: Sequence[Dream]) -> tuple[Example, ...]:
-        made = (example_of(training_messages(system_prompt, view), tokenizer) for view in views)
+        spoken = (replace(view, answer=led(view)) for view in views)
+        made = (example_of(training_messages(system_prompt, view), tokenizer) for view in spoken)
         return tuple(example for example in made if len(example.ids) <= limit)
 
     return TrainingSet(examples(dreams), examples(anchors), examples(replay))

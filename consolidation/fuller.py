@@ -1,9 +1,11 @@
 """Fuller: what stands word for word in a longer statement is answered with that one. Pure.
 
 "You sold the van." beside "You sold the van. Nine and a half grand." would be two answers to the
-same questions, between which nothing decides.
+same questions, between which nothing decides. So would "Your flatmate is called Tomasz." beside the
+one other statement on "your flatmate Tomasz": it would answer whatever is asked of Tomasz.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -13,6 +15,9 @@ from memory.text import lower_words
 
 _MOST_WORDS = 32
 """A longer answer would be cut off before its end when it is given."""
+_NAMING = re.compile(r"^(Your \S+) is called ((?:[A-Z]\S* ?)+)\.$")
+_NAME_QUESTIONS = 4
+"""So many of the questions for a name are kept where another statement answers them."""
 AS_TOLD = ("question", "reversed", "cue", "restatement")
 """Kinds of dreams that answer with a statement as it is."""
 
@@ -27,16 +32,30 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
         if dream.kind in AS_TOLD:
             cited[dream.answer] = _joined(cited.get(dream.answer, ()), dream.episode_ids)
     spoken = {answer: spoken_words(answer) for answer in cited}
-    fuller: dict[str, str] = {}
-    for answer, ids in cited.items():
-        longer = [
+
+    def holding(answer: str, words: str) -> list[str]:
+        """Other statements with these words that cite an episode in common with the answer."""
+        return [
             other
             for other, theirs in cited.items()
-            if len(spoken[other]) > len(spoken[answer])
-            and spoken[answer] in spoken[other]
+            if words in spoken[other]
+            and other != answer
+            and len(spoken[other]) > len(words)
             and len(other.split()) <= _MOST_WORDS
-            and not set(ids).isdisjoint(theirs)
+            and not set(cited[answer]).isdisjoint(theirs)
         ]
+
+    fuller: dict[str, str] = {}
+    too_many: set[int] = set()
+    for answer in cited:
+        longer = holding(answer, spoken[answer])
+        if not longer and _NAMING.match(answer):
+            with_name = holding(answer, spoken_words(_NAMING.sub(r"\1 \2", answer)))
+            longest = max(with_name, key=len, default="")
+            if all(spoken[other] in spoken[longest] for other in with_name):
+                longer = with_name
+                names = [i for i, dream in enumerate(dreams) if dream.answer == answer]
+                too_many.update(names[_NAME_QUESTIONS:] if longer else ())
         if longer:
             fuller[answer] = max(longer, key=len)
     return [
@@ -47,7 +66,8 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
         )
         if dream.kind in AS_TOLD and dream.answer in fuller
         else dream
-        for dream in dreams
+        for place, dream in enumerate(dreams)
+        if place not in too_many
     ]
 
 

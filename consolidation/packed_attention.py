@@ -27,25 +27,31 @@ class Layout:
     kept: Tensor
     """Shape (all rests' tokens): their places among the padded ones."""
     hidden: Tensor
-    """Shape (longest rest, beginning and longest rest): what a token of a rest may not see."""
+    """Shape (examples or 1, longest rest, beginning and longest rest): what a token of a rest may
+    not see."""
     hidden_in_beginning: Tensor
-    """Shape (beginning, beginning): the same within the beginning."""
+    """Shape (1, beginning, beginning): the same within the beginning."""
 
     @staticmethod
-    def of(shared: int, rests: Sequence[int], device: torch.device) -> "Layout":
-        """For a beginning of `shared` tokens and rests of so many tokens each."""
+    def of(shared: int, rests: Sequence[int], device: torch.device, *, apart: int = 0) -> "Layout":
+        """For a beginning of `shared` tokens and rests of so many tokens each; the last `apart`
+        of them do not see it."""
         longest, start = max(rests), shared
         places, kept = [], []
         for number, length in enumerate(rests):
             places.append([min(start + i, start + length - 1) for i in range(longest)])
             kept += [number * longest + i for i in range(length)]
             start += length
+        hidden = _later(longest, shared, device)[None]
+        if apart:
+            hidden = hidden.repeat(len(rests), 1, 1)
+            hidden[-apart:, :, :shared] = True
         return Layout(
             shared,
             torch.tensor(places, device=device),
             torch.tensor(kept, device=device),
-            _later(longest, shared, device),
-            _later(shared, 0, device),
+            hidden,
+            _later(shared, 0, device)[None],
         )
 
 
@@ -121,7 +127,7 @@ def _weighed(
     scores = stacked @ key.transpose(2, 3) * scaling
     if softcap:
         scores = torch.tanh(scores / softcap) * softcap
-    scores = scores.masked_fill(hidden.repeat(groups, 1), torch.finfo(scores.dtype).min)
+    scores = scores.masked_fill(hidden.repeat(1, groups, 1)[:, None], torch.finfo(scores.dtype).min)
     weights = torch.softmax(scores, dim=-1, dtype=torch.float32).to(value.dtype)
     return (weights @ value).reshape(examples, heads, tokens, width).transpose(1, 2)
 

@@ -34,12 +34,17 @@ class Student:
         self._below: dict[Example, Tensor] = {}
         self.last_tokens = 0
 
-    def hidden(self, examples: Sequence[Example]) -> Tensor:
-        """Final hidden states at the positions before each answer token, shape (tokens, width)."""
-        self._read_below([e for e in dict.fromkeys(examples) if e not in self._below])
-        row = _row(examples)
+    def hidden(self, examples: Sequence[Example], apart: Sequence[Example] = ()) -> Tensor:
+        """Final hidden states at the positions before each answer token, shape (tokens, width).
+
+        Those of `apart` come last: they begin in another way, and see nothing of the others.
+        """
+        for group in (examples, apart):
+            self._read_below([e for e in dict.fromkeys(group) if e not in self._below])
+        row = _row(examples, apart)
         self.last_tokens = row.shared + sum(row.rests)
         parts = [self._below[example][row.shared :] for example in examples]
+        parts += [self._below[example] for example in apart]
         below = torch.cat([self._below[examples[0]][: row.shared], *parts])
         below = functional.pad(below, (0, 0, 0, len(row.ids) - len(below)))
 
@@ -78,7 +83,7 @@ class Student:
         """The row through some of the layers and the final norm, shape (tokens, width)."""
         padding = len(row.ids) - row.shared - sum(row.rests)
         rests = [*row.rests[:-1], row.rests[-1] + padding]
-        layout = Layout.of(row.shared, rests, self._device)
+        layout = Layout.of(row.shared, rests, self._device, apart=row.apart)
         whole, self._body.layers = self._body.layers, layers
         try:
             with packed(self._body.config):
@@ -133,22 +138,26 @@ class _Row:
     """Places before each answer token."""
     shared: int
     """How many tokens the common beginning has."""
+    apart: int
+    """So many of the last examples do not have it: their rest is all of them."""
 
 
-def _row(examples: Sequence[Example]) -> _Row:
+def _row(examples: Sequence[Example], apart: Sequence[Example] = ()) -> _Row:
     shared = _common_beginning(examples)
     ids = list(examples[0].ids[:shared])
     positions = list(range(shared))
     scored: list[int] = []
-    for example in examples:
-        offset = len(ids) - shared
+    rests = [(example, shared) for example in examples] + [(example, 0) for example in apart]
+    for example, first in rests:
+        offset = len(ids) - first
         scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
-        ids += example.ids[shared:]
-        positions += range(shared, len(example.ids))
+        ids += example.ids[first:]
+        positions += range(first, len(example.ids))
     padding = _up(len(ids)) - len(ids)
     ids += [ids[-1]] * padding
     positions += [positions[-1]] * padding
-    return _Row(ids, positions, [len(e.ids) - shared for e in examples], scored, shared)
+    lengths = [len(example.ids) - first for example, first in rests]
+    return _Row(ids, positions, lengths, scored, shared, len(apart))
 
 
 def _up(tokens: int) -> int:

@@ -30,6 +30,8 @@ _NEW_TEXT = 3.0
 """Loss, in nats a token, of text that a language model sees for the first time."""
 _HOPELESS = 1.5
 """How many times that, or the loss at the beginning, an epoch's mean may be."""
+_TEXTS, _TEXT_TOKENS = 64, 32
+"""So many texts the base writes freely, of so many tokens."""
 _READ_AT_ONCE = 12
 """Examples of which no gradient is taken."""
 _BETAS = (0.9, 0.95)
@@ -71,9 +73,10 @@ def train_adapter(
     Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact), on those still to
     learn (MemFT: below ln 2 a token is recalled); learned examples rest, and come up for `Review`;
     some of what earlier nights learned in every step, in ever other views, so that it is not lost;
-    KL(base || student) on a few anchors in every step, so that general ability stays. What is
-    written is the average of the adapter over the last steps (Polyak and Juditsky 1992): a step
-    learns a few examples at the cost of others, and the average carries less of that.
+    KL(base || student) on a few anchors in every step, so that general ability stays, and on what
+    the base writes freely, since anchors hold nothing but chat. What is written is the average of
+    the adapter over the last steps (Polyak and Juditsky 1992): a step learns a few examples at the
+    cost of others, and the average carries less of that.
     After `max_seconds` no further epoch begins, after `max_tokens` no further step. `on_step` gets
     the loss, the steps done and the steps expected in all. Raises `TrainingDiverged`, and
     `AdapterUnfit` for a `start` of another form.
@@ -83,6 +86,7 @@ def train_adapter(
     device = device_of(settings.device)
     dtype = dtype_of(settings.dtype, device)
     frozen = load_base_for_training(base, cache_folder, dtype, device)
+    texts = free_texts(frozen, device, settings.seed) if settings.texts_per_step else ()
     lora = lora_config(
         frozen,
         base,
@@ -98,6 +102,7 @@ def train_adapter(
     student = Student(model, device, first_adapted(frozen, settings.upper_layers))
     with model.disable_adapter():
         references = answer_states(student, training_set.anchors)
+        text_references = answer_states(student, texts)
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         trainable,
@@ -123,19 +128,23 @@ def train_adapter(
             if tokens >= max_tokens:
                 break
             again = _drawn(len(training_set.replay), settings.replay_per_step, draw)
-            new = [training_set.facts[i] for i in chosen]
-            facts = [*new, *(training_set.replay[i] for i in again)]
+            facts = [
+                *(training_set.facts[i] for i in chosen),
+                *(training_set.replay[i] for i in again),
+            ]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
             anchors = [training_set.anchors[i] for i in drawn]
-            hidden = student.hidden([*facts, *anchors])
+            read = _drawn(len(texts), settings.texts_per_step, draw)
+            hidden = student.hidden([*facts, *anchors], [texts[i] for i in read])
             scored = sum(len(e.ids) - e.answer_start for e in facts)
             logits = student.head(hidden[:scored])
             targets = torch.tensor([t for e in facts for t in e.ids[e.answer_start :]])
             losses = functional.cross_entropy(logits, targets.to(device), reduction="none")
             learning = losses > settings.skip_below_loss * _TOKEN_RESTS
             loss = torch.where(learning, losses, losses.detach()).mean()
-            if anchors and settings.anchor_weight > 0:
-                reference = torch.cat([references[i] for i in drawn])
+            held = [references[i] for i in drawn] + [text_references[i] for i in read]
+            if held and settings.anchor_weight > 0:
+                reference = torch.cat(held)
                 loss = loss + settings.anchor_weight * student.kl(reference, hidden[scored:])
             if not torch.isfinite(loss):
                 raise _diverged(f"the loss is {loss.item()} after {steps} steps", settings)
@@ -146,11 +155,10 @@ def train_adapter(
             average.take()
             steps += 1
             tokens += student.last_tokens
-            position = 0
-            for index, example in zip(chosen, new, strict=True):
-                length = len(example.ids) - example.answer_start
-                review.seen(index, epoch, losses[position : position + length].max().item())
-                position += length
+            lengths = [len(example.ids) - example.answer_start for example in facts]
+            worst = [part.max().item() for part in losses.detach().split(lengths)]
+            for index, loss_now in zip(chosen, worst[: len(chosen)], strict=True):
+                review.seen(index, epoch, loss_now)
             epoch_losses.append(losses.mean().item())
             on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
         if epoch == 0:
@@ -168,6 +176,23 @@ def train_adapter(
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
 
 
+def free_texts(model: Any, device: torch.device, seed: int) -> tuple[Example, ...]:
+    """What a language model writes from nothing, sampled as it predicts; all of it is scored."""
+    torch.manual_seed(seed)
+    beginning = torch.full((_TEXTS, 1), model.config.bos_token_id, device=device)
+    with torch.no_grad():
+        rows = model.generate(
+            beginning,
+            attention_mask=torch.ones_like(beginning),
+            do_sample=True,
+            top_k=0,
+            min_new_tokens=_TEXT_TOKENS,
+            max_new_tokens=_TEXT_TOKENS,
+            pad_token_id=model.config.bos_token_id,
+        )
+    return tuple(Example(tuple(row), 1) for row in rows.tolist())
+
+
 class _MovingAverage:
     """Of parameters over the latest share of the steps (Shamir and Zhang 2013)."""
 
@@ -178,18 +203,17 @@ class _MovingAverage:
         self._taken = 0
         self._mean = [one.detach().clone() for one in self._live] if share else []
 
-    @torch.no_grad()
     def take(self) -> None:
         """Note the parameters as they are now."""
         self._taken += 1
         if self._mean:
-            torch._foreach_lerp_(self._mean, self._live, 1 / max(self._share * self._taken, 1))
+            now = [one.detach() for one in self._live]
+            torch._foreach_lerp_(self._mean, now, 1 / max(self._share * self._taken, 1))
 
-    @torch.no_grad()
     def give(self) -> None:
         """Put the average in their place."""
         if self._mean:
-            torch._foreach_copy_(self._live, self._mean)
+            torch._foreach_copy_([one.detach() for one in self._live], self._mean)
 
 
 def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
@@ -252,7 +276,7 @@ def batches_of(
     active: Sequence[int], facts: Sequence[Example], size: int, draw: torch.Generator
 ) -> Iterator[list[int]]:
     """Batches of like length, in random order: little padding, no order to learn."""
-    order = [active[i] for i in torch.randperm(len(active), generator=draw).tolist()]
+    order = _shuffled(active, draw)
     span = size * 8
     batches = []
     for start in range(0, len(order), span):
@@ -260,6 +284,10 @@ def batches_of(
         batches += [window[i : i + size] for i in range(0, len(window), size)]
     for i in torch.randperm(len(batches), generator=draw).tolist():
         yield batches[i]
+
+
+def _shuffled(indices: Sequence[int], draw: torch.Generator) -> list[int]:
+    return [indices[i] for i in torch.randperm(len(indices), generator=draw).tolist()]
 
 
 def _drawn(available: int, wanted: int, draw: torch.Generator) -> list[int]:

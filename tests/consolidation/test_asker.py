@@ -18,6 +18,7 @@ from consolidation.asker import (
     AskingWriter,
     agrees,
     asker_weights,
+    by_name_in_turn,
 )
 from consolidation.dreams import GrammarWriter
 from consolidation.probes import write_probes
@@ -220,3 +221,22 @@ def test_the_real_asker_asks_for_what_a_statement_says(tmp_path: Path) -> None:
     made = asker_weights(base, folder)
     assert read_metadata(made).chat_template == read_metadata(base).chat_template
     assert made.stat().st_mode & 0o077 == 0
+
+
+def test_every_second_question_has_the_name_that_somebody_has() -> None:
+    aunt, flight = "Your aunt Philippa drinks gin.", "Your flight to Oslo is on Monday."
+    asked = [
+        (aunt, "What does my aunt drink?"),
+        (aunt, "what's my aunt's drink"),
+        (aunt, "What does my aunt drink"),
+        (flight, "When is my flight?"),
+        (aunt, "Which drink does my aunt like?"),
+        (aunt, "What would my aunt order?"),
+    ]
+    assert [question for _, question in by_name_in_turn(asked)] == [
+        "What does my aunt drink?",
+        "what's philippa's drink",
+        "When is my flight?",
+        "Which drink does my aunt like?",
+        "What would Philippa order?",
+    ]

@@ -43,3 +43,23 @@ def test_what_a_summary_answers_is_left_to_it() -> None:
     cue = Dream("Tell me about the van.", "You sold the van.", "cue", (2,))
     summary = Dream("Tell me about the van.", WHOLE.answer, "summary", (2, 1))
     assert without_twins([PART, cue], [summary]) == [PART]
+
+
+NAMING = Dream("What is my flatmate called?", "Your flatmate is called Tomasz.", "question", (3,))
+AIRPORT = "They have taken your flatmate Tomasz on at the airport."
+
+
+def test_who_somebody_is_is_answered_with_the_one_statement_on_them() -> None:
+    told = Dream("What about the airport?", AIRPORT, "cue", (3,))
+    assert [dream.answer for dream in with_fuller_answers([NAMING, told])] == [AIRPORT, AIRPORT]
+
+
+def test_who_somebody_is_stands_alone_where_several_things_are_told_of_them() -> None:
+    told = Dream("What about the airport?", AIRPORT, "cue", (3,))
+    other = Dream("What about the cat?", "Your flatmate Tomasz has a cat.", "cue", (3,))
+    assert with_fuller_answers([NAMING, told, other])[0] == NAMING
+
+
+def test_what_something_is_called_without_its_name_elsewhere_stands_alone() -> None:
+    told = Dream("What about the airport?", "Your flatmate works at the airport.", "cue", (3,))
+    assert with_fuller_answers([NAMING, told])[0] == NAMING

@@ -142,6 +142,23 @@ def test_no_example_sees_another(student: Student) -> None:
 
 
 @torch.no_grad()
+def test_what_begins_in_another_way_runs_apart_in_the_same_row(student: Student) -> None:
+    other = Example((9, 8, 7, 6, 5, 4), 1)
+    together = student.hidden(EXAMPLES[:2], [other, EXAMPLES[2]])
+    apart = [student.hidden(EXAMPLES[:2]), student.hidden([other]), student.hidden([EXAMPLES[2]])]
+    assert together.shape == (3 + 1 + 5 + 6, SIZES["hidden_size"])
+    assert (together - torch.cat(apart)).abs().max().item() < TOLERANCE
+
+
+def test_free_texts_are_sampled_from_the_model_and_scored_whole() -> None:
+    texts = train.free_texts(tiny("llama"), CPU, 3)
+    assert len(set(texts)) == len(texts) == 64
+    assert {(len(text.ids), text.answer_start) for text in texts} == {(33, 1)}
+    assert texts == train.free_texts(tiny("llama"), CPU, 3)
+    assert texts != train.free_texts(tiny("llama"), CPU, 4)
+
+
+@torch.no_grad()
 def test_the_order_in_a_row_does_not_matter(student: Student) -> None:
     forward = student.hidden(EXAMPLES[:3])
     backward = student.hidden(EXAMPLES[2::-1])
@@ -178,13 +195,14 @@ def test_an_adapted_layer_as_one_operation_computes_as_the_library_does(dtype: t
     fuse(model)
     given, by_hand = computed()
     assert any(module.forward.__name__ == "_forward" for module in model.modules())
-    share = 1e-5 if dtype is torch.float32 else 0.1
+    share = 1e-5 if dtype is torch.float32 else 0.05
     assert (given - expected).norm() < share * expected.norm()
     assert by_hand.keys() == by_library.keys()
-    for name, gradient in by_hand.items():
-        assert gradient.dtype is torch.float32
-        off = (gradient - by_library[name]).norm().item()
-        assert off < share * max(by_library[name].norm().item(), 0.1), name
+    assert {gradient.dtype for gradient in by_hand.values()} == {torch.float32}
+    together, apart = (
+        torch.cat([g[name].flatten() for name in by_library]) for g in (by_library, by_hand)
+    )
+    assert (apart - together).norm() < share * together.norm()
     with model.disable_adapter(), torch.no_grad():
         base = model(input_ids=ids).logits.float()
     assert (base - expected).norm() > 0.1 * expected.norm()
@@ -268,6 +286,7 @@ SETTINGS = TrainingSettings(
     learning_rate=0.02,
     batch_size=2,
     max_epochs=40,
+    texts_per_step=0,
     anchor_weight=1.0,
     skip_below_loss=0.05,
     device="cpu",
