@@ -115,7 +115,7 @@ VARIANTS: dict[str, Mapping[str, Any]] = {
     "ours, two fixed views replayed": {"replay_views": 2},
     "ours, nothing rests": {"skip_below_loss": 0.0},
     "ours, merged at 1": {"strength": 1.0},
-    "ours, 1 anchor": {"anchors_per_step": 1},
+    "ours, no free texts": {"texts_per_step": 0},
+    "ours, not averaged": {"average": 0.0},
     "ours, 1 replayed": {"replay_per_step": 1},
-    "ours, 1 anchor and 1 replayed": {"anchors_per_step": 1, "replay_per_step": 1},
 }
