@@ -6,7 +6,6 @@ from typing import Protocol
 
 from assistant.prompt import training_messages
 from consolidation.examples import Example, TrainingSet
-from consolidation.leading import led
 from memory.records import Dream
 from models.base import Message
 
@@ -31,6 +30,8 @@ def compose(
     max_tokens: int = 256,
 ) -> TrainingSet:
     """The training set of a night. Views of more than `max_tokens` of their own are left out."""
+    from consolidation.leading import led  # which loads the parser
+
     instructions = tokenizer.encode_chat([Message("system", system_prompt)], open_reply=False)
     limit = len(instructions) + max_tokens
 

@@ -28,6 +28,7 @@ TRAINERS = {
     "consolidation/train.py",
     "consolidation/student.py",
     "consolidation/packed_attention.py",
+    "consolidation/fused_lora.py",
     "models/gguf.py",
     "models/gguf_file.py",
     "models/adapter.py",
