@@ -52,10 +52,10 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
         if not longer and _NAMING.match(answer):
             with_name = holding(answer, spoken_words(_NAMING.sub(r"\1 \2", answer)))
             longest = max(with_name, key=len, default="")
-            if all(spoken[other] in spoken[longest] for other in with_name):
+            if with_name and all(spoken[other] in spoken[longest] for other in with_name):
                 longer = with_name
                 names = [i for i, dream in enumerate(dreams) if dream.answer == answer]
-                too_many.update(names[_NAME_QUESTIONS:] if longer else ())
+                too_many.update(names[_NAME_QUESTIONS:])
         if longer:
             fuller[answer] = max(longer, key=len)
     return [

@@ -42,11 +42,11 @@ class Student:
         for group in (examples, apart):
             self._read_below([e for e in dict.fromkeys(group) if e not in self._below])
         row = _row(examples, apart)
-        self.last_tokens = row.shared + sum(row.rests)
+        self.last_tokens = len(row.ids)
         parts = [self._below[example][row.shared :] for example in examples]
         parts += [self._below[example] for example in apart]
         below = torch.cat([self._below[examples[0]][: row.shared], *parts])
-        below = functional.pad(below, (0, 0, 0, len(row.ids) - len(below)))
+        below = _filled_up(below)
 
         def enter(_: nn.Module, given: tuple[Any, ...]) -> tuple[Any, ...]:
             return (below[None], *given[1:])
@@ -74,35 +74,37 @@ class Student:
                 self._run(row, self._lower)
         finally:
             hook.remove()
-        shared, own = seen[0][: row.shared], seen[0][row.shared :]
-        own = own[: sum(row.rests)]
+        shared, own = seen[0][: row.shared], seen[0][row.shared : len(row.ids)]
         for example, part in zip(examples, own.split(row.rests), strict=True):
             self._below[example] = torch.cat([shared, part])
 
     def _run(self, row: "_Row", layers: nn.ModuleList) -> Tensor:
-        """The row through some of the layers and the final norm, shape (tokens, width)."""
-        padding = len(row.ids) - row.shared - sum(row.rests)
+        """The row through some of the layers and the final norm, shape (tokens, width).
+
+        Behind the last rest, where nothing looks, it is filled up.
+        """
+        padding = _up(len(row.ids)) - len(row.ids)
+        ids, positions = ([*one, *[one[-1]] * padding] for one in (row.ids, row.positions))
         rests = [*row.rests[:-1], row.rests[-1] + padding]
         layout = Layout.of(row.shared, rests, self._device, apart=row.apart)
         whole, self._body.layers = self._body.layers, layers
         try:
             with packed(self._body.config):
                 output = self._body(
-                    input_ids=torch.tensor([row.ids], device=self._device),
-                    position_ids=torch.tensor([row.positions], device=self._device),
+                    input_ids=torch.tensor([ids], device=self._device),
+                    position_ids=torch.tensor([positions], device=self._device),
                     attention_mask=None,
                     use_cache=False,
                     layout=layout,
                 )
         finally:
             self._body.layers = whole
-        states: Tensor = output.last_hidden_state[0]
+        states: Tensor = output.last_hidden_state[0, : len(row.ids)]
         return states
 
     def head(self, hidden: Tensor) -> Tensor:
         """Logits in float32, shape (tokens, vocabulary): the head runs on scored tokens only."""
-        padded = functional.pad(hidden, (0, 0, 0, _up(len(hidden)) - len(hidden)))
-        logits = self._head(padded)[: len(hidden)].float()
+        logits = self._head(_filled_up(hidden))[: len(hidden)].float()
         if self._softcap:
             logits = torch.tanh(logits / self._softcap) * self._softcap
         return logits
@@ -126,8 +128,7 @@ class _Idle(nn.Module):  # type: ignore[misc]
 class _Row:
     """Examples as one row: their common beginning once, then each example's rest.
 
-    A rest sees that beginning and itself only; no token stands twice. Behind the last rest, where
-    nothing looks, the row is filled up.
+    A rest sees that beginning and itself only. No padding, and no token twice.
     """
 
     ids: list[int]
@@ -153,9 +154,6 @@ def _row(examples: Sequence[Example], apart: Sequence[Example] = ()) -> _Row:
         scored += range(offset + example.answer_start - 1, offset + len(example.ids) - 1)
         ids += example.ids[first:]
         positions += range(first, len(example.ids))
-    padding = _up(len(ids)) - len(ids)
-    ids += [ids[-1]] * padding
-    positions += [positions[-1]] * padding
     lengths = [len(example.ids) - first for example, first in rests]
     return _Row(ids, positions, lengths, scored, shared, len(apart))
 
@@ -163,6 +161,11 @@ def _row(examples: Sequence[Example], apart: Sequence[Example] = ()) -> _Row:
 def _up(tokens: int) -> int:
     """The next multiple of a few: kernels are made for each shape that comes, so few should."""
     return -(-tokens // _TOKENS_AT_ONCE) * _TOKENS_AT_ONCE
+
+
+def _filled_up(states: Tensor) -> Tensor:
+    """With rows of zeros behind them."""
+    return functional.pad(states, (0, 0, 0, _up(len(states)) - len(states)))
 
 
 def _common_beginning(examples: Sequence[Example]) -> int:

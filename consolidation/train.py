@@ -18,7 +18,9 @@ from torch.nn import functional
 
 from assistant.settings import TrainingSettings
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.free_texts import free_texts
 from consolidation.fused_lora import fuse
+from consolidation.moving_average import MovingAverage
 from consolidation.review import Review
 from consolidation.student import Student
 from memory.records import LossPoint
@@ -30,8 +32,6 @@ _NEW_TEXT = 3.0
 """Loss, in nats a token, of text that a language model sees for the first time."""
 _HOPELESS = 1.5
 """How many times that, or the loss at the beginning, an epoch's mean may be."""
-_TEXTS, _TEXT_TOKENS = 64, 32
-"""So many texts the base writes freely, of so many tokens."""
 _READ_AT_ONCE = 12
 """Examples of which no gradient is taken."""
 _BETAS = (0.9, 0.95)
@@ -111,7 +111,7 @@ def train_adapter(
         weight_decay=0.0,
         fused=device.type != "mps",
     )
-    average = _MovingAverage(trainable, settings.average)
+    average = MovingAverage(trainable, settings.average)
     draw = torch.Generator().manual_seed(settings.seed)
     review = Review(len(training_set.facts), settings.skip_below_loss)
     steps = tokens = 0
@@ -128,10 +128,8 @@ def train_adapter(
             if tokens >= max_tokens:
                 break
             again = _drawn(len(training_set.replay), settings.replay_per_step, draw)
-            facts = [
-                *(training_set.facts[i] for i in chosen),
-                *(training_set.replay[i] for i in again),
-            ]
+            new = [training_set.facts[i] for i in chosen]
+            facts = [*new, *(training_set.replay[i] for i in again)]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
             anchors = [training_set.anchors[i] for i in drawn]
             read = _drawn(len(texts), settings.texts_per_step, draw)
@@ -155,10 +153,11 @@ def train_adapter(
             average.take()
             steps += 1
             tokens += student.last_tokens
-            lengths = [len(example.ids) - example.answer_start for example in facts]
-            worst = [part.max().item() for part in losses.detach().split(lengths)]
-            for index, loss_now in zip(chosen, worst[: len(chosen)], strict=True):
-                review.seen(index, epoch, loss_now)
+            position = 0
+            for index, example in zip(chosen, new, strict=True):
+                length = len(example.ids) - example.answer_start
+                review.seen(index, epoch, losses[position : position + length].max().item())
+                position += length
             epoch_losses.append(losses.mean().item())
             on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
         if epoch == 0:
@@ -174,46 +173,6 @@ def train_adapter(
     average.give()
     _save(model, out, settings)
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
-
-
-def free_texts(model: Any, device: torch.device, seed: int) -> tuple[Example, ...]:
-    """What a language model writes from nothing, sampled as it predicts; all of it is scored."""
-    torch.manual_seed(seed)
-    beginning = torch.full((_TEXTS, 1), model.config.bos_token_id, device=device)
-    with torch.no_grad():
-        rows = model.generate(
-            beginning,
-            attention_mask=torch.ones_like(beginning),
-            do_sample=True,
-            top_k=0,
-            min_new_tokens=_TEXT_TOKENS,
-            max_new_tokens=_TEXT_TOKENS,
-            pad_token_id=model.config.bos_token_id,
-        )
-    return tuple(Example(tuple(row), 1) for row in rows.tolist())
-
-
-class _MovingAverage:
-    """Of parameters over the latest share of the steps (Shamir and Zhang 2013)."""
-
-    def __init__(self, parameters: Sequence[Tensor], share: float) -> None:
-        """`share` of the steps so far is what it looks back on; 0 for none."""
-        self._live = list(parameters)
-        self._share = share
-        self._taken = 0
-        self._mean = [one.detach().clone() for one in self._live] if share else []
-
-    def take(self) -> None:
-        """Note the parameters as they are now."""
-        self._taken += 1
-        if self._mean:
-            now = [one.detach() for one in self._live]
-            torch._foreach_lerp_(self._mean, now, 1 / max(self._share * self._taken, 1))
-
-    def give(self) -> None:
-        """Put the average in their place."""
-        if self._mean:
-            torch._foreach_copy_([one.detach() for one in self._live], self._mean)
 
 
 def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
@@ -276,7 +235,7 @@ def batches_of(
     active: Sequence[int], facts: Sequence[Example], size: int, draw: torch.Generator
 ) -> Iterator[list[int]]:
     """Batches of like length, in random order: little padding, no order to learn."""
-    order = _shuffled(active, draw)
+    order = [active[i] for i in torch.randperm(len(active), generator=draw).tolist()]
     span = size * 8
     batches = []
     for start in range(0, len(order), span):
@@ -284,10 +243,6 @@ def batches_of(
         batches += [window[i : i + size] for i in range(0, len(window), size)]
     for i in torch.randperm(len(batches), generator=draw).tolist():
         yield batches[i]
-
-
-def _shuffled(indices: Sequence[int], draw: torch.Generator) -> list[int]:
-    return [indices[i] for i in torch.randperm(len(indices), generator=draw).tolist()]
 
 
 def _drawn(available: int, wanted: int, draw: torch.Generator) -> list[int]:

@@ -29,6 +29,8 @@ TRAINERS = {
     "consolidation/student.py",
     "consolidation/packed_attention.py",
     "consolidation/fused_lora.py",
+    "consolidation/free_texts.py",
+    "consolidation/moving_average.py",
     "models/gguf.py",
     "models/gguf_file.py",
     "models/adapter.py",

@@ -13,7 +13,9 @@ from safetensors.torch import load_file
 from assistant.settings import TrainingSettings
 from consolidation import train
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.free_texts import free_texts
 from consolidation.fused_lora import fuse
+from consolidation.moving_average import MovingAverage
 from consolidation.student import Student, _common_beginning
 from consolidation.train import _drawn, batches_of, train_adapter
 from memory.records import LossPoint
@@ -151,11 +153,11 @@ def test_what_begins_in_another_way_runs_apart_in_the_same_row(student: Student)
 
 
 def test_free_texts_are_sampled_from_the_model_and_scored_whole() -> None:
-    texts = train.free_texts(tiny("llama"), CPU, 3)
+    texts = free_texts(tiny("llama"), CPU, 3)
     assert len(set(texts)) == len(texts) == 64
     assert {(len(text.ids), text.answer_start) for text in texts} == {(33, 1)}
-    assert texts == train.free_texts(tiny("llama"), CPU, 3)
-    assert texts != train.free_texts(tiny("llama"), CPU, 4)
+    assert texts == free_texts(tiny("llama"), CPU, 3)
+    assert texts != free_texts(tiny("llama"), CPU, 4)
 
 
 @torch.no_grad()
@@ -375,7 +377,7 @@ def test_a_night_goes_on_from_the_adapter_before_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("share", "expected"), [(0.0, 8.0), (0.1, 8.0), (1.0, 4.5)])
 def test_an_average_looks_back_on_its_share_of_the_steps(share: float, expected: float) -> None:
     value = torch.zeros(2)
-    average = train._MovingAverage([value], share)
+    average = MovingAverage([value], share)
     for step in range(1, 9):
         value.fill_(step)
         average.take()
@@ -385,7 +387,7 @@ def test_an_average_looks_back_on_its_share_of_the_steps(share: float, expected:
 
 def test_an_average_over_a_quarter_lies_among_the_last_values() -> None:
     value = torch.zeros(1)
-    average = train._MovingAverage([value], 0.25)
+    average = MovingAverage([value], 0.25)
     for step in range(1, 101):
         value.fill_(step)
         average.take()
