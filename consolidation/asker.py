@@ -20,7 +20,7 @@ from consolidation.dreams import DreamWriter, ProbeWriter, normalised
 from consolidation.fuller import AS_TOLD
 from consolidation.marking import is_right
 from consolidation.model_writer import ModelWriter, taken_by
-from consolidation.overtaken import Alike, near_to
+from consolidation.overtaken import Alike, named_again
 from consolidation.teacher_checks import asks_about_you
 from consolidation.wordlist import words
 from memory.episode import Episode
@@ -128,8 +128,9 @@ class AskingWriter(ModelWriter):
     def overtaken(
         self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
     ) -> list[int]:
-        """By grammar, and of the facts nearest to the message those that the model finds over."""
-        near = near_to(message, earlier, similar)[:_CHECKED]
+        """By grammar, and of the facts that the message names again those that the model finds
+        over: of facts that only sound alike it finds far too many over (LOG.md)."""
+        near = named_again(message, earlier, similar)[:_CHECKED]
         checks = [holds_messages(earlier[index], message) for index in near]
         replies = self._replies(checks, _CHECK_TOKENS)
         over = {index for index, reply in zip(near, replies, strict=True) if reply == OVER}

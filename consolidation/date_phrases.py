@@ -24,6 +24,8 @@ _ORDINAL = rf"(?:{ORDINAL_FIGURE}|{ORDINAL_WORD}\b)"
 _DAY = rf"(?P<day>{ORDINAL_FIGURE}|{FIGURE}|{ORDINAL_WORD}\b)"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 _NAMED = rf"(?:(?P<weekday>{WEEKDAY}),?\s+)?"
+_NO_TEAM = r"(?<!sheffield )(?<!ruby )(?<!freaky )"
+"""Names that hold a weekday: "Sheffield Wednesday"."""
 _UNIT = r"(?P<unit>days?|nights?|weeks?|fortnights?|months?|years?)"
 _NEAR = r"(?:(?P<near>about|around|roughly|some)\s+)?"
 _DASH = r"\s*[-–—]\s*"
@@ -98,7 +100,7 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
         (
             "weekday",
             days.weekday,
-            rf"\b(?:(?P<which>{_WHICH})\s+)?(?P<the>the\s+)?(?P<weekday>{WEEKDAY})(?![\w-])"
+            rf"\b(?:(?P<which>{_WHICH})\s+)?(?P<the>the\s+)?{_NO_TEAM}(?P<weekday>{WEEKDAY})(?![\w-])"
             rf"{_PART}(?P<tail>\s+(?:week|fortnight)\b|\s+after\s+next\b|\s+before\s+last\b"
             r"|,?\s+(?:of\s+)?(?:next|last|this)\s+week\b)?",
         ),
@@ -112,7 +114,7 @@ RULES: tuple[tuple[str, Reader, re.Pattern[str]], ...] = tuple(
             "full",
             days.weeks_and_weekday,
             rf"\b(?:(?P<count>{CARDINAL})\s+)?(?:weeks?|fortnights?)\s+(?P<ago>ago\s+)?"
-            rf"(?P<on>on|from|last|this)?\s*(?P<weekday>{WEEKDAY})(?![\w-]){_PART}",
+            rf"(?P<on>on|from|last|this)?\s*{_NO_TEAM}(?P<weekday>{WEEKDAY})(?![\w-]){_PART}",
         ),
         (
             "full",

@@ -45,6 +45,11 @@ _KEEPING = ("run", "own", "deliver", "sell", "have", "keep")
 _INDEFINITE = re.compile(r"(?i)^(?:an?|some|one of) ")
 _DROPPED = frozenset(words("from in at on with near by opposite down up across behind next"))
 _LIGHT_ENOUGH = 2
+_TELLING = frozenset(("JJ", "NN", "NNS", "NNP", "VBG", "VBN", "POS", "HYPH"))
+_TELLS_APART = frozenset(
+    words("other second first last next left right upper lower same only whole few many most")
+)
+""" "my other car": without it, it is another one."""
 
 
 def light_names(piece: Piece) -> list[str]:
@@ -59,6 +64,26 @@ def light_names(piece: Piece) -> list[str]:
     forms += _without_tail(piece.head, spoken)
     found = (_known(form) for form in forms if form)
     return [form for form in dict.fromkeys(found) if form.lower() != whole.lower()]
+
+
+def bare_names(noun: Word) -> tuple[str, list[str]]:
+    """A thing as it was named in full, and by its noun: "my rooftop storage pod", "the storage pod".
+
+    No shorter names where there are none, or where what goes tells it from others of its kind.
+    """
+    article = noun.child("det", "poss")
+    if article is None or article.lower not in ("the", "my", "our") or noun.is_proper:
+        return "", []
+    run = [word for word in noun.subtree() if article.i <= word.i <= noun.i]
+    told = run[1:-1]
+    if not told or len(run) <= noun.i - article.i or is_person_noun(noun.text):
+        return "", []
+    if any(word.tag not in _TELLING or word.lower in _TELLS_APART for word in told):
+        return "", []
+    dropped = max((k + 1 for k, word in enumerate(told) if word.tag == "POS"), default=1)
+    bare = first_person([*told[dropped:], noun])
+    forms = [f"the {bare}"] + [f"{article.lower} {bare}"] * (article.lower != "the")
+    return _uncapped(run), forms
 
 
 def _known(form: str) -> str:
@@ -170,6 +195,11 @@ class Lightened:
             kept = [form for form in light_names(piece) if not _is_shared(form, others)]
             if kept and piece.role not in ("time", "complement", "chain", "particle"):
                 self._names.append((_pattern(replace(piece, role="object")), kept))
+            for noun in piece.words:
+                whole, forms = bare_names(noun) if noun.is_noun else ("", [])
+                if forms and not _is_of_kind(noun, whole, others):
+                    pattern = re.compile(rf"(?i)(?<!\w){re.escape(whole)}(?!\w)")
+                    self._names.append((pattern, forms))
 
     @property
     def has_names(self) -> bool:
@@ -204,6 +234,14 @@ def _put(pattern: re.Pattern[str], form: str | None, prompt: str) -> str:
     told = form.lower() if prompt == prompt.lower() else form
     text = pattern.sub(lambda _: told, prompt)
     return text[:1].upper() + text[1:] if prompt[:1].isupper() else text
+
+
+def _is_of_kind(noun: Word, whole: str, others: Sequence[str]) -> bool:
+    """Whether another sentence names one of the kind in other words: "the silver tent"."""
+    before = whole.split()[-2].lower()
+    told = re.compile(rf"(?i)([\w-]+) {re.escape(noun.text)}(?!\w)")
+    said = {word.lower() for other in others for word in told.findall(other)}
+    return bool(said - {before, "the", "my", "our", "it", "that", "this"})
 
 
 def _is_shared(form: str, others: Sequence[str]) -> bool:

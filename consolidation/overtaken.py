@@ -1,13 +1,15 @@
 """Overtaken: which earlier fact a message that plainly changes something means. Pure.
 
 Where no rule of `change` can take the sentences apart ("Hospital rang – op's shifted to the 28th"),
-the earlier fact nearest in meaning is taken, if it has a word in common that says something.
+the earlier fact nearest in meaning is taken, if it has a word in common that says something; before
+it one that joins two things which the message names again, and never one on somebody else.
 """
 
 from collections.abc import Callable, Sequence
 
 from consolidation.corrections import read_correction
 from consolidation.inflection import base_form, singular
+from consolidation.named_again import is_of_others, joins_again
 from consolidation.wordlist import words
 from memory.text import content_words
 
@@ -34,10 +36,20 @@ def overtaken(
 
     `before` are the earlier messages of its conversation; `similar` is the cosine of two texts.
     """
-    if not earlier or not read_correction(message, tuple(before)).marked:
+    correction = read_correction(message, tuple(before))
+    if not earlier or not (correction.marked or correction.weak):
         return None
+    again = named_again(message, earlier, similar)
+    if again or not correction.marked:
+        return next(iter(again), None)
     best = max(range(len(earlier)), key=lambda index: similar(message, earlier[index]))
     return best if best in near_to(message, earlier, similar) else None
+
+
+def named_again(message: str, earlier: Sequence[str], similar: Alike) -> list[int]:
+    """Indices of the earlier facts both ends of which a message names, the nearest first."""
+    near = near_to(message, earlier, similar)
+    return [index for index in near if joins_again(message, earlier[index])]
 
 
 def near_to(message: str, earlier: Sequence[str], similar: Alike) -> list[int]:
@@ -46,7 +58,9 @@ def near_to(message: str, earlier: Sequence[str], similar: Alike) -> list[int]:
     likeness = {
         index: alike
         for index, fact in enumerate(earlier)
-        if telling & _telling(fact) and (alike := similar(message, fact)) > _NEAREST
+        if telling & _telling(fact)
+        and (alike := similar(message, fact)) > _NEAREST
+        and not is_of_others(message, fact)
     }
     return sorted(likeness, key=lambda index: -likeness[index])
 

@@ -193,6 +193,10 @@ def _is_trait(words: Sequence[Word]) -> bool:
 _PASSING_STATES = frozenset(("off", "out", "away", "into", "afraid", "scared", "terrified", "keen"))
 
 
+_TAKING_PLACE = ("happen", "take")
+""" "The bake-off is happening at the granary": where it is held."""
+
+
 def _persons(words: Sequence[Word]) -> bool:
     """Whether a person has a part in it: the owner as one who does, a name, "she"."""
     return any(
@@ -248,5 +252,8 @@ def _tells(words: Sequence[Word]) -> bool:
     praised = state is not None and any(w.lower in _VERY for w in state.children)
     if state is not None and (shown or praised):
         return False
-    passing = root.tag == "VBG" or any(w.lower == "still" for w in root.children)
-    return not passing
+    takes_place = (
+        root.lemma in _TAKING_PLACE and subject.is_noun and root.child("prep") is not None
+    )
+    going_on = root.tag == "VBG" and not takes_place
+    return not (going_on or any(w.lower == "still" for w in root.children))

@@ -92,6 +92,7 @@ _WRAPPERS = re.compile(
     r"unfortunately|sadly|luckily|fortunately|apparently|finally|and|but|also|plus|ps|p\.s\.)"
     r"(?:\s*[,:!.–—-]+|(?= (?:i|i'm|i've|we|my|our|the|it's|there|she|he|they|this|just)\b)"
     r"|(?= \w+ing\b))"
+    r"|(?:i|we)(?:'ve| have) been told (?:that |(?=(?:the|my|our|there)\b))"
     r"|(?:i (?:just )?(?:wanted|want|need|have|should|would like|forgot) to |let me |i must |"
     r"i should )(?:tell|mention|let|inform|say|add|share)(?: you)?(?: know)?(?: that\b|,|:"
     r"| about(?= (?:my|our|the) [^,.;]+, (?:it|he|she|they)(?:'s|'re| is| are| was| were)\b))"

@@ -8,6 +8,7 @@ from typing import Literal
 from consolidation.consequences import with_reason
 from consolidation.contractions import spelt_out
 from consolidation.courtesies import introduced, plainly_given
+from consolidation.generic_you import as_owners
 from consolidation.hearsay import (
     QUOTED,
     is_back_in_life,
@@ -121,7 +122,7 @@ def _utterances(message: str, before: tuple[Turn, ...], plays: bool) -> tuple[Ut
         text = opened(plainly_given(sentence) or sentence)
         if not is_request(text):
             text = opened(unwrapped(text))
-        text = with_reason(spelt_out(with_names(put_right(text), known)))
+        text = with_reason(spelt_out(with_names(put_right(as_owners(text)), known)))
         known |= capitalised((text,))
         if not any(map(str.isalnum, text)):
             found.append(_utterance(sentence, "idle"))

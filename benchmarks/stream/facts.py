@@ -37,10 +37,23 @@ class Fact:
     outdated: tuple[str, ...] = ()
 
     def is_right(self, answer: str) -> bool:
-        """Whether an answer holds what was told last, and not what that replaced."""
-        if self.outdated and is_right(answer, self.outdated):
+        """Whether an answer holds what was told last, and not what that replaced.
+
+        One that tells of the change holds both, and is right where they stand in the order in which
+        they were told: "moved from the jar to the drawer", but not "from the drawer to the jar".
+        """
+        if not is_right(answer, self.expected):
             return False
-        return is_right(answer, self.expected)
+        if not (self.outdated and is_right(answer, self.outdated)):
+            return True
+        return self._tells_new_first(answer) == self._tells_new_first(self.said)
+
+    def _tells_new_first(self, text: str) -> bool:
+        new, old = (
+            min(text.lower().find(value.lower()) for value in values)
+            for values in (self.expected, self.outdated)
+        )
+        return new < old
 
 
 @dataclass(frozen=True, slots=True)

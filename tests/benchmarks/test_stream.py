@@ -35,10 +35,12 @@ def test_what_was_replaced_is_asked_no_more() -> None:
     assert [one.id for one in STREAM.told(1)] == ["Anna", "Carl", "Dora"]
 
 
-def test_an_answer_that_still_holds_the_old_value_is_wrong() -> None:
-    changed = SECOND[1]
+def test_an_answer_with_the_old_value_is_right_only_as_it_was_told() -> None:
+    changed = replace(SECOND[1], said="It was Bert, and is Dora now.")
     assert changed.is_right("It is Dora.")
-    assert not changed.is_right("It was Bert, now Dora.")
+    assert changed.is_right("You said that it was Bert and is Dora.")
+    assert not changed.is_right("It was Dora, and is Bert now.")
+    assert not changed.is_right("It is Bert.")
 
 
 def test_scores_of_a_forgotten_fact() -> None:
