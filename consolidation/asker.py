@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Protocol
 
 from consolidation.askable import askable_parts
+from consolidation.content import content
 from consolidation.dreams import DreamWriter, ProbeWriter, normalised
 from consolidation.fuller import AS_TOLD
+from consolidation.hypernyms import is_a
 from consolidation.marking import is_right
 from consolidation.model_writer import ModelWriter, taken_by
 from consolidation.overtaken import Alike, named_again
@@ -41,6 +43,8 @@ _CHECKED = 6
 _LEAST_WORDS, _MOST_WORDS = 3, 24
 _NAMED = re.compile(r"\b[Yy]our ([a-z][a-z-]*(?: [a-z][a-z-]*)?) ([A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 """ "your aunt Philippa": who it is, and the name."""
+_OWNS = re.compile(r"(?i)\byour\b")
+_CAPITAL = re.compile(r"(?<!^)\b[A-Z][a-z]")
 _EMPTY = frozenset(words("the a an my your in on at to of for is was now"))
 
 
@@ -119,7 +123,7 @@ class AskingWriter(ModelWriter):
         further: list[Dream] = []
         for statement, question in by_name_in_turn(self._asked(episode.id, list(cited))):
             key = normalised(question)
-            if key not in taken:
+            if key not in taken and names_it(question, statement):
                 taken.add(key)
                 further.append(Dream(question, statement, KIND, cited[statement]))
         self.kept += len(further)
@@ -204,6 +208,19 @@ def by_name_in_turn(asked: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str
                     told = name.lower() if question == question.lower() else name
                     question = told.join(pattern.split(question))
         yield statement, question
+
+
+def names_it(question: str, statement: str) -> bool:
+    """Whether a question says what of the owner's life it is about.
+
+    "Who's the new one?" is read back rightly from the one statement that is there, and is about
+    any of the hundred that the weights hold. A word of the statement, or what one of its things is
+    ("my dog"), is enough; and anything is where the owner alone is spoken of.
+    """
+    told, asked = content(statement), content(question)
+    if told & asked or not (_OWNS.search(statement) or _CAPITAL.search(statement)):
+        return True
+    return any(is_a(thing, one) for thing in told for one in asked)
 
 
 def agrees(answer: str, part: str) -> bool:

@@ -11,9 +11,9 @@ from consolidation.wordlist import words
 _ADDRESSED = re.compile(r"(?i)\b(?:you|your|yours|yourself|u|ur|ye|y'all)\b")
 _LISTENING = re.compile(r"(?i)\b(?:me|us|please|if|assistant|chatbot|bot)\b|\?\s*$")
 _GENERIC = re.compile(
-    r"(?i)^(?P<lead>(?:[\w'-]+ ){0,4}?,? ?)you(?P<modal>'ll| will| can| can't| cannot| could| have to|"
-    r"'ve got to| need to| must|)(?P<often>(?: always| only| never| usually| just| still| often)?)"
-    r" (?P<verb>[a-z]+)\b(?=.* )"
+    r"(?i)^(?P<lead>(?:[\w'-]+ ){0,4}?,? ?)you"
+    r"(?P<modal>'ll| will| can| can't| cannot| could| have to|'ve got to| need to| must|)"
+    r"(?: always| only| never| usually| just| still| often)? (?P<verb>[a-z]+)\b(?=.* )"
 )
 _DONE = frozenset(
     words(

@@ -67,7 +67,7 @@ def light_names(piece: Piece) -> list[str]:
 
 
 def bare_names(noun: Word) -> tuple[str, list[str]]:
-    """A thing as it was named in full, and by its noun: "my rooftop storage pod", "the storage pod".
+    """A thing as it was named in full, and by its noun: "my rooftop storage pod", "the pod".
 
     No shorter names where there are none, or where what goes tells it from others of its kind.
     """

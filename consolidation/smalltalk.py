@@ -252,8 +252,6 @@ def _tells(words: Sequence[Word]) -> bool:
     praised = state is not None and any(w.lower in _VERY for w in state.children)
     if state is not None and (shown or praised):
         return False
-    takes_place = (
-        root.lemma in _TAKING_PLACE and subject.is_noun and root.child("prep") is not None
-    )
+    takes_place = root.lemma in _TAKING_PLACE and subject.is_noun and root.child("prep") is not None
     going_on = root.tag == "VBG" and not takes_place
     return not (going_on or any(w.lower == "still" for w in root.children))

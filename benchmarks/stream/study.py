@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.intervals import mean
-from benchmarks.stream.facts import Fact, Order, Stream, made_stream
+from benchmarks.stream.facts import FACTS, KEPT, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import triples_stream
@@ -47,12 +47,24 @@ class Study:
     """Or for so long."""
     asks: bool = True
     """The small model that was trained to ask writes questions, too, as in a night by default."""
+    facts: Path = KEPT
+    """What made facts are made of: the file that dreams were mended by, or the other one."""
 
 
 STUDIES = {
     study.name: study
     for study in (
-        Study("quick", 2, 3, 1_500, views=4, plain=1, free=0, controls=3, ability=0.02, asks=False),
+        Study(
+            *("quick", 2, 3, 1_500),
+            views=4,
+            plain=1,
+            free=0,
+            controls=3,
+            ability=0.02,
+            asks=False,
+            facts=FACTS,
+        ),
+        Study("development", 5, 10, 40_000, views=24, free=2, facts=FACTS),
         Study("short", 5, 10, 40_000, views=24, free=2),
         Study("short, by the clock", 5, 10, float("inf"), seconds=120, views=24, free=2),
         Study("ten", 10, 12, 48_000, views=24),
@@ -97,7 +109,12 @@ class Job:
                 controls=study.controls,
             )
         return made_stream(
-            study.nights, study.a_night, seed=self.seed, order=study.order, controls=study.controls
+            study.nights,
+            study.a_night,
+            seed=self.seed,
+            order=study.order,
+            controls=study.controls,
+            file=study.facts,
         )
 
 

@@ -19,6 +19,7 @@ from consolidation.asker import (
     agrees,
     asker_weights,
     by_name_in_turn,
+    names_it,
 )
 from consolidation.dreams import GrammarWriter
 from consolidation.probes import write_probes
@@ -114,6 +115,19 @@ def test_what_is_answered_back_is_dreamt(weights: Path) -> None:
 
 CLUB = ["You see Voula on Sunday.", "Book club meets at the Anchor.", "Book club is on Monday."]
 MOVED = "The Anchor closed, book club found another pub."
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "says"),
+    [
+        ("Who's the new one?", "Your budgie Figaro eats boiled rice.", False),
+        ("What does Figaro eat?", "Your budgie Figaro eats boiled rice.", True),
+        ("What's my dog called?", "Your dalmatian Pongo's vet is Dr Bo.", True),
+        ("Where do I earn my living?", "You work at a bakery.", True),
+    ],
+)
+def test_a_question_says_what_it_is_about(question: str, statement: str, says: bool) -> None:
+    assert names_it(question, statement) is says
 
 
 def test_what_the_model_finds_over_is_overtaken(weights: Path) -> None:
