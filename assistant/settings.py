@@ -91,8 +91,8 @@ class TrainingSettings:
     skip_below_loss: float = 0.1
     """An example whose worst token is below this loss rests, and comes up for review. At two
     thirds of it a token rests by itself: that answers begin with "You" is soon learned."""
-    replay_views: int = 8
-    """Views of each earlier episode that a night draws from."""
+    replay_views: int = 1000
+    """Views of earlier nights, a share of every statement's, that a night draws from."""
     replay_per_step: int = 2
     """So many of them are repeated in every step."""
     average: float = 0.25

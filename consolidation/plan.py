@@ -260,8 +260,8 @@ class Planner:
         seed: int,
     ) -> Sifted:
         """What earlier nights trained is checked again, by the rules of today."""
-        views = None if deep else self._settings.training.replay_views
-        chosen = replay_of(list(learned), known, views, seed=seed)
+        most = None if deep else self._settings.training.replay_views
+        chosen = replay_of(list(learned), known, most, seed=seed)
         kept: list[Dream] = []
         dropped: list[Dropped] = []
         checkers: dict[tuple[int, ...], Checker] = {}

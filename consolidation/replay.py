@@ -1,25 +1,33 @@
 """Replay: which views of earlier nights a night repeats. Pure."""
 
 import random
+import re
 from collections.abc import Sequence
 
+from consolidation.in_turn import in_turn
 from memory.records import Dream
+
+_OPENING = re.compile(r"^(?:Yes|No), (?:that changed: )?|^That changed: ")
 
 
 def replay_of(
-    learned: Sequence[int], dreams: Sequence[Dream], views: int | None, *, seed: int
+    learned: Sequence[int], dreams: Sequence[Dream], most: int | None, *, seed: int
 ) -> list[Dream]:
-    """Up to `views` earlier dreams of each learned episode; all of them where `views` is None.
+    """Up to `most` earlier dreams of learned episodes; all of them where `most` is None.
 
-    A dream of several episodes counts for the first.
+    Every statement gives its share, in ever other views: what is repeated in a few fixed words is
+    kept in those words and forgotten in others (LOG.md). A dream of several episodes counts for
+    the first.
     """
     draw = random.Random(seed)
-    by_episode: dict[int, list[Dream]] = {episode_id: [] for episode_id in learned}
+    by_statement: dict[tuple[int, str], list[Dream]] = {}
+    known = set(learned)
     for dream in dreams:
-        if dream.episode_ids and dream.episode_ids[0] in by_episode:
-            by_episode[dream.episode_ids[0]].append(dream)
-    chosen: list[Dream] = []
-    for members in by_episode.values():
-        count = len(members) if views is None else min(views, len(members))
-        chosen += draw.sample(members, count)
-    return chosen
+        if dream.episode_ids and dream.episode_ids[0] in known:
+            told = _OPENING.sub("", dream.answer).lower()
+            by_statement.setdefault((dream.episode_ids[0], told), []).append(dream)
+    statements = list(by_statement.values())
+    draw.shuffle(statements)
+    for views in statements:
+        draw.shuffle(views)
+    return list(in_turn(statements))[:most]

@@ -112,7 +112,7 @@ VARIANTS: dict[str, Mapping[str, Any]] = {
     OURS: {},
     "ours, no anchors": {"anchors_per_step": 0},
     "ours, no replay": {"replay_per_step": 0},
-    "ours, two fixed views replayed": {"replay_views": 2},
+    "ours, 80 views replayed": {"replay_views": 80},
     "ours, nothing rests": {"skip_below_loss": 0.0},
     "ours, merged at 1": {"strength": 1.0},
     "ours, no free texts": {"texts_per_step": 0},

@@ -13,9 +13,16 @@ def views(*episode_ids: int, count: int = 5) -> list[Dream]:
     ]
 
 
-def test_each_learned_episode_gives_its_share() -> None:
-    chosen = replay_of([1, 2], views(1) + views(2, count=30), 2, seed=0)
+def test_each_statement_gives_its_share() -> None:
+    chosen = replay_of([1, 2], views(1) + views(2, count=30), 4, seed=0)
     assert Counter(dream.episode_ids[0] for dream in chosen) == {1: 2, 2: 2}
+    confirmed = [Dream("Is it so?", "Yes, an answer.", "yes-no", (1,))] * 20
+    chosen = replay_of([1, 2], confirmed + views(1) + views(2), 6, seed=0)
+    assert Counter(dream.episode_ids[0] for dream in chosen) == {1: 3, 2: 3}
+
+
+def test_where_there_is_room_every_view_is_repeated() -> None:
+    assert len(replay_of([1, 2], views(1) + views(2, count=30), 100, seed=0)) == 35
 
 
 def test_no_view_is_repeated_within_a_night() -> None:
