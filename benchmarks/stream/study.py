@@ -64,16 +64,16 @@ STUDIES = {
             asks=False,
             facts=FACTS,
         ),
-        Study("development", 5, 10, 40_000, views=24, free=2, facts=FACTS),
-        Study("short", 5, 10, 40_000, views=24, free=2),
-        Study("short, by the clock", 5, 10, float("inf"), seconds=120, views=24, free=2),
-        Study("ten", 10, 12, 48_000, views=24),
-        Study("ten, blocked", 10, 12, 48_000, order="blocked", views=24),
-        Study("triples", 10, 12, 48_000, told="triples", views=24),
+        Study("development", 5, 10, 80_000, views=24, free=2, facts=FACTS),
+        Study("short", 5, 10, 80_000, views=24, free=2),
+        Study("short, by the clock", 5, 10, float("inf"), seconds=240, views=24, free=2),
+        Study("ten", 10, 12, 96_000, views=24),
+        Study("ten, blocked", 10, 12, 96_000, order="blocked", views=24),
+        Study("triples", 10, 12, 96_000, told="triples", views=24),
         # all of a night's questions are of one conversation, about a dozen facts
-        Study("conversations", 10, 1, 60_000, told="talks", views=24, plain=1, free=0, controls=0),
-        Study("twenty", 20, 25, 80_000, views=16, plain=1),
-        Study("forty", 40, 25, 80_000, views=16, plain=1),
+        Study("conversations", 10, 1, 100_000, told="talks", views=24, plain=1, free=0, controls=0),
+        Study("twenty", 20, 25, 160_000, views=16, plain=1),
+        Study("forty", 40, 25, 160_000, views=16, plain=1),
     )
 }
 
