@@ -41,7 +41,7 @@ class Study:
     free: int = 1
     """How many questions of each fact are asked."""
     controls: int = 20
-    ability: float = 0.5
+    ability: float = 0.25
     """The share of each public set that is asked."""
     seconds: float = float("inf")
     """Or for so long."""
