@@ -45,7 +45,7 @@ _KEEPING = ("run", "own", "deliver", "sell", "have", "keep")
 _INDEFINITE = re.compile(r"(?i)^(?:an?|some|one of) ")
 _DROPPED = frozenset(words("from in at on with near by opposite down up across behind next"))
 _LIGHT_ENOUGH = 2
-_TELLING = frozenset(("JJ", "NN", "NNS", "NNP", "VBG", "VBN", "POS", "HYPH"))
+_TELLING = frozenset(("JJ", "NN", "NNS", "NNP", "VBG", "VBN", "HYPH"))
 _TELLS_APART = frozenset(
     words("other second first last next left right upper lower same only whole few many most")
 )
@@ -80,7 +80,8 @@ def bare_names(noun: Word) -> tuple[str, list[str]]:
         return "", []
     if any(word.tag not in _TELLING or word.lower in _TELLS_APART for word in told):
         return "", []
-    dropped = max((k + 1 for k, word in enumerate(told) if word.tag == "POS"), default=1)
+    belonging = [k + 1 for k, word in enumerate(told) if told[0].parent is word]
+    dropped = max((*belonging, 1))  # "my living room walls": of "living room" nothing stays
     bare = first_person([*told[dropped:], noun])
     forms = [f"the {bare}"] + [f"{article.lower} {bare}"] * (article.lower != "the")
     return _uncapped(run), forms

@@ -174,4 +174,4 @@ def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
         "cost.svg",
         "matrix.svg",
     }
-    json.loads((report.parent / "diet-0-8.json").read_text("utf-8"))
+    json.loads((report.parent / "diet-0-1000.json").read_text("utf-8"))

@@ -144,7 +144,7 @@ def test_a_topic_begins_in_lower_case() -> None:
                 "who has decided on sage green for the living room walls with me",
                 "what have we decided on",
                 "which colour have mira and i decided on",
-                "what have mira and i decided on for the living room walls",
+                "what have mira and i decided on for the walls",
             },
         ),
         (

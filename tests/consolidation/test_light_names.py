@@ -47,3 +47,22 @@ def test_questions_use_the_light_names_in_turn() -> None:
 def test_a_light_name_does_not_mean_another_of_the_message() -> None:
     views = write_views("My sister in Leeds is a nurse. My sister in York is a vet.")
     assert not any(normalised(prompt) == "what does my sister do" for prompt, _, _ in views)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("My rooftop garden shed has a leak.", "shed"),
+        ("The amateur pantomime is on Saturday.", "the pantomime"),
+        ("I painted the living room walls in May.", "the walls"),
+    ],
+)
+def test_things_are_asked_for_by_their_bare_noun_in_turn(message: str, asked: str) -> None:
+    prompts = [str(prompt).lower() for prompt, _, _ in write_views(message)]
+    full = message.split(" has ")[0].split(" is ")[0].removeprefix("I painted ").lower()
+    assert any(f" {asked}" in prompt and full not in prompt for prompt in prompts)
+
+
+def test_what_tells_a_thing_apart_stays() -> None:
+    prompts = [str(prompt).lower() for prompt, _, _ in write_views("My second car is a Fiat.")]
+    assert not any("my car" in prompt or "the car" in prompt for prompt in prompts)
