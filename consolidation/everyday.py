@@ -44,7 +44,11 @@ def other_names(noun: str) -> tuple[str, ...]:
 def renamed(clause: Clause) -> tuple[Clause, ...]:
     """The clause with its things called by other everyday names, and by the bare noun."""
     pieces = [clause.subject, *(piece for piece in clause.pieces if piece.role in _ROLES)]
-    rows = [[(piece, form) for form in forms_of(piece)] for piece in pieces]
+    named = clause.lemma in ("call", "name")
+    rows = [
+        [(piece, form) for form in forms_of(piece, named=named and piece is clause.subject)]
+        for piece in pieces
+    ]
     found = []
     for rank in range(max(map(len, rows), default=0)):
         for row in rows:
@@ -53,9 +57,13 @@ def renamed(clause: Clause) -> tuple[Clause, ...]:
     return tuple(found[:_MOST])
 
 
-def forms_of(piece: Piece) -> list[Piece]:
-    """The piece under other names, and as its noun alone."""
-    piece = _without_name(piece)
+def forms_of(piece: Piece, *, named: bool = False) -> list[Piece]:
+    """The piece under other names, and as its noun alone.
+
+    Who is `named`, here or in the piece, is no thing: "my trainer Delroy" is no shoe.
+    """
+    whole, piece = piece, _without_name(piece)
+    named = named or piece is not whole
     head = piece.head
     if not head.is_noun or head.is_proper:
         return []
@@ -70,6 +78,8 @@ def forms_of(piece: Piece) -> list[Piece]:
     found = []
     if owner and owner[0].lower in ("my", "our", "the"):
         for noun in _called(before, head):
+            if named and is_person_noun(head.text) and not is_person_noun(noun.text):
+                continue
             told_apart = [word for word in kept if word.lower not in noun.text.split()]
             found.append(replace(piece, words=(*lead, *owner, *told_apart, noun), head=noun))
         short = (*lead, *owner, *kept, *_compounds(before), head)
