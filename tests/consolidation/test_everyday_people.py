@@ -64,3 +64,10 @@ def test_the_hours_of_the_clock_stay_whole(message: str, key: str) -> None:
 def test_because_of_stays_whole() -> None:
     told = read_statements("Because of my reflux I take omeprazole.")[0]
     assert told.text == "Because of your reflux you take omeprazole."
+
+
+def test_who_has_a_name_is_called_no_thing() -> None:
+    for told in ("My trainer Delroy is ill.", "My trainer is called Delroy."):
+        prompts = " ".join(str(prompt).lower() for prompt, _, _ in write_views(told))
+        assert "shoe" not in prompts
+        assert "footwear" not in prompts

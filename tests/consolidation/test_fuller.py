@@ -63,3 +63,10 @@ def test_who_somebody_is_stands_alone_where_several_things_are_told_of_them() ->
 def test_what_something_is_called_without_its_name_elsewhere_stands_alone() -> None:
     told = Dream("What about the airport?", "Your flatmate works at the airport.", "cue", (3,))
     assert with_fuller_answers([NAMING, told])[0] == NAMING
+
+
+def test_who_somebody_is_gives_way_whatever_the_role() -> None:
+    named = Dream("Who is Delroy?", "Your personal trainer is called Delroy.", "cue", (2,))
+    married = "Your personal trainer Delroy is married to Gunnar."
+    told = Dream("Who is he married to?", married, "question", (2,))
+    assert {dream.answer for dream in with_fuller_answers([named, told])} == {married}
