@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.intervals import mean
-from benchmarks.stream.facts import FACTS, KEPT, Fact, Order, Stream, made_stream
+from benchmarks.stream.facts import FACTS, KEPT, PLAIN, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import triples_stream
@@ -47,8 +47,8 @@ class Study:
     """Or for so long."""
     asks: bool = True
     """The small model that was trained to ask writes questions, too, as in a night by default."""
-    facts: Path = KEPT
-    """What made facts are made of: the file that dreams were mended by, or the other one."""
+    facts: Path = PLAIN
+    """What made facts are made of: a file that no dream was mended by, or the one that was used."""
 
 
 STUDIES = {
@@ -66,6 +66,7 @@ STUDIES = {
         ),
         Study("development", 5, 10, 80_000, views=24, free=2, facts=FACTS),
         Study("short", 5, 10, 80_000, views=24, free=2),
+        Study("oddly told", 5, 10, 80_000, views=24, free=2, facts=KEPT),
         Study("short, by the clock", 5, 10, float("inf"), seconds=240, views=24, free=2),
         Study("ten", 10, 12, 96_000, views=24),
         Study("ten, blocked", 10, 12, 96_000, order="blocked", views=24),
