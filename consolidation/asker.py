@@ -22,7 +22,7 @@ from consolidation.fuller import AS_TOLD
 from consolidation.hypernyms import is_a
 from consolidation.marking import is_right
 from consolidation.model_writer import ModelWriter, taken_by
-from consolidation.overtaken import Alike, named_again
+from consolidation.overtaken import Alike, named_again, near_to
 from consolidation.teacher_checks import asks_about_you
 from consolidation.wordlist import words
 from memory.episode import Episode
@@ -134,10 +134,11 @@ class AskingWriter(ModelWriter):
     ) -> list[int]:
         """By grammar, and of the facts that the message names again those that the model finds
         over: of facts that only sound alike it finds far too many over (LOG.md)."""
-        near = named_again(message, earlier, similar)[:_CHECKED]
-        checks = [holds_messages(earlier[index], message) for index in near]
+        near = near_to(message, earlier, similar)
+        again = named_again(message, earlier, near)[:_CHECKED]
+        checks = [holds_messages(earlier[index], message) for index in again]
         replies = self._replies(checks, _CHECK_TOKENS)
-        over = {index for index, reply in zip(near, replies, strict=True) if reply == OVER}
+        over = {index for index, reply in zip(again, replies, strict=True) if reply == OVER}
         return sorted(over.union(super().overtaken(message, before, earlier, similar)))
 
     def _weights(self) -> Path:
@@ -220,7 +221,7 @@ def names_it(question: str, statement: str) -> bool:
     told, asked = content(statement), content(question)
     if told & asked or not (_OWNS.search(statement) or _CAPITAL.search(statement)):
         return True
-    return any(is_a(thing, one) for thing in told for one in asked)
+    return any(is_a(thing, *asked) for thing in told)
 
 
 def agrees(answer: str, part: str) -> bool:

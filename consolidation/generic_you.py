@@ -6,9 +6,9 @@ read so; "You'll love it" and "You can tell me" speak to the one who listens.
 
 import re
 
+from consolidation.segments import ADDRESSED
 from consolidation.wordlist import words
 
-_ADDRESSED = re.compile(r"(?i)\b(?:you|your|yours|yourself|u|ur|ye|y'all)\b")
 _LISTENING = re.compile(r"(?i)\b(?:me|us|please|if|assistant|chatbot|bot)\b|\?\s*$")
 _GENERIC = re.compile(
     r"(?i)^(?P<lead>(?:[\w'-]+ ){0,4}?,? ?)you"
@@ -28,9 +28,8 @@ _DONE = frozenset(
 def as_owners(sentence: str) -> str:
     """The sentence with "I" for a "you" that means anybody; else as it is."""
     match = _GENERIC.match(sentence)
-    if match is None or len(_ADDRESSED.findall(sentence)) > 1 or _LISTENING.search(sentence):
+    if match is None or len(ADDRESSED.findall(sentence)) > 1 or _LISTENING.search(sentence):
         return sentence
     if match["verb"].lower() not in _DONE or (not match["modal"] and match["verb"] != "need"):
         return sentence
-    subject = f"{match['lead']}I"
-    return subject + sentence[match.start("modal") :]
+    return f"{match['lead']}I{sentence[match.start('modal') :]}"

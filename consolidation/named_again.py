@@ -52,8 +52,11 @@ def _things(fact: str) -> list[frozenset[str]]:
             last, before = before, noun
             if _belongs(noun):
                 continue
-            below = [word for word in noun.subtree() if _is_noun(word)]
-            below = [word for word in below if word is noun or _belongs(word)]
+            below = [
+                word
+                for word in noun.subtree()
+                if word is noun or (_is_noun(word) and _belongs(word))
+            ]
             beside = last is not None and last.i == noun.i - 1 and last not in below
             told = [word for word in below if word.is_proper or word.tag == "CD"] or below
             thing = frozenset(map(_plain, told)) - _GENERAL

@@ -39,16 +39,16 @@ def overtaken(
     correction = read_correction(message, tuple(before))
     if not earlier or not (correction.marked or correction.weak):
         return None
-    again = named_again(message, earlier, similar)
+    near = near_to(message, earlier, similar)
+    again = named_again(message, earlier, near)
     if again or not correction.marked:
         return next(iter(again), None)
     best = max(range(len(earlier)), key=lambda index: similar(message, earlier[index]))
-    return best if best in near_to(message, earlier, similar) else None
+    return best if best in near else None
 
 
-def named_again(message: str, earlier: Sequence[str], similar: Alike) -> list[int]:
-    """Indices of the earlier facts both ends of which a message names, the nearest first."""
-    near = near_to(message, earlier, similar)
+def named_again(message: str, earlier: Sequence[str], near: Sequence[int]) -> list[int]:
+    """Of the earlier facts that are `near` those both ends of which a message names, in order."""
     return [index for index in near if joins_again(message, earlier[index])]
 
 

@@ -16,7 +16,7 @@ _LEADING = re.compile(
     r"|[\s,;:()–—-]+)+",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"(?i)\b(?:you|your|yours|yourself|u|ur|ye|y'all)\b")
+ADDRESSED = re.compile(r"(?i)\b(?:you|your|yours|yourself|u|ur|ye|y'all)\b")
 _POINTING = re.compile(r"(?i)(?:\w+ ){0,2}(?:it|this|that|they|one)\b")
 """What a remaining part may not open with: it pointed into the part that went."""
 _UNSURE = re.compile(
@@ -70,7 +70,7 @@ def claimed(sentence: str) -> list[str]:
     """
     pieces = _JOINT.split(sentence)
     parts, joints = pieces[::2], [*pieces[1::2], ""]
-    kept = [not (_ADDRESSED.search(part) or _doubts(part)) for part in parts]
+    kept = [not (ADDRESSED.search(part) or _doubts(part)) for part in parts]
     if all(kept):
         return [sentence]
     groups: list[str] = []

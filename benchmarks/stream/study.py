@@ -55,7 +55,10 @@ STUDIES = {
     study.name: study
     for study in (
         Study(
-            *("quick", 2, 3, 1_500),
+            "quick",
+            nights=2,
+            a_night=3,
+            tokens=1_500,
             views=4,
             plain=1,
             free=0,
