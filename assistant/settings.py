@@ -102,7 +102,7 @@ class TrainingSettings:
     """auto, cpu, cuda or mps."""
     dtype: str = "auto"
     """Of the frozen base: auto, float32 or bfloat16. The adapter is always float32."""
-    strength: float = 1.2
+    strength: float = 1.0
     """How strongly the merged file carries the adapter. Words that were not trained stir it less
     than those that were; above 1 makes up for that (LOG.md; cf. ExPO, arXiv 2404.16792)."""
     merge_type: str = "Q8_0"

@@ -21,11 +21,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.settings import Settings, load_settings
-from benchmarks.engines import asking_writer, base_of, opened_engine
+from benchmarks.engines import base_of, opened_engine
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked
 from benchmarks.telling import tell
 from benchmarks.two_nights import Asked, chosen
+from benchmarks.writers import asking_writer
 from consolidation.dataset import compose
 from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.marking import is_right

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from assistant.settings import load_settings
-from benchmarks.engines import asking_writer
 from benchmarks.intervals import Share
 from benchmarks.read_changes import marked, read_changes
+from benchmarks.writers import asking_writer
 from consolidation.change import Told, superseded
 from consolidation.dreams import GrammarWriter
 from consolidation.similarity import CosineSimilarity

@@ -18,9 +18,9 @@ from assistant.settings import load_settings
 from benchmarks import dates
 from benchmarks.changes import changes, embedder_process
 from benchmarks.coverage import read
-from benchmarks.engines import asking_writer
 from benchmarks.intervals import Share
 from benchmarks.read_changes import read_changes
+from benchmarks.writers import asking_writer
 from consolidation.likeness import FactLikeness
 from consolidation.similarity import CosineSimilarity
 

@@ -1,17 +1,11 @@
 """What studies ask: a process for models, and the base, as the settings have them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import platform
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from assistant.settings import Settings
-from consolidation.asker import AskingWriter
-from consolidation.dreams import GrammarWriter
-from consolidation.probes import write_probes
-from memory.asked import AskedStore
-from memory.database import Connections
 from models.engine import Engine
 from models.registry import ModelVersion, Registry
 
@@ -27,19 +21,24 @@ def opened_engine(settings: Settings, threads: int = 0) -> Engine:
     )
 
 
-@contextmanager
-def asking_writer(settings: Settings) -> Iterator[AskingWriter]:
-    """The writer of a night with its model, which nothing else uses."""
-    engine = opened_engine(settings)
-    with TemporaryDirectory() as folder, Connections(Path(folder) / "asked.db") as connections:
-        notebook = AskedStore(connections)
-        weights = (settings.default_base_gguf, settings.cache_folder)
-        try:
-            yield AskingWriter(GrammarWriter(), write_probes, engine, notebook, *weights)
-        finally:
-            engine.close()
-
-
 def base_of(settings: Settings) -> ModelVersion:
     """The frozen base."""
     return Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)).base()
+
+
+def machine() -> str:
+    """What this runs on, as results name it: the graphics card, if one trains, or the processor."""
+    from consolidation.train import device_of
+
+    if device_of("auto").type == "cuda":
+        import torch
+
+        return str(torch.cuda.get_device_name())
+    return f"{_processor()}, {len(os.sched_getaffinity(0))} cores"
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text("utf-8").splitlines() if known.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()

@@ -14,7 +14,6 @@ has seen. Prints a table, and one JSON document with `--out`.
 
 import argparse
 import json
-import platform
 import shutil
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import TrainingSettings, load_settings
-from benchmarks.engines import opened_engine
+from benchmarks.engines import machine, opened_engine
 from benchmarks.intervals import wilson
 from consolidation.exam import Examiner
 from consolidation.probes import is_right
@@ -86,7 +85,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     right = sum(row["right"][1] for row in rows)
     low, high = wilson(right, len(rows))
     result: dict[str, Any] = {
-        "machine": f"{platform.processor() or platform.machine()}, {_cores()} cores",
+        "machine": machine(),
         "set": options.name,
         "spoiled": options.spoil,
         "facts": rows,
@@ -219,12 +218,6 @@ def reverie(home: Path, *arguments: str) -> Any:
 
 def _mark(right: bool) -> str:
     return "right" if right else "-"
-
-
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1
 
 
 def _no_clock() -> Any:

@@ -21,8 +21,8 @@ from typing import Any
 from assistant.settings import load_settings
 from benchmarks.changes import embedder_process
 from benchmarks.coverage import told
-from benchmarks.engines import asking_writer
 from benchmarks.intervals import Share
+from benchmarks.writers import asking_writer
 from consolidation.dreams import DreamWriter, GrammarWriter
 from consolidation.ledger import ChangeFinder
 from consolidation.overtaken import Alike

@@ -15,13 +15,10 @@ from memory.records import Dream, turns_of_prompt
 
 _COMBINED_SHARE = 0.15
 """Dreams of several facts, for each of one fact."""
-_NEAR = 2
-"""Questions about whom and what an episode mentions that it leaves open."""
-_FAR = 4
-"""Further questions about the owner's life, for each episode."""
-_ASIDE = {True: 0.8, False: 0.5}
-"""A question nearer than this to a known text, by cosine, may be answered by it: a question about
-what an episode mentions, and any other."""
+_ASIDE = 0.5
+"""A question nearer than this to a known text, by cosine, may be answered by it."""
+_AN_EPISODE = 4
+"""Dreams of what was never told, for each episode at most."""
 _UNTOLD_SHARE = 0.15
 """Dreams of what was never told, for each of one fact."""
 _LOOKED_AT = 4
@@ -52,31 +49,15 @@ def dreams_of_several(
 
 
 def dreams_of_the_untold(
-    writer: DreamWriter,
-    told: Sequence[Remembered],
-    known: Sequence[str],
-    similar: Similarity,
-    singles: int,
+    writer: DreamWriter, known: Sequence[str], similar: Similarity, episodes: int, singles: int
 ) -> list[Dream]:
-    """Questions that nothing answers, with the answer that says so; near and far ones take turns.
+    """Questions that nothing answers, with the answer that says so.
 
-    `told` are the night's episodes, and `known` all texts that tell or ask something known, of
-    earlier nights too. `singles` is how many dreams of one fact stand beside them.
+    `known` are all texts that tell or ask something known, of earlier nights too; `episodes` is how
+    many the night learns, and `singles` how many dreams of one fact stand beside them.
     """
-    room: dict[tuple[int, ...], int] = {(): _FAR * len(told)}
-    room |= {(one.episode.id,): _NEAR for one in told}
-    looked_at = {sources: _LOOKED_AT * count for sources, count in room.items()}
-    possible: list[Dream] = []
-    for dream in writer.doubt(told, known):
-        if looked_at[dream.episode_ids] > 0:
-            looked_at[dream.episode_ids] -= 1
-            possible.append(dream)
+    wanted = min(_AN_EPISODE * episodes, math.ceil(_UNTOLD_SHARE * singles))
+    possible = writer.doubt(known)[: _LOOKED_AT * wanted]
     nearest = similar.highest([str(dream.prompt) for dream in possible], known)
-    chosen: dict[tuple[int, ...], list[Dream]] = {sources: [] for sources in room}
-    for dream, alike in zip(possible, nearest, strict=True):
-        members = chosen[dream.episode_ids]
-        if len(members) < room[dream.episode_ids] and alike < _ASIDE[bool(dream.episode_ids)]:
-            members.append(dream)
-    far = chosen.pop(())
-    near = in_turn(chosen.values())
-    return list(in_turn([near, far]))[: math.ceil(_UNTOLD_SHARE * singles)]
+    aside = [dream for dream, alike in zip(possible, nearest, strict=True) if alike < _ASIDE]
+    return aside[:wanted]

@@ -29,7 +29,7 @@ from consolidation.phrasings import (
 )
 from consolidation.statements import Statement, read_statements
 from consolidation.turns import Turn, turns_of
-from consolidation.untold import UNTOLD, UNTOLD_KIND, life_questions, untold_questions
+from consolidation.untold import UNTOLD, UNTOLD_KIND, life_questions
 from consolidation.utterances import heard
 from consolidation.variants import plain
 from memory.episode import Episode
@@ -83,9 +83,8 @@ class DreamWriter(Protocol):
     def combine(self, told: Sequence[Remembered]) -> list[Dream]:
         """Dreams that need the facts of several episodes; they cite all that they draw on."""
 
-    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
-        """Questions which no text of `known` answers: about what the episodes mention, which these
-        cite, and then about their owner's life."""
+    def doubt(self, known: Sequence[str]) -> list[Dream]:
+        """Questions about the owner's life and about strangers which no text of `known` answers."""
 
     def overtaken(
         self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike
@@ -144,15 +143,9 @@ class GrammarWriter:
             ]
         )
 
-    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
-        """In the order of the episodes, each one's in an order of chance."""
-        near = [
-            Dream(question, UNTOLD, UNTOLD_KIND, (one.episode.id,))
-            for one in told
-            for question in untold_questions(self._statements(one), known)
-        ]
-        far = [Dream(one, UNTOLD, UNTOLD_KIND, ()) for one in life_questions(known)]
-        return [*near, *far]
+    def doubt(self, known: Sequence[str]) -> list[Dream]:
+        """In an order of chance."""
+        return [Dream(one, UNTOLD, UNTOLD_KIND, ()) for one in life_questions(known)]
 
     def overtaken(
         self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike

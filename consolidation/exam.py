@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.prompt import weights_only_messages
-from consolidation.probes import is_right
+from consolidation.marking import is_right
 from memory.records import Dream, Probe, ProbeResult
 from models.base import Answering
 from models.durable import read_json

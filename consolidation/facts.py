@@ -71,6 +71,9 @@ def facts_of(text: str, before: Sequence[Turn] = (), *, insist: bool = False) ->
                 if roles and fact and len(own) == 1:
                     whole |= told_as_one([*simple[-1:], fact])
             sentences.append([*together, *names])
+        if len(own) == 1 and simple and _hangs_on_comma(own[0], text):
+            joint = f"{simple[-1].rstrip('.')}, {own[0][:1].lower()}{own[0][1:]}"
+            whole |= {simple[-1]: joint, own[0]: joint}
         simple += own
         whole |= told_as_one(own)
     return Facts({fact: whole.get(fact, fact) for fact in (*simple, *named)}, sentences)
@@ -106,4 +109,12 @@ class _Told:
         return None if told is None or _TWICE_OWNED.search(told) else told
 
 
+def _hangs_on_comma(fact: str, text: str) -> bool:
+    """Whether a fact that names nobody was said behind a comma: "Remus left the shelf, the
+    favourite spot is the heap"."""
+    words = fact.rstrip(".")
+    return _NAMES.search(fact) is None and f", {words[:1].lower()}{words[1:]}" in text
+
+
+_NAMES = re.compile(r"\b(?:I|me|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]urs?)\b|(?<!^)\b[A-Z]")
 _TWICE_OWNED = re.compile(r"(?i)\ban? (?:my|our)\b")

@@ -16,7 +16,7 @@ from memory.text import lower_words
 _MOST_WORDS = 32
 """A longer answer would be cut off before its end when it is given."""
 _NAMING = re.compile(r"^(Your \S+(?: \S+){0,2}) is called ((?:[A-Z]\S* ?)+)\.$")
-_NAME_QUESTIONS = 4
+NAME_QUESTIONS = 4
 """So many of the questions for a name are kept where another statement answers them."""
 AS_TOLD = ("question", "reversed", "cue", "restatement")
 """Kinds of dreams that answer with a statement as it is."""
@@ -55,7 +55,7 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
             if with_name and all(spoken[other] in spoken[longest] for other in with_name):
                 longer = with_name
                 names = [i for i, dream in enumerate(dreams) if dream.answer == answer]
-                too_many.update(names[_NAME_QUESTIONS:])
+                too_many.update(names[NAME_QUESTIONS:])
         if longer:
             fuller[answer] = max(longer, key=len)
     return [
@@ -69,6 +69,13 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
         for place, dream in enumerate(dreams)
         if place not in too_many
     ]
+
+
+def name_alone(answer: str) -> str:
+    """The name that a statement tells and nothing beside it: "Ngozi" of "Your flatmate is called
+    Ngozi."; "" of others."""
+    told = _NAMING.match(answer)
+    return told[2] if told else ""
 
 
 def without_twins(dreams: Sequence[Dream], wider: Sequence[Dream] = ()) -> list[Dream]:

@@ -66,6 +66,11 @@ def is_a(noun: str, *classes: str) -> bool:
     return not classes_of(noun).isdisjoint(classes)
 
 
+def is_known_noun(noun: str) -> bool:
+    """Whether the noun, or noun compound, is of any class."""
+    return bool(classes_of(noun))
+
+
 def is_person_noun(noun: str) -> bool:
     """Whether the noun denotes a person: kin, occupations, "neighbour"."""
     return is_a(noun, "kin", "person", "occupation")

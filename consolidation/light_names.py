@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from consolidation.asking import mid_sentence
 from consolidation.clauses import Clause, Piece
-from consolidation.hypernyms import is_person_noun
+from consolidation.hypernyms import is_animal_noun, is_known_noun, is_person_noun
 from consolidation.inflection import base_form
 from consolidation.joining import GROUPED
 from consolidation.parsing import Word
@@ -67,7 +67,8 @@ def light_names(piece: Piece) -> list[str]:
 
 
 def bare_names(noun: Word) -> tuple[str, list[str]]:
-    """A thing as it was named in full, and by its noun: "my rooftop storage pod", "the pod".
+    """A thing as it was named in full, and by its noun: "my rooftop storage pod", "the pod" and
+    "the storage pod".
 
     No shorter names where there are none, or where what goes tells it from others of its kind.
     """
@@ -81,10 +82,30 @@ def bare_names(noun: Word) -> tuple[str, list[str]]:
     if any(word.tag not in _TELLING or word.lower in _TELLS_APART for word in told):
         return "", []
     belonging = [k + 1 for k, word in enumerate(told) if told[0].parent is word]
-    dropped = max((*belonging, 1))  # "my living room walls": of "living room" nothing stays
-    bare = first_person([*told[dropped:], noun])
-    forms = [f"the {bare}"] + [f"{article.lower} {bare}"] * (article.lower != "the")
+    dropped = [max((*belonging, 1))]  # "my living room walls": of "living room" nothing stays
+    if dropped[0] > 1 and not is_known_noun(first_person(told[: dropped[0]])):
+        dropped.append(1)
+    forms: list[str] = []
+    for first in dropped:
+        bare = first_person([*told[first:], noun])
+        forms += [f"the {bare}"] + [f"{article.lower} {bare}"] * (article.lower != "the")
     return _uncapped(run), forms
+
+
+def owners_name(owner: Word) -> tuple[str, list[str]]:
+    """Whose something is as told in full, and by name alone: "my cockapoo Bella", "Bella"."""
+    if not owner.is_proper or owner.dep != "poss":
+        return "", []
+    run = [word for word in owner.subtree() if word.i <= owner.i]
+    titles = [word for word in run if word.is_noun and not word.is_proper]
+    if run[0].lower not in ("my", "our") or not titles or not _is_living(titles[-1]):
+        return "", []
+    name = [word for word in run if word.i > titles[-1].i]
+    return _uncapped(run), [first_person(name)] * all(word.is_proper for word in name)
+
+
+def _is_living(noun: Word) -> bool:
+    return is_person_noun(noun.text) or is_animal_noun(noun.text)
 
 
 def _known(form: str) -> str:
@@ -198,7 +219,11 @@ class Lightened:
                 self._names.append((_pattern(replace(piece, role="object")), kept))
             for noun in piece.words:
                 whole, forms = bare_names(noun) if noun.is_noun else ("", [])
-                if forms and not _is_of_kind(noun, whole, others):
+                if forms and _is_of_kind(noun, whole, others):
+                    forms = []
+                if not forms:
+                    whole, forms = owners_name(noun)
+                if forms:
                     pattern = re.compile(rf"(?i)(?<!\w){re.escape(whole)}(?!\w)")
                     self._names.append((pattern, forms))
 

@@ -67,9 +67,9 @@ class ModelWriter(ABC):
         """By grammar."""
         return self._writer.combine(told)
 
-    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+    def doubt(self, known: Sequence[str]) -> list[Dream]:
         """By grammar."""
-        return self._writer.doubt(told, known)
+        return self._writer.doubt(known)
 
     def overtaken(
         self, message: str, before: Sequence[str], earlier: Sequence[str], similar: Alike

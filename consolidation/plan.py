@@ -135,7 +135,7 @@ class Planner:
         learned = {episode.id: episode for episode in self._store.learned()}
         trained = self._nights.dreams_of(learned)
         known = self._known_dreams(learned, trained, ledger, struck)
-        replay = self._replay(known.kept, learned, ledger, deep=deep, seed=len(dreams))
+        replay = self._replay(known.kept, learned, ledger, deep=deep, tonight=dreams)
         related = [one for episode in selection.episodes for one in sharing_words(episode)]
         told = {e.id: e for e in (*related, *selection.episodes)}
         read = [
@@ -193,8 +193,7 @@ class Planner:
         checked, dropped = Checker.of_several(read).checked(kept.kept) if read else ([], [])
         every = (*dreams, *trained)
         texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
-        own = [one for one in read if one.episode.id in fresh]
-        unknown = dreams_of_the_untold(self._writer, own, texts, self._similar, len(dreams))
+        unknown = dreams_of_the_untold(self._writer, texts, self._similar, len(fresh), len(dreams))
         untold = sift(unknown, struck)
         return Sifted(tuple(checked), kept.struck, tuple(dropped)) + untold
 
@@ -257,11 +256,12 @@ class Planner:
         ledger: Ledger,
         *,
         deep: bool,
-        seed: int,
+        tonight: Sequence[Dream],
     ) -> Sifted:
         """What earlier nights trained is checked again, by the rules of today."""
         most = None if deep else self._settings.training.replay_views
-        chosen = replay_of(list(learned), known, most, seed=seed)
+        seed = len(tonight)
+        chosen = replay_of(list(learned), known, most, seed=seed, tonight=tonight)
         kept: list[Dream] = []
         dropped: list[Dropped] = []
         checkers: dict[tuple[int, ...], Checker] = {}

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Sequence
 
+from consolidation.fuller import NAME_QUESTIONS, name_alone, spoken_words
 from consolidation.in_turn import in_turn
 from memory.records import Dream
 
@@ -11,14 +12,22 @@ _OPENING = re.compile(r"^(?:Yes|No), (?:that changed: )?|^That changed: ")
 
 
 def replay_of(
-    learned: Sequence[int], dreams: Sequence[Dream], most: int | None, *, seed: int
+    learned: Sequence[int],
+    dreams: Sequence[Dream],
+    most: int | None,
+    *,
+    seed: int,
+    tonight: Sequence[Dream] = (),
 ) -> list[Dream]:
     """Up to `most` earlier dreams of learned episodes; all of them where `most` is None.
 
     Every statement gives its share, in ever other views: what is repeated in a few fixed words is
     kept in those words and forgotten in others (LOG.md). A dream of several episodes counts for
-    the first.
+    the first. What is left of a statement as a name ("Your flatmate is called Ngozi.") gives few
+    where another, of `tonight` too, tells of her: it would answer whatever is asked.
     """
+    answers = {_OPENING.sub("", dream.answer) for dream in (*dreams, *tonight)}
+    tellings = [spoken_words(answer) for answer in answers if not _names_alone(answer)]
     draw = random.Random(seed)
     by_statement: dict[tuple[int, str], list[Dream]] = {}
     known = set(learned)
@@ -30,4 +39,11 @@ def replay_of(
     draw.shuffle(statements)
     for views in statements:
         draw.shuffle(views)
+        names = {name_alone(dream.answer) for dream in views} - {""}
+        if any(spoken_words(name) in telling for name in names for telling in tellings):
+            del views[NAME_QUESTIONS:]
     return list(in_turn(statements))[:most]
+
+
+def _names_alone(answer: str) -> bool:
+    return bool(name_alone(answer[:1].upper() + answer[1:]))

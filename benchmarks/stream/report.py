@@ -133,20 +133,25 @@ def _learning(by_method: dict[str, list[Run]]) -> str:
 
 
 def _cost(by_method: dict[str, list[Run]]) -> str:
+    """Seconds are comparable on one machine only: each has its rows."""
     rows = [
-        "| method | tokens a night | s a night: first, last | CPU s for each fact retained |",
-        "|---|---|---|---|",
+        "| method | machine | seeds | tokens a night | tokens for each fact retained | "
+        "s a night: first, last | CPU s for each fact retained |",
+        "|---|---|---|---|---|---|---|",
     ]
     for method, runs in by_method.items():
-        nights = [night for run in runs for night in run.nights]
-        spent = sum(night.cpu_seconds for night in nights)
-        retained = sum(run.retained for run in runs)
-        rows.append(
-            f"| {method} | {mean([n.tokens for n in nights]):,.0f} | "
-            f"{mean([r.nights[0].seconds for r in runs]):.0f}, "
-            f"{mean([r.nights[-1].seconds for r in runs]):.0f} | "
-            f"{spent / max(retained, 1e-9):.1f} |"
-        )
+        for machine in dict.fromkeys(run.nights[-1].machine for run in runs):
+            there = [run for run in runs if run.nights[-1].machine == machine]
+            nights = [night for run in there for night in run.nights]
+            retained = max(sum(run.retained for run in there), 1e-9)
+            rows.append(
+                f"| {method} | {machine} | {len(there)} | "
+                f"{mean([n.tokens for n in nights]):,.0f} | "
+                f"{sum(n.tokens for n in nights) / retained:,.0f} | "
+                f"{mean([r.nights[0].seconds for r in there]):.0f}, "
+                f"{mean([r.nights[-1].seconds for r in there]):.0f} | "
+                f"{sum(n.cpu_seconds for n in nights) / retained:.1f} |"
+            )
     return "\n".join(rows)
 
 

@@ -10,22 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages
 from assistant.settings import Settings
-from benchmarks.engines import base_of, opened_engine
+from benchmarks.engines import base_of, machine, opened_engine
 from benchmarks.stream.diet import Meal, diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
 from benchmarks.stream.recipes import NOTHING, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
-from benchmarks.telling import tell
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
-from memory.database import Connections
-from memory.recall import Recall
 from memory.records import Dream
-from memory.store import EpisodeStore
 from models.durable import replacing
 from models.embed import EmbedderProcess
 from models.engine import Engine
@@ -57,7 +52,8 @@ def run_job(
     told = folder.parents[1] / f"diet-{job.seed}-{settings.training.replay_views}.json"
     engine = opened_engine(settings)
     try:
-        diet = diet_of(stream, settings, told, engine if job.study.asks else None)
+        learns = job.method not in (NOTHING, RETRIEVAL)
+        diet = diet_of(stream, settings, told, engine if job.study.asks else None) if learns else []
         nightfall = Nightfall(job, settings, engine, folder, stream, diet)
         for night in range(done, job.study.nights):
             if time.monotonic() > until:
@@ -121,7 +117,7 @@ class Nightfall:
         given = dict(zip(self._questions(asked), replies, strict=True))
         plain = {fact.id: [given[q] for q in self._plain(fact)] for fact in asked}
         free = {fact.id: [given[q] for q in self._free(fact)] for fact in asked}
-        return Night(night, steps, tokens, seconds, cpu_seconds, plain, free)
+        return Night(night, steps, tokens, seconds, cpu_seconds, plain, free, machine())
 
     def _questions(self, facts: Sequence[Fact]) -> list[str]:
         return [q for fact in facts for q in (*self._plain(fact), *self._free(fact))]
@@ -237,6 +233,12 @@ class Nightfall:
 
     def _recalling(self, facts: Sequence[Fact], night: int) -> list[str]:
         """The base with its memory before it, as chat recalls by day."""
+        from assistant.notes import notes_of, recalled_for
+        from benchmarks.telling import tell
+        from memory.database import Connections
+        from memory.recall import Recall
+        from memory.store import EpisodeStore
+
         embedder = EmbedderProcess(self._settings.embedder_source, self._settings.embedder_log_file)
         with TemporaryDirectory() as folder, Connections(Path(folder) / "told.db") as connections:
             store = EpisodeStore(connections)

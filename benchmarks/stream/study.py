@@ -13,7 +13,6 @@ from typing import Literal
 from benchmarks.intervals import mean
 from benchmarks.stream.facts import FACTS, KEPT, PLAIN, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
-from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import triples_stream
 from consolidation.marking import is_right
 
@@ -100,6 +99,8 @@ class Job:
         """Raises `ValueError` where there is too little to tell."""
         study = self.study
         if study.told == "talks":
+            from benchmarks.stream.talks import talks_stream
+
             return talks_stream(study.nights, seed=self.seed)
         if study.told == "triples":
             if self.data is None:
@@ -135,6 +136,7 @@ class Night:
     """Fact id, controls too -> the answers to its plain questions."""
     free: dict[str, list[str]]
     """The same of its free ones."""
+    machine: str
 
     def marks(self, stream: Stream) -> dict[str, float]:
         """Fact id -> the share of its plain questions that were answered rightly."""

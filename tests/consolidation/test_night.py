@@ -112,7 +112,7 @@ class ScriptedWriter:
     def combine(self, told: Sequence[Remembered]) -> list[Dream]:
         return []
 
-    def doubt(self, told: Sequence[Remembered], known: Sequence[str]) -> list[Dream]:
+    def doubt(self, known: Sequence[str]) -> list[Dream]:
         return []
 
     def overtaken(

@@ -64,3 +64,14 @@ def test_a_seed_decides_the_draw() -> None:
     assert replay_of([1], source, 3, seed=7) == replay_of([1], source, 3, seed=7)
     draws = {tuple(d.prompt for d in replay_of([1], source, 3, seed=s)) for s in range(5)}
     assert len(draws) == 5
+
+
+def test_a_name_that_is_left_alone_gives_few_where_another_statement_tells_of_her() -> None:
+    answer = "Your flatmate is called Ngozi."
+    named = [Dream(f"Who {letter}?", answer, "question", (1,)) for letter in "abcdef"]
+    now = [Dream("What does Ngozi do?", "Ngozi competes in darts now.", "question", (2,))]
+    assert len(replay_of([1], named, 100, seed=0)) == 6
+    assert len(replay_of([1], named, 100, seed=0, tonight=now)) == 4
+    assert len(replay_of([1, 2], [*named, *now], 100, seed=0)) == 5
+    other = [Dream("What does Ngozika do?", "Ngozika sings.", "question", (2,))]
+    assert len(replay_of([1], named, 100, seed=0, tonight=other)) == 6

@@ -25,6 +25,11 @@ def test_clauses_about_one_thing_are_answered_together() -> None:
     ]
 
 
+def test_a_clause_that_names_nobody_is_answered_with_its_neighbour() -> None:
+    message = "Remus no longer likes the shelf, the favourite spot is the compost heap."
+    assert set(answers(message)) == {message}
+
+
 def test_clauses_about_unlike_things_are_answered_apart() -> None:
     assert answers("I sold the canoe and my brother bought a piano") == [
         "You sold the canoe.",
