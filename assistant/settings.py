@@ -103,8 +103,8 @@ class TrainingSettings:
     dtype: str = "auto"
     """Of the frozen base: auto, float32 or bfloat16. The adapter is always float32."""
     strength: float = 1.0
-    """How strongly the merged file carries the adapter. Words that were not trained stir it less
-    than those that were; above 1 makes up for that (LOG.md; cf. ExPO, arXiv 2404.16792)."""
+    """How strongly the merged file carries the adapter (cf. ExPO, arXiv 2404.16792). Above 1 costs
+    perplexity, and recalls no more since a fact has many questions (LOG.md)."""
     merge_type: str = "Q8_0"
     """How touched tensors are stored: Q8_0, F16, BF16 or F32."""
 

@@ -58,9 +58,18 @@ _CONTRACTED = re.compile(
 """A name or noun with "is" or "has", which the parser takes for a genitive."""
 
 
+_AS_A_RULE = re.compile(
+    r"(?i)^if (?:it's|it is|you|you're|there's|there is|something|anything|anyone|someone) "
+    r"(?!.*\b(?:would|could|might|may|should|will|shall|were|was|had|did|tomorrow|tonight|next|"
+    r"I'd|we'd|'ll|don't mind|like|ask me|know what)\b)(?!you\b)"
+    r"[^,]{3,60}, (?:I|we|he|she|they|it's|my|our|the|[A-Z]\w+)\b"
+)
+""" "If it's about the shop, I always talk to Ms Featherstone": what is done whenever it is so."""
+
+
 def supposes(sentence: str) -> bool:
     """Whether the sentence is about what is not so: "if …", "suppose …", "were I …"."""
-    return _SUPPOSED.search(sentence) is not None
+    return _SUPPOSED.search(sentence) is not None and _AS_A_RULE.match(sentence) is None
 
 
 def claimed(sentence: str) -> list[str]:

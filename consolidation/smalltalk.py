@@ -241,6 +241,8 @@ def _tells(words: Sequence[Word]) -> bool:
         )
     if subject.lower in ("he", "she", "they"):
         return True
+    if subject.lower == "it":
+        subject = _named_before(subject, words)
     if subject.lower in ("it", "this", "that", "what", "who", "nobody", "everybody", "one"):
         return False
     generic = subject.tag == "NNS" and subject.child("det", "poss", "nummod") is None
@@ -253,5 +255,12 @@ def _tells(words: Sequence[Word]) -> bool:
     if state is not None and (shown or praised):
         return False
     takes_place = root.lemma in _TAKING_PLACE and subject.is_noun and root.child("prep") is not None
-    going_on = root.tag == "VBG" and not takes_place
+    to_come = any(w.lower in ("will", "'ll") for w in root.children)
+    going_on = root.tag == "VBG" and not (takes_place or to_come)
     return not (going_on or any(w.lower == "still" for w in root.children))
+
+
+def _named_before(it: Word, words: Sequence[Word]) -> Word:
+    """What "it" is in "The gazebo isn't kept there, it lives behind the door"; else "it"."""
+    subjects = [w for w in words if w.dep in ("nsubj", "nsubjpass") and w.i < it.i and w.is_noun]
+    return subjects[-1] if subjects else it

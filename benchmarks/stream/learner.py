@@ -76,6 +76,7 @@ def learn(
     base_model = load_base_for_training(
         base, cache_folder, dtype_of(settings.dtype, device), device
     )
+    carried = carried.on(device)
     pupil = Pupil(recipe, base_model, base, carried, device)
     references = pupil.base_references(portion.general) if recipe.anchors else []
     before = answer_states(pupil.student, portion.new) if recipe.penalty == "lwf" and night else []

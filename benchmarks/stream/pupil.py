@@ -38,6 +38,14 @@ class Carried:
         save_file(self.tensors, folder / "carried.safetensors", {"steps": str(self.steps)})
         save_file(self.importance, folder / "importance.safetensors")
 
+    def on(self, device: torch.device) -> "Carried":
+        """The same on a device."""
+        tensors, importance = (
+            {name: value.to(device) for name, value in values.items()}
+            for values in (self.tensors, self.importance)
+        )
+        return Carried(tensors, importance, self.steps)
+
     @classmethod
     def load(cls, folder: Path) -> "Carried":
         from safetensors import safe_open

@@ -114,7 +114,7 @@ VARIANTS: dict[str, Mapping[str, Any]] = {
     "ours, no replay": {"replay_per_step": 0},
     "ours, 80 views replayed": {"replay_views": 80},
     "ours, nothing rests": {"skip_below_loss": 0.0},
-    "ours, merged at 1": {"strength": 1.0},
+    "ours, merged at 1.2": {"strength": 1.2},
     "ours, no free texts": {"texts_per_step": 0},
     "ours, not averaged": {"average": 0.0},
     "ours, 1 replayed": {"replay_per_step": 1},
