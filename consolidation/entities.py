@@ -36,7 +36,8 @@ class Mention:
     name: str
     """In the owner's words: "Tobias", "my nephew", "my driving test"."""
     words: frozenset[str]
-    """By which it is known wherever it is told of: its noun and its names, lower case."""
+    """By which it is known wherever it is told of: its noun ("window cleaner") and its names,
+    lower case."""
     proper: frozenset[str]
     """The names among them."""
 
@@ -46,13 +47,14 @@ def mentions(statement: Statement) -> Iterator[Mention]:
     clause = statement.clause
     if clause is None:
         return
+    given = _names_in(clause.pieces) if clause.lemma in ("call", "name") else frozenset()
     for piece in (clause.subject, *(one for one in clause.pieces if one.role in _ROLES)):
         kind = _kind_of(piece)
         if kind is None:
             continue
         forms = (piece, *short_forms(piece))
-        proper = _names_in(forms)
-        known = proper | {piece.head.lower}
+        proper = _names_in(forms) | given
+        known = proper | {_noun_of(piece)}
         for form in forms:
             name = _name_of(form)
             own = name.startswith(("my ", "our ")) or form.head.is_proper
@@ -65,6 +67,13 @@ def _names_in(forms: Sequence[Piece]) -> frozenset[str]:
     called = [form for form in forms if form.head.is_proper]
     heads = [word for form in called for word in (form.head, *form.head.children)]
     return frozenset(word.lower for word in heads if word.is_proper)
+
+
+def _noun_of(piece: Piece) -> str:
+    """What kind of somebody or something: a window cleaner is not the cleaner."""
+    told = [word for word in piece.head.children if word.dep == "compound" and not word.is_proper]
+    words = [*(word for word in told if word.i < piece.head.i), piece.head]
+    return " ".join(word.lower for word in words)
 
 
 def _name_of(piece: Piece) -> str:

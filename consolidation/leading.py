@@ -15,7 +15,7 @@ from consolidation.wordlist import words
 from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
-LED = (*AS_TOLD, "asked", "teacher")
+LED = (*AS_TOLD, "asked", "teacher", "summary")
 """Kinds of dreams whose answers are led; what confirms or compares begins in its own way."""
 _OURS = frozenset(words("my our"))
 _DEFINITE = _OURS | frozenset(words("the your"))
@@ -43,13 +43,14 @@ def name_in(question: str, statement: str) -> str:
 
     Proper names come first, then what is longer.
     """
-    told = lower_words(statement)
+    told = set(lower_words(statement))
     capitals = {word.lower(): word for word in _capitalised(statement)}
     found = [
         phrase
         for sentence in parse(question)
         for phrase in _phrases(sentence)
-        if phrase[-1].lower in told and (phrase[0].lower in _DEFINITE or _is_name(phrase, capitals))
+        if told.issuperset(lower_words(phrase[-1].text))
+        and (phrase[0].lower in _DEFINITE or _is_name(phrase, capitals))
     ]
     if not found:
         return ""

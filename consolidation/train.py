@@ -161,7 +161,7 @@ def train_adapter(
                 (time.monotonic() - began) / max_seconds,
             )
             for group in optimizer.param_groups:
-                group["lr"] = settings.learning_rate * _share_of_rate(spent)
+                group["lr"] = settings.learning_rate * share_of_rate(spent)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
@@ -191,7 +191,7 @@ def train_adapter(
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
 
 
-def _share_of_rate(spent: float) -> float:
+def share_of_rate(spent: float) -> float:
     """The share of the learning rate when this share of the night is over."""
     return min(1.0, max((1 - spent) / _FALLS_OVER, _LEAST_RATE))
 

@@ -7,6 +7,7 @@ from memory.records import Dream
 
 AUNT = "Your aunt Philippa always orders a gin and tonic."
 ALARM = "You spent £535 on your burglar alarm."
+GREAT_AUNT = "Daffodils are what your great-aunt Drusilla likes."
 TAKEN_ON = "They have taken your flatmate Tomasz on at the airport."
 
 
@@ -23,6 +24,7 @@ TAKEN_ON = "They have taken your flatmate Tomasz on at the airport."
         ("What did I spend?", ALARM, ALARM),
         ("Where does Tomasz work?", TAKEN_ON, f"Tomasz: t{TAKEN_ON[1:]}"),
         ("Which flatmate do I mean?", TAKEN_ON, TAKEN_ON),
+        ("What does my great-aunt like?", GREAT_AUNT, f"Your great-aunt: {GREAT_AUNT}"),
     ],
 )
 def test_an_answer_begins_with_what_its_question_names(
@@ -34,6 +36,11 @@ def test_an_answer_begins_with_what_its_question_names(
 @pytest.mark.parametrize("kind", ["untold", "yes-no", "change", "contrast", "anchor"])
 def test_what_does_not_tell_a_statement_begins_in_its_own_way(kind: str) -> None:
     assert led(Dream("What does Philippa drink?", AUNT, kind, (1,))) == AUNT
+
+
+def test_a_summary_is_led_as_a_statement_is() -> None:
+    dream = Dream("Sum up what I told you about the alarm.", ALARM, "summary", (1, 2))
+    assert led(dream) == f"The alarm: y{ALARM[1:]}"
 
 
 def test_the_last_turn_of_a_conversation_is_what_is_asked() -> None:

@@ -55,6 +55,8 @@ def test_a_light_name_does_not_mean_another_of_the_message() -> None:
         ("My rooftop garden shed has a leak.", "shed"),
         ("The amateur pantomime is on Saturday.", "the pantomime"),
         ("I painted the living room walls in May.", "the walls"),
+        ("My rooftop storage pod opens with 5370.", "storage pod"),
+        ("My cockapoo Bellatrix's vet is Dr Lindqvist.", "bellatrix's vet"),
     ],
 )
 def test_things_are_asked_for_by_their_bare_noun_in_turn(message: str, asked: str) -> None:

@@ -21,6 +21,7 @@ def facts(message: str, *before: Turn) -> list[str]:
         ("Imagine we just ran off and told nobody!", "hypothetical"),
         ("Were I ten years younger I'd learn to sail.", "hypothetical"),
         ("I'd quit tomorrow if I could", "hypothetical"),
+        ("If it's raining tomorrow, we stay in", "hypothetical"),
         ("My uncle always says: 'He who sleeps has no hunger in the house.'", "quotation"),
         ("he goes quote I have never been late in my life unquote", "quotation"),
         ("The magazine writes that every third nurse wants to leave", "quotation"),
@@ -85,6 +86,18 @@ def test_what_is_said_after_a_supposition_belongs_to_it() -> None:
 )
 def test_a_fact_inside_something_else_is_taken_out(message: str, told: str) -> None:
     assert told in facts(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "If it's about the farm shop, I always talk to Ms Featherstone.",
+        "Everyone at the lifeboat fundraiser will be eating pumpkin risotto.",
+        "The gazebo is no longer kept by the fire, it lives behind the bathroom door now.",
+    ],
+)
+def test_what_holds_as_a_rule_and_what_becomes_of_a_thing_are_facts(message: str) -> None:
+    assert [one.kind for one in heard(message)] == ["fact"]
 
 
 def test_a_short_quoted_word_is_no_quotation() -> None:
