@@ -78,8 +78,7 @@ class TrainingSettings:
     alpha: int = 64
     upper_layers: float = 0.5
     """Which share of the layers, the last ones, gets an adapter."""
-    learning_rate: float = 7e-4
-    """Of the first half of a night; it falls over the second."""
+    learning_rate: float = 1e-3
     views_per_statement: int = 24
     """Dreams of each statement that a night trains."""
     batch_size: int = 3
@@ -88,7 +87,7 @@ class TrainingSettings:
     anchors_per_step: int = 1
     texts_per_step: int = 1
     """Texts that the base wrote freely: like anchors they hold the model to it, outside of chat."""
-    anchor_weight: float = 8.0
+    anchor_weight: float = 4.0
     skip_below_loss: float = 0.1
     """An example whose worst token is below this loss rests, and comes up for review. At two
     thirds of it a token rests by itself: that answers begin with "You" is soon learned."""

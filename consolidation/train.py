@@ -40,12 +40,6 @@ _PASSES_TO_COME = (7.0, 6.0, 5.5)
 """From an epoch on, the steps to come, in passes over what is due. Seen in LOG.md."""
 
 
-_FALLS_OVER = 0.5
-"""The last share of the night, over which the learning rate falls."""
-_LEAST_RATE = 0.05
-"""What is left of it in the end."""
-
-
 class AdapterUnfit(RuntimeError):
     """An earlier adapter cannot be trained further under the present settings."""
 
@@ -77,9 +71,7 @@ def train_adapter(
     """Train a LoRA adapter on the frozen base and write it to `out` (safetensors).
 
     Cross-entropy on answer tokens (Physics of LMs 3.1: many views per fact), on those still to
-    learn (MemFT: below ln 2 a token is recalled), their sum over the geometric mean of their number
-    and that of all: over all, few are outweighed by the anchors, over those alone the few outweigh
-    the anchors (LOG.md); learned examples rest, and come up for `Review`;
+    learn (MemFT: below ln 2 a token is recalled); learned examples rest, and come up for `Review`;
     some of what earlier nights learned in every step, in ever other views, so that it is not lost;
     KL(base || student) on a few anchors in every step, so that general ability stays, and on what
     the base writes freely, since anchors hold nothing but chat. What is written is the average of
@@ -126,8 +118,8 @@ def train_adapter(
     began_with = math.inf
     for epoch in range(settings.max_epochs):
         active = review.due(epoch)
-        over = time.monotonic() - began > max_seconds or tokens >= max_tokens
-        if not active or over:
+        spent = time.monotonic() - began > max_seconds or tokens >= max_tokens
+        if not active or spent:
             break
         passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
         total = steps + math.ceil(passes * math.ceil(len(active) / settings.batch_size))
@@ -147,21 +139,13 @@ def train_adapter(
             targets = torch.tensor([t for e in facts for t in e.ids[e.answer_start :]])
             losses = functional.cross_entropy(logits, targets.to(device), reduction="none")
             learning = losses > settings.skip_below_loss * _TOKEN_RESTS
-            loss = losses[learning].sum() / math.sqrt(max(int(learning.sum()), 1) * len(losses))
+            loss = torch.where(learning, losses, losses.detach()).mean()
             held = [references[i] for i in drawn] + [text_references[i] for i in read]
             if held and settings.anchor_weight > 0:
                 reference = torch.cat(held)
                 loss = loss + settings.anchor_weight * student.kl(reference, hidden[scored:])
-            whole = losses.detach().mean() + loss.detach()
-            if not torch.isfinite(whole):
-                raise _diverged(f"the loss is {whole.item()} after {steps} steps", settings)
-            spent = max(
-                steps / total,
-                tokens / max_tokens,
-                (time.monotonic() - began) / max_seconds,
-            )
-            for group in optimizer.param_groups:
-                group["lr"] = settings.learning_rate * share_of_rate(spent)
+            if not torch.isfinite(loss):
+                raise _diverged(f"the loss is {loss.item()} after {steps} steps", settings)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
@@ -189,11 +173,6 @@ def train_adapter(
     average.give()
     _save(model, out, settings)
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
-
-
-def share_of_rate(spent: float) -> float:
-    """The share of the learning rate when this share of the night is over."""
-    return min(1.0, max((1 - spent) / _FALLS_OVER, _LEAST_RATE))
 
 
 def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:

@@ -17,7 +17,7 @@ from consolidation.free_texts import free_texts
 from consolidation.fused_lora import fuse
 from consolidation.moving_average import MovingAverage
 from consolidation.student import Student, _common_beginning
-from consolidation.train import _drawn, batches_of, share_of_rate, train_adapter
+from consolidation.train import _drawn, batches_of, train_adapter
 from memory.records import LossPoint
 
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -477,8 +477,3 @@ def test_what_a_later_night_replays_is_not_forgotten(tmp_path: Path) -> None:
         )
         left.append(loss_left(out, tmp_path))
     assert left[1] < 0.5 < left[0]
-
-
-def test_the_learning_rate_falls_over_the_second_half_of_a_night() -> None:
-    shares = [share_of_rate(spent) for spent in (0, 0.5, 0.75, 1, 1.2)]
-    assert shares == pytest.approx([1, 1, 0.5, 0.05, 0.05])
