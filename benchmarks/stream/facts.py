@@ -1,7 +1,8 @@
 """The facts of a stream: what is told on which day, and what is asked ever after. Pure.
 
-They are made from `facts.json`, by which reading and dreams were mended, from `facts_plain.json`,
-told outright, or from `facts_kept.json`, told as oddly as people can; each by one who saw no code.
+They are made from `facts.json` and `facts_more.json`, by which reading and dreams were mended, from
+`facts_plain.json`, told outright, or from `facts_kept.json`, told as oddly as people can; each by
+one who saw no code.
 Many share a relation, so that they are easily confused; some replace an earlier one; controls are
 asked like the others and never told. No question has the wording of anything told.
 """
@@ -17,6 +18,7 @@ from consolidation.marking import is_right
 
 Order = Literal["mixed", "blocked"]
 FACTS = Path(__file__).with_name("facts.json")
+MORE = Path(__file__).with_name("facts_more.json")
 PLAIN = Path(__file__).with_name("facts_plain.json")
 KEPT = Path(__file__).with_name("facts_kept.json")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.intervals import mean
-from benchmarks.stream.facts import FACTS, KEPT, PLAIN, Fact, Order, Stream, made_stream
+from benchmarks.stream.facts import FACTS, KEPT, MORE, PLAIN, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.triples import triples_stream
 from consolidation.marking import is_right
@@ -67,6 +67,7 @@ STUDIES = {
             facts=FACTS,
         ),
         Study("development", 5, 10, 80_000, views=24, free=2, facts=FACTS),
+        Study("more development", 5, 10, 80_000, views=24, free=2, facts=MORE),
         Study("short", 5, 10, 80_000, views=24, free=2),
         Study("oddly told", 5, 10, 80_000, views=24, free=2, facts=KEPT),
         Study("short, by the clock", 5, 10, float("inf"), seconds=240, views=24, free=2),
