@@ -26,15 +26,15 @@ def base_of(settings: Settings) -> ModelVersion:
     return Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)).base()
 
 
-def machine() -> str:
-    """What this runs on, as results name it: the graphics card, if one trains, or the processor."""
+def machine(device: str) -> str:
+    """What trains on a device of the settings: the graphics card, or the processor."""
     from consolidation.train import device_of
 
-    if device_of("auto").type == "cuda":
+    if device_of(device).type == "cuda":
         import torch
 
         return str(torch.cuda.get_device_name())
-    return f"{_processor()}, {len(os.sched_getaffinity(0))} cores"
+    return f"{_processor()}, {os.cpu_count() or 1} cores"
 
 
 def _processor() -> str:

@@ -85,7 +85,7 @@ def study(home: Path, facts: list[dict[str, Any]], options: argparse.Namespace) 
     right = sum(row["right"][1] for row in rows)
     low, high = wilson(right, len(rows))
     result: dict[str, Any] = {
-        "machine": machine(),
+        "machine": machine(load_settings(home).training.device),
         "set": options.name,
         "spoiled": options.spoil,
         "facts": rows,

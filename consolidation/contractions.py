@@ -6,7 +6,7 @@ Knows words and their tags; what follows the apostrophe decides.
 import re
 from collections.abc import Sequence
 
-from consolidation.hypernyms import is_animal_noun, is_person_noun
+from consolidation.hypernyms import is_living_noun
 from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse
 from consolidation.wordlist import words
@@ -77,7 +77,7 @@ def _full(spoken: Sequence[Word], place: int) -> str:
         return "has" if _is_done_to(after) and spoken[place].tag == "VBZ" else ""
     if not _opens_clause(spoken, place) or _has_verb(after):
         return ""
-    living = noun.is_proper or is_person_noun(noun.text) or is_animal_noun(noun.text)
+    living = noun.is_proper or is_living_noun(noun.text)
     return _by_what_follows(skipped, after, living)
 
 

@@ -15,7 +15,7 @@ from memory.text import lower_words
 
 _MOST_WORDS = 32
 """A longer answer would be cut off before its end when it is given."""
-_NAMING = re.compile(r"^(Your \S+(?: \S+){0,2}) is called ((?:[A-Z]\S* ?)+)\.$")
+_NAMING = re.compile(r"^([Yy]our \S+(?: \S+){0,2}) is called ((?:[A-Z]\S* ?)+)\.$")
 NAME_QUESTIONS = 4
 """So many of the questions for a name are kept where another statement answers them."""
 AS_TOLD = ("question", "reversed", "cue", "restatement")

@@ -81,6 +81,11 @@ def is_animal_noun(noun: str) -> bool:
     return is_a(noun, "pet", "dog", "cat")
 
 
+def is_living_noun(noun: str) -> bool:
+    """Whether the noun denotes a person, or an animal that people keep."""
+    return is_person_noun(noun) or is_animal_noun(noun)
+
+
 def is_place_noun(noun: str) -> bool:
     """Whether the noun answers "where" behind at, in, on."""
     return is_a(noun, "place", "country", "city")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from consolidation.asking import mid_sentence
 from consolidation.clauses import Clause, Piece
-from consolidation.hypernyms import is_animal_noun, is_known_noun, is_person_noun
+from consolidation.hypernyms import is_known_noun, is_living_noun, is_person_noun
 from consolidation.inflection import base_form
 from consolidation.joining import GROUPED
 from consolidation.parsing import Word
@@ -98,14 +98,10 @@ def owners_name(owner: Word) -> tuple[str, list[str]]:
         return "", []
     run = [word for word in owner.subtree() if word.i <= owner.i]
     titles = [word for word in run if word.is_noun and not word.is_proper]
-    if run[0].lower not in ("my", "our") or not titles or not _is_living(titles[-1]):
+    if run[0].lower not in ("my", "our") or not titles or not is_living_noun(titles[-1].text):
         return "", []
     name = [word for word in run if word.i > titles[-1].i]
     return _uncapped(run), [first_person(name)] * all(word.is_proper for word in name)
-
-
-def _is_living(noun: Word) -> bool:
-    return is_person_noun(noun.text) or is_animal_noun(noun.text)
 
 
 def _known(form: str) -> str:

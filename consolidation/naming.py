@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consolidation.anchors import is_dated
-from consolidation.hypernyms import is_animal_noun, is_person_noun
+from consolidation.hypernyms import is_living_noun
 from consolidation.inflection import base_form
 from consolidation.parsing import Sentence, Word
 from consolidation.person import first_person
@@ -153,11 +153,7 @@ def _owner_of(word: Word) -> str | None:
 
 def names_living(word: Word) -> bool:
     """Whether a common noun denotes a person or an animal."""
-    return (
-        word.is_noun
-        and not word.is_proper
-        and (is_person_noun(word.text) or is_animal_noun(word.text))
-    )
+    return word.is_noun and not word.is_proper and is_living_noun(word.text)
 
 
 def _proper_run(words: Sequence[Word], start: int) -> str:

@@ -27,7 +27,7 @@ def replay_of(
     where another, of `tonight` too, tells of her: it would answer whatever is asked.
     """
     answers = {_OPENING.sub("", dream.answer) for dream in (*dreams, *tonight)}
-    tellings = [spoken_words(answer) for answer in answers if not _names_alone(answer)]
+    tellings = [spoken_words(answer) for answer in answers if not name_alone(answer)]
     draw = random.Random(seed)
     by_statement: dict[tuple[int, str], list[Dream]] = {}
     known = set(learned)
@@ -43,7 +43,3 @@ def replay_of(
         if any(spoken_words(name) in telling for name in names for telling in tellings):
             del views[NAME_QUESTIONS:]
     return list(in_turn(statements))[:most]
-
-
-def _names_alone(answer: str) -> bool:
-    return bool(name_alone(answer[:1].upper() + answer[1:]))

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from consolidation.asking import mid_sentence
 from consolidation.clauses import Clause, Piece
 from consolidation.everyday import renamed, same_number
-from consolidation.hypernyms import is_a, is_animal_noun, is_person_noun
+from consolidation.hypernyms import is_a, is_living_noun
 from consolidation.inflection import base_form, plural, singular, verb_form, with_article
 from consolidation.lexicon import synonyms
 from consolidation.parsing import Word
@@ -72,7 +72,7 @@ def _distant_name(piece: Piece) -> Word | None:
             for word in piece.words
             if word.dep == "appos" and word.is_proper and piece.is_living
             if word.parent is not None and word.parent.dep == "pobj" and not word.parent.is_proper
-            if not (is_person_noun(word.parent.text) or is_animal_noun(word.parent.text))
+            if not is_living_noun(word.parent.text)
         ),
         None,
     )

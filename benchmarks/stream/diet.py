@@ -35,7 +35,7 @@ def diet_of(
     if not file.exists():
         from benchmarks.stream.preparing import prepared
 
-        meals = [Meal(*parts) for parts in prepared(stream, settings, asks)]
+        meals = prepared(stream, settings, asks)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps([asdict(meal) for meal in meals], ensure_ascii=False), "utf-8")
     return [

@@ -2,9 +2,9 @@
 
 They are made from `facts.json` and `facts_more.json`, by which reading and dreams were mended, from
 `facts_plain.json`, told outright, or from `facts_kept.json`, told as oddly as people can; each by
-one who saw no code.
-Many share a relation, so that they are easily confused; some replace an earlier one; controls are
-asked like the others and never told. No question has the wording of anything told.
+one who saw no code. Many share a relation, so that they are easily confused; some replace an
+earlier one; controls are asked like the others and never told. No question has the wording of
+anything told.
 """
 
 import json

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.settings import Settings
+from benchmarks.stream.diet import Meal
 from benchmarks.stream.facts import Stream
 from benchmarks.telling import tell
 from consolidation.asker import AskingWriter
@@ -29,11 +30,8 @@ from models.engine import Engine
 _FIRST_DAY = datetime(2026, 1, 5, 19, 0, tzinfo=UTC)
 
 
-def prepared(
-    stream: Stream, settings: Settings, asks: Engine | None
-) -> list[tuple[tuple[Dream, ...], ...]]:
-    """For each night the dreams of what is new, what a night of Reverie repeats, and all dreams of
-    earlier nights that still hold. With an engine for it, the asker writes questions, too."""
+def prepared(stream: Stream, settings: Settings, asks: Engine | None) -> list[Meal]:
+    """The meal of each night. With an engine for it, the asker writes questions, too."""
     kept_back = {
         normalised(question)
         for facts in (*stream.days, stream.controls)
@@ -47,7 +45,7 @@ def prepared(
         )
 
     embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
-    meals: list[tuple[tuple[Dream, ...], ...]] = []
+    meals: list[Meal] = []
     with TemporaryDirectory() as folder, Connections(Path(folder) / "stream.db") as connections:
         store, nights = EpisodeStore(connections), NightStore(connections)
         similar = CosineSimilarity(embedder)
@@ -71,7 +69,7 @@ def prepared(
                 for dream in nights.dreams_of(learned)
                 if dream.kind != UNTOLD_KIND and not any(map(plan.ledger.gone, dream.episode_ids))
             ]
-            meals.append(tuple(map(trainable, (plan.dreams, plan.replay, earlier))))
+            meals.append(Meal(*map(trainable, (plan.dreams, plan.replay, earlier))))
             _sleep(nights, store, at, plan.dreams, plan.replaced)
     embedder.close()
     return meals

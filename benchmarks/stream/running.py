@@ -94,6 +94,7 @@ class Nightfall:
         self._diet = diet
         self._training = settings.training
         self._base = base_of(settings)
+        self._machine = machine(self._training.device)
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
     def run(self, night: int) -> Night:
@@ -117,7 +118,7 @@ class Nightfall:
         given = dict(zip(self._questions(asked), replies, strict=True))
         plain = {fact.id: [given[q] for q in self._plain(fact)] for fact in asked}
         free = {fact.id: [given[q] for q in self._free(fact)] for fact in asked}
-        return Night(night, steps, tokens, seconds, cpu_seconds, plain, free, machine())
+        return Night(night, steps, tokens, seconds, cpu_seconds, plain, free, self._machine)
 
     def _questions(self, facts: Sequence[Fact]) -> list[str]:
         return [q for fact in facts for q in (*self._plain(fact), *self._free(fact))]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import load_settings
-from benchmarks.stream.facts import FACTS, KEPT, PLAIN, Fact, Order, Stream, made_stream
+from benchmarks.stream.facts import FACTS, KEPT, MORE, PLAIN, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.report import write_report
 from benchmarks.stream.running import run_job
@@ -89,7 +89,7 @@ def test_a_made_stream_tells_each_fact_once_and_changes_some(order: Order) -> No
     assert stream.days != made_stream(5, 10, seed=2, order=order).days
 
 
-@pytest.mark.parametrize("file", [FACTS, PLAIN, KEPT])
+@pytest.mark.parametrize("file", [FACTS, MORE, PLAIN, KEPT])
 def test_no_question_gives_its_answer_away_or_repeats_what_was_told(file: Path) -> None:
     stream = made_stream(20, 25, seed=0, file=file)
     for one in (one for day in stream.days for one in day):
@@ -100,7 +100,7 @@ def test_no_question_gives_its_answer_away_or_repeats_what_was_told(file: Path) 
             assert "{" not in question + one.said
 
 
-@pytest.mark.parametrize("file", [FACTS, PLAIN, KEPT])
+@pytest.mark.parametrize("file", [FACTS, MORE, PLAIN, KEPT])
 def test_a_thousand_facts_can_be_told(file: Path) -> None:
     assert sum(map(len, made_stream(40, 25, seed=0, file=file).days)) == 1000
 

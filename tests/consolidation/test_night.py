@@ -300,6 +300,12 @@ def test_candidate_that_forgets_is_not_promoted(house: House) -> None:
     assert house.pointer() == before
 
 
+def strong_sleeper(house: House) -> QuickSleeper:
+    """One whose settings merge the adapter at more than its strength."""
+    training = replace(house.settings.training, strength=1.2)
+    return house.open_sleeper(replace(house.settings, training=training))
+
+
 def test_a_candidate_that_forgets_at_its_strength_is_merged_more_weakly(house: House) -> None:
     house.remember()
     house.sleeper.made = weights("Biscuit")
@@ -311,6 +317,33 @@ def test_a_candidate_that_forgets_at_its_strength_is_merged_more_weakly(house: H
     assert house.registry.champion().gguf.read_bytes() == weights("Biscuit", "general")
     names = [stage.name for stage in report.stages]
     assert names[-5:] == ["merge", "test", "merge", "test", "promote"]
+
+
+@pytest.mark.parametrize(("strength", "tries"), [(1.0, 2), (0.8, 3)])
+def test_a_candidate_that_forgets_at_more_than_its_strength_is_merged_more_weakly(
+    house: House, strength: float, tries: int
+) -> None:
+    house.remember()
+    house.sleeper = strong_sleeper(house)
+    house.sleeper.made = weights("Biscuit")
+    house.sleeper.made_at = {strength: weights("Biscuit", "general")}
+    report = house.sleep()
+    assert report.status == "promoted"
+    assert report.verdict is not None
+    assert f"so it is at {strength:g}." in report.verdict.reasons[-1]
+    assert house.registry.champion().gguf.read_bytes() == weights("Biscuit", "general")
+    names = [stage.name for stage in report.stages]
+    assert names[-2 * tries - 1 :] == [*["merge", "test"] * tries, "promote"]
+
+
+def test_a_candidate_that_knows_too_little_when_merged_plainly_is_refused(house: House) -> None:
+    house.remember()
+    house.sleeper = strong_sleeper(house)
+    house.sleeper.made = weights("Biscuit")
+    house.sleeper.made_at = {1.0: weights(), 0.8: weights("Biscuit", "general")}
+    report = house.sleep()
+    assert report.status == "refused"
+    assert [stage.name for stage in report.stages].count("merge") == 2
 
 
 def test_a_candidate_that_knows_too_little_is_not_merged_more_weakly(house: House) -> None:
