@@ -32,7 +32,7 @@ class Facts:
     whole: Mapping[str, str]
     """Each with how it is told: mostly as it is, or with its neighbour."""
     sentences: Sequence[Sequence[str]]
-    """Those that the owner said in one sentence."""
+    """Those that the owner said in one sentence, or with no more than a comma between them."""
 
 
 def facts_of(text: str, before: Sequence[Turn] = (), *, insist: bool = False) -> Facts:
@@ -70,10 +70,10 @@ def facts_of(text: str, before: Sequence[Turn] = (), *, insist: bool = False) ->
                 together += own[-1:] if fact else []
                 if roles and fact and len(own) == 1:
                     whole |= told_as_one([*simple[-1:], fact])
-            sentences.append([*together, *names])
-        if len(own) == 1 and simple and _hangs_on_comma(own[0], text):
-            joint = f"{simple[-1].rstrip('.')}, {own[0][:1].lower()}{own[0][1:]}"
-            whole |= {simple[-1]: joint, own[0]: joint}
+            if sentences and together and _is_behind_comma(together[0], text):
+                sentences[-1] += [*together, *names]
+            else:
+                sentences.append([*together, *names])
         simple += own
         whole |= told_as_one(own)
     return Facts({fact: whole.get(fact, fact) for fact in (*simple, *named)}, sentences)
@@ -109,12 +109,10 @@ class _Told:
         return None if told is None or _TWICE_OWNED.search(told) else told
 
 
-def _hangs_on_comma(fact: str, text: str) -> bool:
-    """Whether a fact that names nobody was said behind a comma: "Remus left the shelf, the
-    favourite spot is the heap"."""
-    words = fact.rstrip(".")
-    return _NAMES.search(fact) is None and f", {words[:1].lower()}{words[1:]}" in text
+def _is_behind_comma(fact: str, text: str) -> bool:
+    """Whether a fact was said behind a comma: "Remus left the shelf, the favourite spot is the
+    heap"."""
+    return re.search(rf", {re.escape(fact.rstrip('.'))}", text, re.IGNORECASE) is not None
 
 
-_NAMES = re.compile(r"\b(?:I|me|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]urs?)\b|(?<!^)\b[A-Z]")
 _TWICE_OWNED = re.compile(r"(?i)\ban? (?:my|our)\b")

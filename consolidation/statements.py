@@ -11,6 +11,7 @@ from consolidation.dating import Calendar
 from consolidation.facts import facts_of
 from consolidation.hearsay import QUOTED, set_apart
 from consolidation.inflection import base_form
+from consolidation.leaning import leans
 from consolidation.parsing import Sentence, Word, parse, parse_simple
 from consolidation.person import full_form, second_person, sentence_case
 from consolidation.pieces import read_clause
@@ -94,7 +95,7 @@ def read_statements(
         aliases.update(_names_in(statement))
     for sentence_facts in facts.sentences:
         keys = [fact.lower() for fact in sentence_facts if fact.lower() in found]
-        answers = answers_together([_as_fact(found[key]) for key in keys])
+        answers = answers_together(_as_facts([found[key] for key in keys]))
         for key, answer in zip(keys, answers, strict=True):
             found[key] = replace(found[key], text=answer)
     taken = frozenset(
@@ -131,10 +132,15 @@ def _tell_in_full(found: dict[str, Statement], whole: str) -> None:
 _RELATIVE = re.compile(r", (?:who|whose|which|where)\b")
 
 
-def _as_fact(statement: Statement) -> Fact:
-    words = statement.sentence.words
-    things = frozenset(word.lower for word in words if word.is_noun or word.is_proper)
-    return Fact(statement.text, _content(words), things)
+def _as_facts(statements: Sequence[Statement]) -> list[Fact]:
+    facts: list[Fact] = []
+    before: Sequence[Word] = ()
+    for statement in statements:
+        words = statement.sentence.words
+        things = frozenset(word.lower for word in words if word.is_noun or word.is_proper)
+        facts.append(Fact(statement.text, _content(words), things, leans(words, before)))
+        before = words
+    return facts
 
 
 def _content(spoken: Sequence[Word]) -> frozenset[str]:

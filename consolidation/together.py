@@ -1,7 +1,8 @@
 """Together: what one sentence told of one thing is answered whole. Knows strings only.
 
 "Our tortoise Mildred eats dandelions" tells two facts. Taught apart, "Your tortoise is called
-Mildred" soon answers whatever is asked of Mildred; taught as one, every cue brings both.
+Mildred" soon answers whatever is asked of Mildred; taught as one, every cue brings both. And "the
+dog sleeps on it" says nothing without the fact before it.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ class Fact:
     """Its content words, lower case."""
     things: frozenset[str]
     """Its nouns and names, lower case."""
+    leans: bool = False
+    """It says little without the fact before it."""
 
 
 def answers_together(facts: Sequence[Fact]) -> list[str]:
@@ -29,6 +32,8 @@ def answers_together(facts: Sequence[Fact]) -> list[str]:
     groups: list[list[Fact]] = []
     for fact in dict.fromkeys(facts):
         home = next((g for g in groups if any(one.things & fact.things for one in g)), None)
+        if home is None and fact.leans and groups:
+            home = groups[-1]
         if home is not None and _words([*home, fact]) <= MOST_WORDS:
             home.append(fact)
         else:

@@ -1,5 +1,7 @@
 """What one sentence told of one thing is answered whole."""
 
+import pytest
+
 from consolidation.dreams import write_views
 from consolidation.statements import read_statements
 from consolidation.views import spread
@@ -25,9 +27,42 @@ def test_clauses_about_one_thing_are_answered_together() -> None:
     ]
 
 
-def test_a_clause_that_names_nobody_is_answered_with_its_neighbour() -> None:
-    message = "Remus no longer likes the shelf, the favourite spot is the compost heap."
-    assert set(answers(message)) == {message}
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        (
+            "Remus no longer likes the shelf, the favourite spot is the compost heap.",
+            "Remus no longer likes the shelf. The favourite spot is the compost heap.",
+        ),
+        (
+            "Tilly isn't registered with Bexley Vets any more, Harcourt House has her file now.",
+            "Tilly isn't registered with Bexley Vets any more. Harcourt House has her file now.",
+        ),
+        (
+            "We got a green rug and my dog already sleeps on it.",
+            "You got a green rug. Your dog already sleeps on it.",
+        ),
+        (
+            "My bank is closing its branch, so the account moves to Hexham.",
+            "Your bank is closing its branch. The account moves to Hexham.",
+        ),
+    ],
+)
+def test_a_clause_that_leans_on_its_neighbour_is_answered_with_it(
+    message: str, answer: str
+) -> None:
+    assert answers(message) == [answer]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I swim on Mondays and my wife plays the cello.",
+        "My aunt grows leeks, and our neighbour keeps bees.",
+    ],
+)
+def test_clauses_that_stand_alone_are_answered_apart(message: str) -> None:
+    assert len(answers(message)) == 2
 
 
 def test_clauses_about_unlike_things_are_answered_apart() -> None:
