@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from consolidation.amendments import Meant, message_meant
+from consolidation.brought_up import brought_up
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
 from consolidation.fuller import with_fuller_answers
@@ -47,7 +48,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-MOST = 40
+MOST = 48
 """Views of one statement."""
 
 _TOLD_WHOLE = 14
@@ -249,15 +250,18 @@ def _chosen(
     questions, other_words = questions_of(statement, chance), rephrasings(statement, others, chance)
     short, led_up = reworded(statement), indirect(statement, others[_LATER:], chance)
     cues, few_words = cues_of(statement, chance), terse(statement)
+    mentions = brought_up(statement, random.Random(statement.text))
     told = (view for view in cues_of(statement, chance) if view[2] == "restatement")
     wanted = (
         (4, questions),
         (1, few_words),
         (2, short),
+        (4, mentions),
         (6, other_words),
         (4, questions),
         (1, few_words),
         (2, short),
+        (4, mentions),
         (6, other_words),
         (2, short),
         (1, led_up),

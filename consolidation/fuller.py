@@ -18,7 +18,7 @@ _MOST_WORDS = 32
 _NAMING = re.compile(r"^([Yy]our \S+(?: \S+){0,2}) is called ((?:[A-Z]\S* ?)+)\.$")
 NAME_QUESTIONS = 4
 """So many of the questions for a name are kept where another statement answers them."""
-AS_TOLD = ("question", "reversed", "cue", "restatement")
+AS_TOLD = ("question", "reversed", "cue", "restatement", "mention")
 """Kinds of dreams that answer with a statement as it is."""
 
 

@@ -89,7 +89,7 @@ def bare_names(noun: Word) -> tuple[str, list[str]]:
     for first in dropped:
         bare = first_person([*told[first:], noun])
         forms += [f"the {bare}"] + [f"{article.lower} {bare}"] * (article.lower != "the")
-    return _uncapped(run), forms
+    return uncapped(run), forms
 
 
 def owners_name(owner: Word) -> tuple[str, list[str]]:
@@ -101,7 +101,7 @@ def owners_name(owner: Word) -> tuple[str, list[str]]:
     if run[0].lower not in ("my", "our") or not titles or not is_living_noun(titles[-1].text):
         return "", []
     name = [word for word in run if word.i > titles[-1].i]
-    return _uncapped(run), [first_person(name)] * all(word.is_proper for word in name)
+    return uncapped(run), [first_person(name)] * all(word.is_proper for word in name)
 
 
 def _known(form: str) -> str:
@@ -114,7 +114,7 @@ def _without_tail(head: Word, spoken: Sequence[Word]) -> Iterator[str]:
     if not tails:
         return
     first = min(word.i for tail in tails for word in tail.subtree())
-    bare = _uncapped([word for word in spoken if word.i < first])
+    bare = uncapped([word for word in spoken if word.i < first])
     for tail in tails:
         yield from _of_relative(head, tail)
         if tail.dep == "acl" and tail.lower in _BEARERS:
@@ -128,7 +128,7 @@ def _without_tail(head: Word, spoken: Sequence[Word]) -> Iterator[str]:
         yield bare
 
 
-def _uncapped(spoken: Sequence[Word]) -> str:
+def uncapped(spoken: Sequence[Word]) -> str:
     """The words inside a sentence: "The dog" as "the dog"."""
     text = first_person(spoken)
     return text if not spoken or spoken[0].is_proper else text[:1].lower() + text[1:]

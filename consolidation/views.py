@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from memory.records import Dream
 
 _TURNS = (
-    *("question", "asked", "reversed", "asked", "question", "teacher", "asked", "cue", "asked"),
-    *("question", "asked", "restatement", "asked", "question", "teacher", "asked", "reversed"),
-    *("asked", "question", "teacher", "asked", "cue", "question", "asked", "question", "question"),
-    "teacher",
+    *("question", "asked", "mention", "reversed", "asked", "question", "teacher", "mention"),
+    *("asked", "cue", "question", "asked", "mention", "restatement", "asked", "question"),
+    *("teacher", "asked", "mention", "reversed", "asked", "question", "teacher", "mention"),
+    *("asked", "cue", "question", "asked", "mention", "question", "question", "teacher"),
 )
 """Whose turn it is: questions first, since they are what will be asked. Half are the asker's."""
 

@@ -42,7 +42,12 @@ def inside(phrase: Sequence[Word]) -> str:
 
 def _is_name(word: Word) -> bool:
     """Whether a word is written with its capital wherever it stands."""
-    if word.text.isupper() or word.entity in ("GPE", "PERSON", "LOC", "NORP"):
+    if (word.text.isupper() and word.text != "A") or word.entity in (
+        "GPE",
+        "PERSON",
+        "LOC",
+        "NORP",
+    ):
         return True
     lower = word.lower
     return word.is_proper and not (is_a(lower, "food", "drink", "music", "place", "hobby"))

@@ -1,0 +1,88 @@
+"""Brought up: a name in sentences that say nothing else of what was told of it.
+
+Questions a month later have other words around the name than any dream: "I'm choosing a frame for
+the lamp. What goes with it?" From a hundred such sentences the weights learn that the name alone
+says which fact is meant.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from consolidation.hypernyms import is_a, is_living_noun
+from consolidation.in_turn import in_turn
+from consolidation.lexicon import lines
+from consolidation.light_names import bare_names, uncapped
+from consolidation.parsing import Word
+from consolidation.person import first_person
+from consolidation.phrasings import View
+from consolidation.statements import Statement
+from consolidation.wordlist import words
+
+KIND = "mention"
+_DEFINITE = frozenset(words("the my our"))
+_UNNAMED = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
+_EMPTY = frozenset(
+    words(
+        "time day way thing name middle rest end side top bottom front back part kind one lot bit"
+    )
+)
+_MOST_WORDS = 5
+
+
+def brought_up(statement: Statement, chance: random.Random) -> Iterator[View]:
+    """Its names in turn, each in sentences of its own."""
+    carriers = lines("brought_up.txt")
+    rows = [
+        [carrier.format(name) for carrier in chance.sample(carriers, len(carriers))]
+        for name in names_of(statement.sentence.words)
+    ]
+    for prompt in in_turn(rows):
+        yield prompt[:1].upper() + prompt[1:], statement.text, KIND
+
+
+def names_of(spoken: Sequence[Word]) -> list[str]:
+    """What a statement's people and things go by for short, proper names first."""
+    proper: list[str] = []
+    common: list[str] = []
+    for noun in spoken:
+        if not noun.is_noun or noun.entity in _UNNAMED or _is_of_next(noun):
+            continue
+        if noun.is_proper:
+            run = _proper_run(noun)
+            proper += [first_person(run)] * any(word.text[:1].isupper() for word in run)
+        elif noun.lower not in _EMPTY and not is_a(noun.lower, "time"):
+            common += _forms(noun)
+    return list(dict.fromkeys((*proper, *common)))
+
+
+def _is_of_next(noun: Word) -> bool:
+    """The "bathroom" in "the bathroom door"."""
+    whole = noun.parent
+    return noun.dep == "compound" or (
+        whole is not None and whole.is_noun and whole.i > noun.i and noun.dep != "poss"
+    )
+
+
+def _forms(noun: Word) -> list[str]:
+    phrase = [word for word in noun.subtree() if word.i <= noun.i]
+    article = phrase[0].lower
+    whole = noun.i - phrase[0].i == len(phrase) - 1
+    if article not in _DEFINITE or len(phrase) > _MOST_WORDS or not whole:
+        return []
+    living = is_living_noun(noun.text)
+    if living and any(child.is_proper for child in noun.children):
+        return []  # "my aunt Drusilla": by her name
+    if any(word.is_noun and word.dep == "poss" for word in phrase[:-1]):
+        return []  # "my aunt's kitchen"
+    short = [f"the {first_person(phrase[1:])}"] if article != "the" and not living else []
+    return [uncapped(phrase), *short, *bare_names(noun)[1]]
+
+
+def _proper_run(noun: Word) -> list[Word]:
+    below = noun.subtree()
+    run = [noun]
+    for word in reversed([one for one in below if one.i < noun.i]):
+        if word.i != run[0].i - 1 or not word.is_proper:
+            break
+        run.insert(0, word)
+    return run
