@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Collection, Sequence
 
+from consolidation.brought_up import MENTION_KIND
 from consolidation.dreams import DreamWriter, Remembered
 from consolidation.in_turn import in_turn
 from consolidation.similarity import Similarity
@@ -26,10 +27,12 @@ _LOOKED_AT = 4
 
 
 def spoken(dream: Dream) -> tuple[str, ...]:
-    """The texts of a dream that say or ask what is known; what is not known is none."""
+    """The texts of a dream that say or ask what is known; what is not known is none, and where a
+    name is brought up the sentence around it says nothing of it."""
     if dream.kind == UNTOLD_KIND:
         return ()
-    return (*turns_of_prompt(dream.prompt), dream.answer)
+    asked = () if dream.kind == MENTION_KIND else turns_of_prompt(dream.prompt)
+    return (*asked, dream.answer)
 
 
 def dreams_of_several(

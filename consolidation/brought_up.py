@@ -7,24 +7,25 @@ says which fact is meant.
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from consolidation.hypernyms import is_a, is_living_noun
+from consolidation.hypernyms import is_living_noun
 from consolidation.in_turn import in_turn
+from consolidation.leading import name_in
 from consolidation.lexicon import lines
-from consolidation.light_names import bare_names, uncapped
+from consolidation.light_names import TIMES, bare_names, uncapped
 from consolidation.parsing import Word
 from consolidation.person import first_person
 from consolidation.phrasings import View
 from consolidation.statements import Statement
 from consolidation.wordlist import words
+from memory.records import Dream, turns_of_prompt
 
-KIND = "mention"
+MENTION_KIND, SUMMARY_KIND = "mention", "summary"
 _DEFINITE = frozenset(words("the my our"))
 _UNNAMED = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
 _EMPTY = frozenset(
-    words(
-        "time day way thing name middle rest end side top bottom front back part kind one lot bit"
-    )
+    words("way thing name middle rest end side top bottom front back part kind one lot bit")
 )
 _MOST_WORDS = 5
 
@@ -37,7 +38,7 @@ def brought_up(statement: Statement, chance: random.Random) -> Iterator[View]:
         for name in names_of(statement.sentence.words)
     ]
     for prompt in in_turn(rows):
-        yield prompt[:1].upper() + prompt[1:], statement.text, KIND
+        yield prompt[:1].upper() + prompt[1:], statement.text, MENTION_KIND
 
 
 def names_of(spoken: Sequence[Word]) -> list[str]:
@@ -50,9 +51,42 @@ def names_of(spoken: Sequence[Word]) -> list[str]:
         if noun.is_proper:
             run = _proper_run(noun)
             proper += [first_person(run)] * any(word.text[:1].isupper() for word in run)
-        elif noun.lower not in _EMPTY and not is_a(noun.lower, "time"):
+        elif noun.lower not in _EMPTY:
             common += _forms(noun)
     return list(dict.fromkeys((*proper, *common)))
+
+
+def told_in_full(dreams: Sequence[Dream], wider: Sequence[Dream]) -> list[Dream]:
+    """The dreams; a name of which several facts are told brings up the summary of them.
+
+    `wider` are the dreams of several facts.
+    """
+    summaries: dict[str, Dream] = {}
+    for dream in wider:
+        if dream.kind == SUMMARY_KIND:
+            summaries.setdefault(_led_by(dream), dream)
+    found: list[Dream] = []
+    for dream in dreams:
+        mentions = summaries and dream.kind == MENTION_KIND
+        whole = summaries.get(_led_by(dream)) if mentions else None
+        if whole is not None and set(dream.episode_ids) <= set(whole.episode_ids):
+            dream = replace(dream, answer=whole.answer, episode_ids=whole.episode_ids)
+        found.append(dream)
+    return found
+
+
+def still_whole(earlier: Sequence[Dream], wider: Sequence[Dream]) -> tuple[Dream, ...]:
+    """Dreams of earlier nights without those in which a name brings up what is now only a part."""
+    told = told_in_full(earlier, wider)
+    return tuple(
+        dream for dream, now in zip(earlier, told, strict=True) if dream.answer == now.answer
+    )
+
+
+def _led_by(dream: Dream) -> str:
+    """The name in its prompt, as two are compared: without "the" and "your"."""
+    name = name_in(turns_of_prompt(dream.prompt)[-1], dream.answer).lower()
+    return name.removeprefix("the ").removeprefix("your ")
 
 
 def _is_of_next(noun: Word) -> bool:
@@ -69,6 +103,8 @@ def _forms(noun: Word) -> list[str]:
     whole = noun.i - phrase[0].i == len(phrase) - 1
     if article not in _DEFINITE or len(phrase) > _MOST_WORDS or not whole:
         return []
+    if noun.lower in TIMES and len(phrase) == 2:
+        return []  # "the night"
     living = is_living_noun(noun.text)
     if living and any(child.is_proper for child in noun.children):
         return []  # "my aunt Drusilla": by her name

@@ -66,6 +66,11 @@ def is_a(noun: str, *classes: str) -> bool:
     return not classes_of(noun).isdisjoint(classes)
 
 
+def nouns_of(*classes: str) -> list[str]:
+    """The nouns of the classes, in the order of the alphabet."""
+    return sorted({noun for name in classes for noun in _classes()[name]})
+
+
 def is_known_noun(noun: str) -> bool:
     """Whether the noun, or noun compound, is of any class."""
     return bool(classes_of(noun))

@@ -50,6 +50,10 @@ _TELLS_APART = frozenset(
     words("other second first last next left right upper lower same only whole few many most")
 )
 """ "my other car": without it, it is another one."""
+TIMES = frozenset(
+    words("day night evening morning afternoon week weekend month year time hour minute term")
+)
+""" "The carnival night" is an event, "the night" is none."""
 
 
 def light_names(piece: Piece) -> list[str]:
@@ -77,7 +81,9 @@ def bare_names(noun: Word) -> tuple[str, list[str]]:
         return "", []
     run = [word for word in noun.subtree() if article.i <= word.i <= noun.i]
     told = run[1:-1]
-    if not told or len(run) <= noun.i - article.i or is_person_noun(noun.text):
+    if not told or len(run) <= noun.i - article.i or noun.lower in TIMES:
+        return "", []
+    if is_person_noun(noun.text):
         return "", []
     if any(word.tag not in _TELLING or word.lower in _TELLS_APART for word in told):
         return "", []

@@ -1,13 +1,16 @@
 """What was never told: questions that the facts do not answer, and the honest answer to them.
 
 A model that has learned twelve facts answers any question about their owner with one of them,
-unless it was taught that there is more to ask than it was told. What is left open about those who
-were told of is not asked: it teaches not to know them (LOG.md).
+unless it was taught that there is more to ask than it was told. Names that are told are brought up
+in any words (`brought_up`), so names that are not have to be, too. What is left open about those
+who were told of is not asked: it teaches not to know them (LOG.md).
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import cycle
 
+from consolidation.hypernyms import nouns_of
 from consolidation.lexicon import lines
 from memory.text import content_words
 
@@ -15,8 +18,16 @@ UNTOLD = "I don't know, you haven't told me that."
 UNTOLD_KIND = "untold"
 
 
+_THINGS = (
+    *("instrument", "place", "room", "event", "appliance", "tool", "furniture", "fixture"),
+    *("device", "vehicle", "clothing", "jewellery", "plant", "pet", "tradesperson", "occupation"),
+)
+"""Classes of what one calls "my" or "the"."""
+
+
 def life_questions(known: Sequence[str]) -> list[str]:
-    """What people ask about their lives, and about somebody whose name never came up, in turn.
+    """What people ask about their lives, about somebody whose name never came up, and sentences
+    with such a name or thing in them, in turn.
 
     None has a content word of `known`.
     """
@@ -28,8 +39,28 @@ def life_questions(known: Sequence[str]) -> list[str]:
     open_to_all = lines("untold.txt")
     chance.shuffle(life)
     chance.shuffle(strangers)
-    asked = (_asked(chance.choice(open_to_all), one) for one in strangers)
-    return [question for pair in zip(life, asked, strict=False) for question in pair]
+    people = cycle(strangers)
+    mentions = _mentions(people, told, chance)
+    return [
+        question
+        for one in life
+        for question in (one, _asked(chance.choice(open_to_all), next(people)), next(mentions))
+    ]
+
+
+def _mentions(people: Iterator[str], told: set[str], chance: random.Random) -> Iterator[str]:
+    """Somebody and something in turn, brought up as what is known is."""
+    things = [
+        f"{chance.choice(('the', 'my'))} {noun}"
+        for noun in nouns_of(*_THINGS)
+        if told.isdisjoint(content_words(noun))
+    ]
+    carriers = lines("brought_up.txt")
+    chance.shuffle(things)
+    for thing in cycle(things):
+        for name in (thing, next(people)):
+            text = chance.choice(carriers).format(name)
+            yield text[:1].upper() + text[1:]
 
 
 def _asked(question: str, name: str) -> str:

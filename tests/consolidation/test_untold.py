@@ -2,6 +2,7 @@
 
 import re
 
+from consolidation.lexicon import lines
 from consolidation.untold import life_questions
 
 
@@ -16,9 +17,16 @@ def test_questions_of_life_come_in_the_same_order_for_the_same_facts() -> None:
     assert life_questions(["I sing."]) != life_questions(["I swim."])
 
 
-def test_every_second_question_is_about_somebody_who_never_came_up() -> None:
-    questions = life_questions(["Freya lives in Oslo."])
-    assert all("Freya" not in question for question in questions)
-    assert [re.search(r" (?:I|my|me|we|our|us)\b", one) is None for one in questions[:8:2]].count(
-        True
-    ) == 0
+def test_life_and_somebody_and_a_name_brought_up_take_turns() -> None:
+    questions = life_questions(["Freya keeps her lathe in Oslo."])
+    assert all("Freya" not in question and "lathe" not in question for question in questions)
+    own = [re.search(r" (?:I|my|me|we|our|us)\b", one) is not None for one in questions[:12:3]]
+    assert all(own)
+    asked = [one for one in questions[1:12:3] if one.endswith("?") and len(one.split()) < 12]
+    assert len(asked) == 4
+
+
+def test_names_that_never_came_up_are_brought_up_as_those_that_did() -> None:
+    carriers = [re.escape(line).replace(r"\{\}", ".+") for line in lines("brought_up.txt")]
+    for question in life_questions(["Freya lives in Oslo."])[2:60:3]:
+        assert any(re.fullmatch(carrier, question, re.IGNORECASE) for carrier in carriers)

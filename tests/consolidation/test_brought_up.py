@@ -1,0 +1,58 @@
+"""A name is brought up in sentences that say nothing else of what was told."""
+
+import random
+
+import pytest
+
+from consolidation.brought_up import (
+    MENTION_KIND,
+    SUMMARY_KIND,
+    brought_up,
+    names_of,
+    still_whole,
+    told_in_full,
+)
+from consolidation.dreams import write_views
+from consolidation.statements import read_statements
+from memory.records import Dream
+
+
+def names(message: str) -> list[str]:
+    return names_of(read_statements(message)[0].sentence.words)
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("My great-aunt Drusilla can't stand tapioca.", ["Drusilla"]),
+        ("A nursery is what we're making of our scullery.", ["our scullery", "the scullery"]),
+        ("I'm allergic to penicillin.", []),
+        ("The harvest night starts at seven.", ["the harvest night"]),
+    ],
+)
+def test_people_and_things_go_by_short_names(message: str, found: list[str]) -> None:
+    assert names(message) == found
+
+
+def test_every_name_has_its_turn_and_brings_the_statement() -> None:
+    statement = read_statements("My cousin Ida keeps the spare key in the blue shed.")[0]
+    views = list(brought_up(statement, random.Random(0)))[:4]
+    assert "Ida" in views[0][0]
+    assert "the spare key" in views[1][0]
+    assert {answer for _, answer, _ in views} == {statement.text}
+
+
+def test_a_statement_has_some_among_its_views() -> None:
+    kinds = [kind for _, _, kind in write_views("My cousin Ida keeps bees in Norfolk.")]
+    assert 4 <= kinds.count(MENTION_KIND) <= len(kinds) / 3
+
+
+def test_a_name_with_several_facts_brings_up_all_of_them() -> None:
+    both = "Your cousin Ida keeps bees. Your cousin Ida sings in a choir."
+    mention = Dream("Tell me about Ida.", "Your cousin Ida keeps bees.", MENTION_KIND, (1,))
+    other = Dream("Tell me about bees.", "You sell bees.", MENTION_KIND, (3,))
+    summary = Dream("Sum up what I told you about Ida.", both, SUMMARY_KIND, (1, 2))
+    told = told_in_full([mention, other], [summary])
+    assert [dream.answer for dream in told] == [both, "You sell bees."]
+    assert told[0].episode_ids == (1, 2)
+    assert still_whole([mention, other], [summary]) == (other,)
