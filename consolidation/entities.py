@@ -40,6 +40,8 @@ class Mention:
     lower case."""
     proper: frozenset[str]
     """The names among them."""
+    told: frozenset[str] = frozenset()
+    """What tells it from others of its kind: "black" of "my black cat"."""
 
 
 def mentions(statement: Statement) -> Iterator[Mention]:
@@ -59,7 +61,7 @@ def mentions(statement: Statement) -> Iterator[Mention]:
             name = _name_of(form)
             own = name.startswith(("my ", "our ")) or form.head.is_proper
             if own and "," not in name and len(name.split()) <= _MOST_WORDS:
-                yield Mention(kind, name, known, proper)
+                yield Mention(kind, name, known, proper, _told_by(piece))
 
 
 def _names_in(forms: Sequence[Piece]) -> frozenset[str]:
@@ -74,6 +76,11 @@ def _noun_of(piece: Piece) -> str:
     told = [word for word in piece.head.children if word.dep == "compound" and not word.is_proper]
     words = [*(word for word in told if word.i < piece.head.i), piece.head]
     return " ".join(word.lower for word in words)
+
+
+def _told_by(piece: Piece) -> frozenset[str]:
+    """Its adjectives."""
+    return frozenset(word.lower for word in piece.head.children if word.dep == "amod")
 
 
 def _name_of(piece: Piece) -> str:
@@ -123,7 +130,29 @@ def entities(told: Sequence[Statement]) -> list[Entity]:
             named = {_key(mention.proper)} if mention.proper else bearers[noun]
             if len(named) <= 1:
                 groups[next(iter(named), noun)].append((statement, mention))
-    return [entity for members in groups.values() if (entity := _entity(members)) is not None]
+    apart = [part for members in groups.values() for part in _told_apart(members)]
+    return [entity for members in apart if (entity := _entity(members)) is not None]
+
+
+def _told_apart(
+    members: Sequence[tuple[Statement, Mention]],
+) -> list[list[tuple[Statement, Mention]]]:
+    """My black cat and our tabby cat are two; the cat is either."""
+    parts: list[list[tuple[Statement, Mention]]] = []
+    for member in members:
+        mine = member[1]
+        home = next((part for part in parts if all(_may_be(mine, one) for _, one in part)), None)
+        if home is None:
+            parts.append([member])
+        else:
+            home.append(member)
+    return parts
+
+
+def _may_be(one: Mention, other: Mention) -> bool:
+    if one.proper or other.proper or not one.told or not other.told:
+        return True
+    return not one.told.isdisjoint(other.told)
 
 
 def _entity(members: Iterable[tuple[Statement, Mention]]) -> Entity | None:

@@ -6,15 +6,18 @@ whole, only a word that comes again tells that they belong together.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import combinations
 
 from consolidation.entities import Entity
 from consolidation.inflection import base_form, singular
 from consolidation.statements import Statement
 from consolidation.topics import topics_of
+from consolidation.wordlist import words
 from memory.text import lower_words
 
 _MOST = 4
 """What more messages mention is no thread: "the shop" of a baker."""
+_DEFINITE = frozenset(words("the my our a an"))
 
 
 def threads(told: Sequence[tuple[Statement, int]], known: Collection[str]) -> list[Entity]:
@@ -26,16 +29,23 @@ def threads(told: Sequence[tuple[Statement, int]], known: Collection[str]) -> li
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for statement, episode_id in told:
         for topic in topics_of(statement):
-            words = lower_words(topic.text)
-            key = singular(words[-1]) if words else ""
+            spoken = lower_words(topic.text)
+            key = singular(spoken[-1]) if spoken else ""
             # "Gerry rang" is no thing, though a parser may take it for one
-            if key and set(words).isdisjoint(known) and base_form(key) == key:
+            if key and set(spoken).isdisjoint(known) and base_form(key) == key:
                 groups[key].setdefault(statement.text, (statement, episode_id))
                 names[key].setdefault(topic.text)
     found: list[Entity] = []
     for key, members in groups.items():
         apart = {episode_id for _, episode_id in members.values()}
-        if 1 < len(apart) <= _MOST:
+        if 1 < len(apart) <= _MOST and not _told_apart(names[key]):
             statements = tuple(statement for statement, _ in members.values())
             found.append(Entity("thing", tuple(names[key]), statements))
     return found
+
+
+def _told_apart(names: Collection[str]) -> bool:
+    """Whether two of the names are of two things: "my black cat", "our tortoiseshell cat"."""
+    kinds = [frozenset(lower_words(name)[:-1]) - _DEFINITE for name in names]
+    named = [kind for kind in kinds if kind]
+    return any(one.isdisjoint(other) for one, other in combinations(named, 2))

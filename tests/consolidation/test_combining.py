@@ -98,3 +98,8 @@ def test_a_statement_with_its_own_beginning_is_no_summary() -> None:
     part, whole = told("We are going to Tenerife."), told("We are going to Tenerife! Ten nights.")
     cited = [Sourced(one.statement, (2,)) for one in whole]
     assert not of_kind(combined([*part, *cited]), "summary")
+
+
+def test_things_told_apart_by_their_words_make_no_summary() -> None:
+    dreams = combined(told("My black cat purrs at night.", "Our tabby cat sleeps in a box."))
+    assert not of_kind(dreams, "summary")
