@@ -19,7 +19,6 @@ LED = (*AS_TOLD, "asked", "teacher", "summary")
 """Kinds of dreams whose answers are led; what confirms or compares begins in its own way."""
 _OURS = frozenset(words("my our"))
 _DEFINITE = _OURS | frozenset(words("the your"))
-_UNCAPPED = _DEFINITE | frozenset(words("you they we it he she there that this a an in on at"))
 _BEFORE = frozenset(words("and but or so about of to with hey"))
 _ASKING = frozenset(words("what which whose who how"))
 
@@ -33,7 +32,8 @@ def led(dream: Dream) -> str:
     if not name or dream.answer.lower().startswith(f"{name.lower()} "):
         return dream.answer
     told = dream.answer
-    if told.split(maxsplit=1)[0].lower() in _UNCAPPED:
+    first = parse(told)[0].words[0]
+    if not first.is_proper and first.text != "I":
         told = told[:1].lower() + told[1:]
     return f"{name}: {told}"
 
