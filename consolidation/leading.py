@@ -3,10 +3,12 @@
 "The bike: you spent £90 on your mountain bike." to "What was the price of the bike?". To copy a
 name from a question is what a language model does well, in whatever words it is asked, and what is
 told of that name then follows from the name itself. Without it the very first word of an answer
-decides between all facts there are, and what was learned last answers for everything (LOG.md).
+decides between all facts there are, and what was learned last answers for everything (LOG.md). To a
+question that names nothing an answer begins with what it tells of, so that every one begins alike.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import dropwhile
 
 from consolidation.fuller import AS_TOLD
@@ -24,11 +26,12 @@ _ASKING = frozenset(words("what which whose who how"))
 
 
 def led(dream: Dream) -> str:
-    """The dream's answer, behind the name that its question and the answer have in common."""
+    """The dream's answer, behind the name that its question and the answer have in common, or
+    behind what the answer tells of."""
     if dream.kind not in LED:
         return dream.answer
     question = turns_of_prompt(dream.prompt)[-1]
-    name = name_in(question, dream.answer)
+    name = name_in(question, dream.answer) or topic_of(dream.answer)
     if not name or dream.answer.lower().startswith(f"{name.lower()} "):
         return dream.answer
     told = dream.answer
@@ -59,6 +62,25 @@ def name_in(question: str, statement: str) -> str:
         ("your" if word.lower in _OURS else capitals.get(word.lower, word.text)) + " " * word.space
         for word in best
     ).strip()
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=4096)
+def topic_of(statement: str) -> str:
+    """By what a statement goes where its question names nothing: its first name, else its first
+    thing; "" for none."""
+    capitals = {word.lower(): word for word in _capitalised(statement)}
+    found = [
+        phrase
+        for sentence in parse(statement)
+        for phrase in _phrases(sentence)
+        if phrase[0].lower in _DEFINITE or phrase[-1].is_proper
+    ]
+    if not found:
+        return ""
+    best = max(found, key=lambda phrase: (_is_name(phrase, capitals), -phrase[0].i))
+    run = [word for word in best if word.is_proper] if best[-1].is_proper else best
+    text = "".join(word.text + " " * word.space for word in run).strip()
     return text[:1].upper() + text[1:]
 
 

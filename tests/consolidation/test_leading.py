@@ -8,6 +8,7 @@ from memory.records import Dream
 AUNT = "Your aunt Philippa always orders a gin and tonic."
 ALARM = "You spent £535 on your burglar alarm."
 GREAT_AUNT = "Daffodils are what your great-aunt Drusilla likes."
+ALLERGY = "You are allergic to nuts."
 TAKEN_ON = "They have taken your flatmate Tomasz on at the airport."
 
 
@@ -16,15 +17,18 @@ TAKEN_ON = "They have taken your flatmate Tomasz on at the airport."
     [
         ("What does Philippa drink?", AUNT, f"Philippa: y{AUNT[1:]}"),
         ("what does philippa drink", AUNT, f"Philippa: y{AUNT[1:]}"),
-        ("What does my aunt drink?", AUNT, AUNT),
-        ("What does my aunt Philippa order?", AUNT, AUNT),
-        ("Who always orders a gin?", AUNT, AUNT),
+        ("Who always orders a gin?", AUNT, f"Philippa: y{AUNT[1:]}"),
         ("How much did I pay for the alarm?", ALARM, f"The alarm: y{ALARM[1:]}"),
         ("What is the price of my burglar alarm?", ALARM, f"Your burglar alarm: y{ALARM[1:]}"),
-        ("What did I spend?", ALARM, ALARM),
+        ("What did I spend?", ALARM, f"Your burglar alarm: y{ALARM[1:]}"),
         ("Where does Tomasz work?", TAKEN_ON, f"Tomasz: t{TAKEN_ON[1:]}"),
-        ("Which flatmate do I mean?", TAKEN_ON, TAKEN_ON),
-        ("What does my great-aunt like?", GREAT_AUNT, f"Your great-aunt: {GREAT_AUNT}"),
+        ("Which flatmate do I mean?", TAKEN_ON, f"Tomasz: t{TAKEN_ON[1:]}"),
+        ("What must I not eat?", ALLERGY, ALLERGY),
+        (
+            "What does my great-aunt like?",
+            GREAT_AUNT,
+            f"Your great-aunt: {GREAT_AUNT[:1].lower()}{GREAT_AUNT[1:]}",
+        ),
     ],
 )
 def test_an_answer_begins_with_what_its_question_names(
