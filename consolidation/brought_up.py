@@ -20,6 +20,7 @@ from consolidation.phrasings import View
 from consolidation.statements import Statement
 from consolidation.wordlist import words
 from memory.records import Dream, turns_of_prompt
+from memory.text import lower_words
 
 MENTION_KIND, SUMMARY_KIND = "mention", "summary"
 _DEFINITE = frozenset(words("the my our"))
@@ -56,37 +57,31 @@ def names_of(spoken: Sequence[Word]) -> list[str]:
     return list(dict.fromkeys((*proper, *common)))
 
 
-def told_in_full(dreams: Sequence[Dream], wider: Sequence[Dream]) -> list[Dream]:
+def told_in_full(dreams: Sequence[Dream], wider: Sequence[Dream]) -> tuple[Dream, ...]:
     """The dreams; a name of which several facts are told brings up the summary of them.
 
-    `wider` are the dreams of several facts.
+    The summaries are among `wider`; that of the most episodes counts. "The detector" is the metal
+    detector.
     """
-    summaries: dict[str, Dream] = {}
-    for dream in wider:
-        if dream.kind == SUMMARY_KIND:
-            summaries.setdefault(_led_by(dream), dream)
-    found: list[Dream] = []
-    for dream in dreams:
-        mentions = summaries and dream.kind == MENTION_KIND
-        whole = summaries.get(_led_by(dream)) if mentions else None
-        if whole is not None and set(dream.episode_ids) <= set(whole.episode_ids):
-            dream = replace(dream, answer=whole.answer, episode_ids=whole.episode_ids)
-        found.append(dream)
-    return found
+    summaries = [(_led_by(dream), dream) for dream in wider if dream.kind == SUMMARY_KIND]
+    summaries.sort(key=lambda one: -len(one[1].episode_ids))
+    return tuple(_in_full(dream, summaries) for dream in dreams)
 
 
-def still_whole(earlier: Sequence[Dream], wider: Sequence[Dream]) -> tuple[Dream, ...]:
-    """Dreams of earlier nights without those in which a name brings up what is now only a part."""
-    told = told_in_full(earlier, wider)
-    return tuple(
-        dream for dream, now in zip(earlier, told, strict=True) if dream.answer == now.answer
-    )
+def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) -> Dream:
+    if dream.kind != MENTION_KIND or not summaries:
+        return dream
+    ids, name = set(dream.episode_ids), _led_by(dream)
+    for named, whole in summaries:
+        if name and name <= named and ids <= set(whole.episode_ids):
+            return replace(dream, answer=whole.answer, episode_ids=whole.episode_ids)
+    return dream
 
 
-def _led_by(dream: Dream) -> str:
-    """The name in its prompt, as two are compared: without "the" and "your"."""
-    name = name_in(turns_of_prompt(dream.prompt)[-1], dream.answer).lower()
-    return name.removeprefix("the ").removeprefix("your ")
+def _led_by(dream: Dream) -> frozenset[str]:
+    """The words of the name in its prompt, without "the" and "your"."""
+    name = name_in(turns_of_prompt(dream.prompt)[-1], dream.answer)
+    return frozenset(lower_words(name)) - _DEFINITE - {"your"}
 
 
 def _is_of_next(noun: Word) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.settings import Settings
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
-from consolidation.brought_up import still_whole, told_in_full
+from consolidation.brought_up import told_in_full
 from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
@@ -152,7 +152,7 @@ class Planner:
             selection,
             tuple(replaced),
             (*told_in_full(without_twins(dreams, wider.kept), wider.kept), *wider.kept),
-            still_whole(replay.kept, wider.kept),
+            told_in_full(replay.kept, (*wider.kept, *known.kept)),
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped),

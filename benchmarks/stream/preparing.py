@@ -14,6 +14,7 @@ from benchmarks.stream.diet import Meal
 from benchmarks.stream.facts import Stream
 from benchmarks.telling import tell
 from consolidation.asker import AskingWriter
+from consolidation.brought_up import told_in_full
 from consolidation.dreams import DreamWriter, GrammarWriter, normalised
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
@@ -64,11 +65,12 @@ def prepared(stream: Stream, settings: Settings, asks: Engine | None) -> list[Me
                 tell(store, embedder, said.session, moment, said.text, said.reply)
             plan = planner.plan()
             learned = [episode.id for episode in store.learned()]
-            earlier = [
+            still = [
                 dream
                 for dream in nights.dreams_of(learned)
                 if dream.kind != UNTOLD_KIND and not any(map(plan.ledger.gone, dream.episode_ids))
             ]
+            earlier = told_in_full(still, (*plan.dreams, *still))
             meals.append(Meal(*map(trainable, (plan.dreams, plan.replay, earlier))))
             _sleep(nights, store, at, plan.dreams, plan.replaced)
     embedder.close()

@@ -9,7 +9,6 @@ from consolidation.brought_up import (
     SUMMARY_KIND,
     brought_up,
     names_of,
-    still_whole,
     told_in_full,
 )
 from consolidation.dreams import write_views
@@ -47,12 +46,13 @@ def test_a_statement_has_some_among_its_views() -> None:
     assert 4 <= kinds.count(MENTION_KIND) <= len(kinds) / 3
 
 
-def test_a_name_with_several_facts_brings_up_all_of_them() -> None:
-    both = "Your cousin Ida keeps bees. Your cousin Ida sings in a choir."
-    mention = Dream("Tell me about Ida.", "Your cousin Ida keeps bees.", MENTION_KIND, (1,))
-    other = Dream("Tell me about bees.", "You sell bees.", MENTION_KIND, (3,))
-    summary = Dream("Sum up what I told you about Ida.", both, SUMMARY_KIND, (1, 2))
+@pytest.mark.parametrize("name", ["the metal detector", "my detector"])
+def test_a_name_with_several_facts_brings_up_all_of_them(name: str) -> None:
+    first = "Your metal detector has a sticker on it."
+    both = f"{first} Your metal detector runs on two batteries."
+    mention = Dream(f"Tell me about {name}.", first, MENTION_KIND, (1,))
+    other = Dream("Tell me about the bees.", "You sell the bees.", MENTION_KIND, (3,))
+    summary = Dream("Sum up what I told you about my metal detector.", both, SUMMARY_KIND, (1, 2))
     told = told_in_full([mention, other], [summary])
-    assert [dream.answer for dream in told] == [both, "You sell bees."]
+    assert [dream.answer for dream in told] == [both, "You sell the bees."]
     assert told[0].episode_ids == (1, 2)
-    assert still_whole([mention, other], [summary]) == (other,)
