@@ -18,7 +18,7 @@ _COMBINED_SHARE = 0.15
 """Dreams of several facts, for each of one fact."""
 _ASIDE = 0.5
 """A question nearer than this to a known text, by cosine, may be answered by it."""
-_AN_EPISODE = 4
+_AN_EPISODE = 8
 """Dreams of what was never told, for each episode at most."""
 _UNTOLD_SHARE = 0.15
 """Dreams of what was never told, for each of one fact."""

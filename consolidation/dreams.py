@@ -48,7 +48,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-MOST = 48
+MOST = 80
 """Views of one statement."""
 
 _TOLD_WHOLE = 14
@@ -256,12 +256,12 @@ def _chosen(
         (4, questions),
         (1, few_words),
         (2, short),
-        (4, mentions),
+        (9, mentions),
         (6, other_words),
         (4, questions),
         (1, few_words),
         (2, short),
-        (4, mentions),
+        (9, mentions),
         (6, other_words),
         (2, short),
         (1, led_up),
