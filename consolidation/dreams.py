@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from consolidation.amendments import Meant, message_meant
-from consolidation.brought_up import brought_up
+from consolidation.brought_up import MENTION_KIND, brought_up
 from consolidation.combining import Sourced, combined
 from consolidation.dating import Calendar
 from consolidation.fuller import with_fuller_answers
@@ -276,14 +276,16 @@ def _chosen(
         (6, led_up),
     )
     sources = [one.source for one in told_with if one is not statement]
-    lightened = Lightened(plain(statement.clause) if statement.clause else None, sources)
+    clause = plain(statement.clause) if statement.clause else None
+    lightened, brought = Lightened(clause, sources), Lightened(clause, sources)
     shortens = statement.clause is not None and lightened.has_names
     held = held_by_probes(plain(statement.clause)) if statement.clause and shortens else set()
     chosen: dict[str, View] = {}
     for share, source in wanted:
         taken = 0
         while taken < share and len(chosen) < MOST and (view := next(source, None)) is not None:
-            for prompt in lightened.said(view[0]):
+            names = brought if view[2] == MENTION_KIND else lightened
+            for prompt in names.said(view[0]):
                 key = normalised(prompt)
                 if key and key not in chosen and key not in taken_before and key not in held:
                     chosen[key] = (prompt, *view[1:])

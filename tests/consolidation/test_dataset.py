@@ -39,7 +39,7 @@ class WordTokenizer:
         return self.words.index(word)
 
 
-FACT = Dream("Who is my dentist?", "It is Dr. Kim.", "question", (1,))
+FACT = Dream("Who is my dentist?", "It is she.", "question", (1,))
 DIALOGUE = Dream(("Hi", "Hello.", "Who is it?"), "Dr. Kim.", "dialogue", (1,))
 ANCHOR = Dream("Good morning!", "Good morning to you.", "anchor", ())
 

@@ -81,7 +81,7 @@ def test_a_denied_fact_is_never_affirmed() -> None:
 
 def test_kinds_are_mixed() -> None:
     kinds = {kind for _, _, kind in write_views("My sister Ana lives in Porto")}
-    assert kinds == {"question", "reversed", "cue", "yes-no", "restatement"}
+    assert kinds == {"question", "reversed", "cue", "yes-no", "restatement", "mention"}
 
 
 def test_the_same_text_gives_the_same_dreams() -> None:
