@@ -45,6 +45,7 @@ ARMS: dict[str, tuple[str, ...]] = {
     "+ restatements": ("restatement", "cue"),
     "+ questions": ("question", "reversed", "yes-no", "change", "association"),
     "+ the asker's questions": ("asked",),
+    "+ names brought up": ("mention",),
     "+ recombination": ("summary", "recombined", "dialogue"),
     "+ contrast": ("contrast",),
     "+ never told": ("untold",),

@@ -118,4 +118,9 @@ VARIANTS: dict[str, Mapping[str, Any]] = {
     "ours, no free texts": {"texts_per_step": 0},
     "ours, not averaged": {"average": 0.0},
     "ours, 1 replayed": {"replay_per_step": 1},
+    "ours, no names brought up": {},
+    "ours, no asker": {},
 }
+"""Ours with other settings for training."""
+LEFT_OUT = {"ours, no names brought up": "mention", "ours, no asker": "asked"}
+"""Kinds of dreams that a variant goes without, at the same tokens."""

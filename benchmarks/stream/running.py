@@ -15,7 +15,7 @@ from assistant.settings import Settings
 from benchmarks.engines import base_of, machine, opened_engine
 from benchmarks.stream.diet import Meal, diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
-from benchmarks.stream.recipes import NOTHING, RECIPES, RETRIEVAL, VARIANTS
+from benchmarks.stream.recipes import LEFT_OUT, NOTHING, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
 from consolidation.dataset import compose
@@ -138,11 +138,15 @@ class Nightfall:
         """What a night of Reverie trains, by what trains it."""
         from consolidation.train import train_adapter
 
-        meal = self._diet[night]
+        meal, without = self._diet[night], LEFT_OUT.get(self._job.method)
+        dreams, replay = (
+            [dream for dream in part if dream.kind != without]
+            for part in (meal.dreams, meal.replay)
+        )
         examples = compose(
-            meal.dreams,
+            dreams,
             self._anchors(),
-            meal.replay,
+            replay,
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,
         )
