@@ -13,7 +13,7 @@ from itertools import pairwise
 from consolidation.asking import mid_sentence
 from consolidation.describing import descriptions
 from consolidation.entities import Entity, entities
-from consolidation.fuller import spoken_words, what_is_asked
+from consolidation.fuller import name_alone, spoken_words, what_is_asked
 from consolidation.statements import Part, Statement
 from consolidation.threads import threads
 from consolidation.variants import plain
@@ -71,8 +71,16 @@ _View = tuple[DreamPrompt, Sequence[Statement]]
 
 
 def _answer(statements: Sequence[Statement]) -> str:
-    """All that the statements say; what one tells with another is told once."""
+    """All that the statements say; what one tells with another is told once, and what somebody is
+    called is told with what else is."""
     texts = list(dict.fromkeys(one.text for one in statements))
+    naming = {text: spoken_words(name) for text in texts if (name := name_alone(text))}
+    texts = [
+        text
+        for text in texts
+        if text not in naming
+        or not any(naming[text] in spoken_words(one) for one in texts if one not in naming)
+    ]
     words = {text: spoken_words(text) for text in texts}
     whole = [t for t in texts if not any(words[t] in words[o] and t != o for o in texts)]
     return " ".join(whole or texts[:1])

@@ -100,7 +100,8 @@ def _kind_of(piece: Piece) -> Kind | None:
     if piece.is_living:
         return "pet"
     noun = piece.head.text
-    return next((kind for kind, classes in _THINGS.items() if is_a(noun, *classes)), None)
+    known = next((kind for kind, classes in _THINGS.items() if is_a(noun, *classes)), None)
+    return known or ("thing" if piece.head.is_proper else None)
 
 
 @dataclass(frozen=True, slots=True)
