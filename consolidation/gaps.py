@@ -98,8 +98,14 @@ def is_placed(focus: Sequence[Word]) -> bool:
     return focus[0].tag in ("IN", "RB", "RP", "TO") or focus[0].lower in ("up", "down", "next")
 
 
+_THEN = frozenset(words("this next on in tomorrow every for now soon"))
+
+
 def placed(clause: Sequence[Word], focus: Sequence[Word]) -> str:
-    """What happened, and where; "up" is said once."""
+    """What happened, and where; "up" is said once, and "off to this summer" is parted."""
+    for place, word in enumerate(clause[:-1]):
+        if word.lower == "to" and clause[place + 1].lower in _THEN and not is_placed(focus):
+            return f"{said(clause[: place + 1])} {inside(focus)} {said(clause[place + 1 :])}"
     if clause[-1].tag == "IN" and clause[-1].dep == "prep" and not is_placed(focus):
         return f"{said(clause)} {inside(focus)}"
     if is_placed(focus):

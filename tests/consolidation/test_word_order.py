@@ -24,6 +24,7 @@ PLAIN = {
     "The day we got engaged was the 4th of July.": ["We got engaged on the 4th of July."],
     "Where I feel happiest is on my allotment.": ["I feel happiest on my allotment."],
     "Up in the loft is where our tent ended up.": ["Our tent ended up in the loft."],
+    "Lisbon is where my aunt Edda moved to in May.": ["My aunt Edda moved to Lisbon in May."],
     "1994 is when my parents split up.": ["My parents split up in 1994."],
     "It's not me who snores, it's my husband.": ["My husband snores."],
     "The instrument my daughter wants to learn is the harp.": [
