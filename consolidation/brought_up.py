@@ -8,6 +8,7 @@ says which fact is meant.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from consolidation.hypernyms import is_living_noun
 from consolidation.in_turn import in_turn
@@ -31,11 +32,17 @@ _EMPTY = frozenset(
 _MOST_WORDS = 5
 
 
+@cache
+def carriers() -> tuple[str, ...]:
+    """The sentences, each with a place for the name."""
+    return tuple(lines("brought_up.txt"))
+
+
 def brought_up(statement: Statement, chance: random.Random) -> Iterator[View]:
     """Its names in turn, each in sentences of its own."""
-    carriers = lines("brought_up.txt")
+    told = carriers()
     rows = [
-        [carrier.format(name) for carrier in chance.sample(carriers, len(carriers))]
+        [carrier.format(name) for carrier in chance.sample(told, len(told))]
         for name in names_of(statement.sentence.words)
     ]
     for prompt in in_turn(rows):
@@ -69,13 +76,14 @@ def told_in_full(dreams: Sequence[Dream], wider: Sequence[Dream]) -> tuple[Dream
 
 
 def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) -> Dream:
-    if dream.kind != MENTION_KIND or not summaries:
+    if dream.kind != MENTION_KIND:
         return dream
-    ids, name = set(dream.episode_ids), _led_by(dream)
-    for named, whole in summaries:
-        if name and name <= named and ids <= set(whole.episode_ids):
-            return replace(dream, answer=whole.answer, episode_ids=whole.episode_ids)
-    return dream
+    of_it = [one for one in summaries if set(dream.episode_ids) <= set(one[1].episode_ids)]
+    name = _led_by(dream) if of_it else frozenset()
+    whole = next((whole for named, whole in of_it if name and name <= named), None)
+    if whole is None:
+        return dream
+    return replace(dream, answer=whole.answer, episode_ids=whole.episode_ids)
 
 
 def _led_by(dream: Dream) -> frozenset[str]:

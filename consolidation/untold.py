@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
+from consolidation.brought_up import carriers
 from consolidation.hypernyms import nouns_of
 from consolidation.lexicon import lines
 from memory.text import content_words
@@ -55,11 +56,10 @@ def _mentions(people: Iterator[str], told: set[str], chance: random.Random) -> I
         for noun in nouns_of(*_THINGS)
         if told.isdisjoint(content_words(noun))
     ]
-    carriers = lines("brought_up.txt")
     chance.shuffle(things)
     for thing in cycle(things):
         for name in (thing, next(people)):
-            text = chance.choice(carriers).format(name)
+            text = chance.choice(carriers()).format(name)
             yield text[:1].upper() + text[1:]
 
 
