@@ -6,12 +6,13 @@ says which fact is meant.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from consolidation.hypernyms import is_living_noun
+from consolidation.hypernyms import is_living_noun, nouns_of
 from consolidation.in_turn import in_turn
+from consolidation.inflection import with_article
 from consolidation.leading import name_in
 from consolidation.lexicon import lines
 from consolidation.light_names import TIMES, bare_names, uncapped
@@ -30,23 +31,49 @@ _EMPTY = frozenset(
     words("way thing name middle rest end side top bottom front back part kind one lot bit")
 )
 _MOST_WORDS = 5
+THINGS = (
+    *("instrument", "place", "room", "event", "appliance", "tool", "furniture", "fixture"),
+    *("device", "vehicle", "clothing", "jewellery", "plant", "pet", "tradesperson", "occupation"),
+)
+"""Classes of what one calls "my" or "the"."""
 
 
 @cache
 def carriers() -> tuple[str, ...]:
-    """The sentences, each with a place for the name."""
+    """The sentences, each with a place for the name; a third have one for another thing, too."""
     return tuple(lines("brought_up.txt"))
 
 
 def brought_up(statement: Statement, chance: random.Random) -> Iterator[View]:
     """Its names in turn, each in sentences of its own."""
-    told = carriers()
+    every = carriers()
+    told = set(lower_words(statement.text))
     rows = [
-        [carrier.format(name) for carrier in chance.sample(told, len(told))]
+        [put_into(carrier, name, chance, told) for carrier in chance.sample(every, len(every))]
         for name in names_of(statement.sentence.words)
     ]
     for prompt in in_turn(rows):
-        yield prompt[:1].upper() + prompt[1:], statement.text, MENTION_KIND
+        yield prompt, statement.text, MENTION_KIND
+
+
+def put_into(carrier: str, name: str, chance: random.Random, told: Collection[str]) -> str:
+    """The sentence with the name in it, and beside it, where there is a place, something else.
+
+    That has no word of `told`.
+    """
+    thing = chance.choice(_things())
+    while "thing}" in carrier and not set(thing.split()).isdisjoint(told):
+        thing = chance.choice(_things())
+    prompt = carrier.format(name, thing=thing, a_thing=with_article(thing))
+    return prompt[:1].upper() + prompt[1:]
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    """What may be asked for beside a name, half of it what anything may have."""
+    matters = [one.strip() for line in lines("matters.txt") for one in line.split(",")]
+    things = nouns_of(*THINGS)
+    return (*things, *(matters * (len(things) // len(matters))))
 
 
 def names_of(spoken: Sequence[Word]) -> list[str]:

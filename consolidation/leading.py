@@ -32,7 +32,7 @@ def led(dream: Dream) -> str:
         return dream.answer
     question = turns_of_prompt(dream.prompt)[-1]
     name = name_in(question, dream.answer) or topic_of(dream.answer)
-    if not name or dream.answer.lower().startswith(f"{name.lower()} "):
+    if not name:
         return dream.answer
     told = dream.answer
     first = parse(told)[0].words[0]

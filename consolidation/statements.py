@@ -115,17 +115,20 @@ def read_statements(
             continue
         whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
         if not whole:
-            _tell_in_full(found, told.text)
+            _tell_in_full(found, told)
             found.setdefault(told.text.lower(), told)
     return list(found.values())
 
 
-def _tell_in_full(found: dict[str, Statement], whole: str) -> None:
-    """What a relative clause follows is answered with it: "Ferdinand, who ran the chip shop"."""
+def _tell_in_full(found: dict[str, Statement], told: Statement) -> None:
+    """What a relative clause follows is answered with it: "Ferdinand, who ran the chip shop"; and
+    what names nothing by itself with all of it: "Take down 01632 960213, it's the choir's line"."""
+    whole, content = told.text, _content(told.sentence.words)
     for key, statement in found.items():
-        opening = statement.text.rstrip(".")
+        opening, words = statement.text.rstrip("."), statement.sentence.words
         relative = whole.startswith(opening) and _RELATIVE.match(whole[len(opening) :])
-        if relative and len(whole.split()) <= MOST_WORDS:
+        nameless = not any(word.tag[:2] == "NN" for word in words) and _content(words) < content
+        if (relative or nameless) and len(whole.split()) <= MOST_WORDS:
             found[key] = replace(statement, text=whole)
 
 

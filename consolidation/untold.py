@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
-from consolidation.brought_up import carriers
+from consolidation.brought_up import THINGS, carriers, put_into
 from consolidation.hypernyms import nouns_of
 from consolidation.lexicon import lines
 from memory.text import content_words
@@ -18,12 +18,6 @@ from memory.text import content_words
 UNTOLD = "I don't know, you haven't told me that."
 UNTOLD_KIND = "untold"
 
-
-_THINGS = (
-    *("instrument", "place", "room", "event", "appliance", "tool", "furniture", "fixture"),
-    *("device", "vehicle", "clothing", "jewellery", "plant", "pet", "tradesperson", "occupation"),
-)
-"""Classes of what one calls "my" or "the"."""
 
 
 def life_questions(known: Sequence[str]) -> list[str]:
@@ -53,14 +47,13 @@ def _mentions(people: Iterator[str], told: set[str], chance: random.Random) -> I
     """Somebody and something in turn, brought up as what is known is."""
     things = [
         f"{chance.choice(('the', 'my'))} {noun}"
-        for noun in nouns_of(*_THINGS)
+        for noun in nouns_of(*THINGS)
         if told.isdisjoint(content_words(noun))
     ]
     chance.shuffle(things)
     for thing in cycle(things):
         for name in (thing, next(people)):
-            text = chance.choice(carriers()).format(name)
-            yield text[:1].upper() + text[1:]
+            yield put_into(chance.choice(carriers()), name, chance, told)
 
 
 def _asked(question: str, name: str) -> str:

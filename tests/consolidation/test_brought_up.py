@@ -9,6 +9,7 @@ from consolidation.brought_up import (
     SUMMARY_KIND,
     brought_up,
     names_of,
+    put_into,
     told_in_full,
 )
 from consolidation.dreams import write_views
@@ -44,6 +45,15 @@ def test_every_name_has_its_turn_and_brings_the_statement() -> None:
 def test_a_statement_has_some_among_its_views() -> None:
     kinds = [kind for _, _, kind in write_views("My cousin Ida keeps bees in Norfolk.")]
     assert 4 <= kinds.count(MENTION_KIND) <= len(kinds) / 3
+
+
+@pytest.mark.parametrize("carrier", ["Which {thing} goes with {}?", "{} needs {a_thing}."])
+def test_something_else_stands_beside_a_name(carrier: str) -> None:
+    chance = random.Random(0)
+    prompts = {put_into(carrier, "the shed", chance, ["key"]) for _ in range(500)}
+    assert len(prompts) > 200
+    assert all("the shed" in prompt.lower() and "{" not in prompt for prompt in prompts)
+    assert not [prompt for prompt in prompts if " key " in prompt or " a a" in prompt]
 
 
 @pytest.mark.parametrize("name", ["the metal detector", "my detector"])

@@ -8,6 +8,7 @@ from memory.records import Dream
 AUNT = "Your aunt Philippa always orders a gin and tonic."
 ALARM = "You spent £535 on your burglar alarm."
 GREAT_AUNT = "Daffodils are what your great-aunt Drusilla likes."
+SET = "The croquet set lives beneath the skylight."
 ALLERGY = "You are allergic to nuts."
 TAKEN_ON = "They have taken your flatmate Tomasz on at the airport."
 
@@ -23,6 +24,7 @@ TAKEN_ON = "They have taken your flatmate Tomasz on at the airport."
         ("What did I spend?", ALARM, f"Your burglar alarm: y{ALARM[1:]}"),
         ("Where does Tomasz work?", TAKEN_ON, f"Tomasz: t{TAKEN_ON[1:]}"),
         ("Which flatmate do I mean?", TAKEN_ON, f"Tomasz: t{TAKEN_ON[1:]}"),
+        ("Where is the croquet set?", SET, f"The croquet set: t{SET[1:]}"),
         ("What must I not eat?", ALLERGY, ALLERGY),
         (
             "What does my great-aunt like?",

@@ -133,3 +133,8 @@ def test_parts_carry_their_shortest_answers() -> None:
 def test_reading_twice_gives_the_same() -> None:
     message = "My dog Biscuit is three and I walk him at six every morning."
     assert texts(message) == texts(message)
+
+
+def test_what_names_nothing_is_told_with_what_does() -> None:
+    told = read_statements("Take down 01632 960213, it's the line to the choir.")
+    assert {one.text for one in told} == {"Take down 01632 960213, it is the line to the choir."}
