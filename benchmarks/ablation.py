@@ -112,7 +112,7 @@ def planned(settings: Settings, talks: Sequence[dict[str, Any]]) -> list[Dream]:
         plan = planner.plan()
     embedder.close()
     chosen_ids = [episode.id for episode in plan.selection.episodes]
-    return [*plan.dreams, *(verbatim(texts[i], i) for i in chosen_ids)]
+    return [*plan.trained, *(verbatim(texts[i], i) for i in chosen_ids)]
 
 
 def verbatim(text: str, episode_id: int) -> Dream:

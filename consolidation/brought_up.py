@@ -13,7 +13,7 @@ from functools import cache
 from consolidation.hypernyms import is_living_noun, nouns_of
 from consolidation.in_turn import in_turn
 from consolidation.inflection import with_article
-from consolidation.leading import name_in
+from consolidation.leading import LED, name_in
 from consolidation.lexicon import lines
 from consolidation.light_names import TIMES, bare_names, uncapped
 from consolidation.parsing import Word
@@ -91,26 +91,33 @@ def names_of(spoken: Sequence[Word]) -> list[str]:
     return list(dict.fromkeys((*proper, *common)))
 
 
-def told_in_full(dreams: Sequence[Dream], wider: Sequence[Dream]) -> tuple[Dream, ...]:
-    """The dreams; a name of which several facts are told brings up the summary of them.
+def summaries_of(dreams: Sequence[Dream]) -> tuple[Dream, ...]:
+    """Those of them that tell all there is of a name."""
+    return tuple(dream for dream in dreams if dream.kind == SUMMARY_KIND)
 
-    The summaries are among `wider`; that of the most episodes counts. "The detector" is the metal
-    detector.
+
+def told_in_full(dreams: Sequence[Dream], summaries: Sequence[Dream]) -> tuple[Dream, ...]:
+    """The dreams; one that names whom several facts are told of is answered with all of them.
+
+    Which of two facts of one name is asked for, a small model does not learn to tell in words that
+    it was not trained on; who is named, it does (LOG.md). The summary of the most episodes counts.
+    "The detector" is the metal detector.
     """
-    summaries = [(_led_by(dream), dream) for dream in wider if dream.kind == SUMMARY_KIND]
-    summaries.sort(key=lambda one: -len(one[1].episode_ids))
-    return tuple(_in_full(dream, summaries) for dream in dreams)
+    named = [(_led_by(dream), dream) for dream in summaries]
+    named.sort(key=lambda one: -len(one[1].episode_ids))
+    return tuple(_in_full(dream, named) for dream in dreams)
 
 
 def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) -> Dream:
-    if dream.kind != MENTION_KIND:
+    if dream.kind not in LED or dream.kind == SUMMARY_KIND:
         return dream
     of_it = [one for one in summaries if set(dream.episode_ids) <= set(one[1].episode_ids)]
     name = _led_by(dream) if of_it else frozenset()
     whole = next((whole for named, whole in of_it if name and name <= named), None)
     if whole is None:
         return dream
-    return replace(dream, answer=whole.answer, episode_ids=whole.episode_ids)
+    cited = tuple(dict.fromkeys((*dream.episode_ids, *whole.episode_ids)))
+    return replace(dream, answer=whole.answer, episode_ids=cited)
 
 
 def _led_by(dream: Dream) -> frozenset[str]:

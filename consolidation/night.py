@@ -224,11 +224,11 @@ class Sleeper:
         base = self._registry.base()
         with night.stage("train"):
             self._engine.load(base.gguf)
-            anew = (*plan.dreams, *plan.replay) if order.deep else plan.dreams
+            anew = (*plan.trained, *plan.repeated) if order.deep else plan.trained
             training_set = compose(
                 anew,
                 anchors,
-                () if order.deep else plan.replay,
+                () if order.deep else plan.repeated,
                 tokenizer=self._engine,
                 system_prompt=self._settings.chat.system_prompt,
             )

@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.settings import Settings
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
-from consolidation.brought_up import told_in_full
+from consolidation.brought_up import summaries_of, told_in_full
 from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
@@ -63,6 +63,18 @@ class NightPlan:
     """Dreams that are not trained, since they say more than their episodes."""
     teacher: str = ""
     """One sentence on the model that wrote further dreams; empty where none was named."""
+    summaries: tuple[Dream, ...] = ()
+    """Of all that holds, earlier nights' too."""
+
+    @property
+    def trained(self) -> tuple[Dream, ...]:
+        """The dreams as they are trained: with all that is told of whom they are about."""
+        return told_in_full(self.dreams, self.summaries)
+
+    @property
+    def repeated(self) -> tuple[Dream, ...]:
+        """The same of what is replayed."""
+        return told_in_full(self.replay, self.summaries)
 
 
 class Planner:
@@ -151,11 +163,12 @@ class Planner:
         return NightPlan(
             selection,
             tuple(replaced),
-            (*told_in_full(without_twins(dreams, wider.kept), wider.kept), *wider.kept),
-            told_in_full(replay.kept, (*wider.kept, *known.kept)),
+            (*without_twins(dreams, wider.kept), *wider.kept),
+            replay.kept,
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped),
+            summaries=summaries_of((*wider.kept, *known.kept)),
         )
 
     def _unreadable(

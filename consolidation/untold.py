@@ -19,7 +19,6 @@ UNTOLD = "I don't know, you haven't told me that."
 UNTOLD_KIND = "untold"
 
 
-
 def life_questions(known: Sequence[str]) -> list[str]:
     """What people ask about their lives, about somebody whose name never came up, and sentences
     with such a name or thing in them, in turn.

@@ -8,7 +8,8 @@ from typing import Any
 
 from assistant.settings import Settings
 from benchmarks.stream.facts import Stream
-from consolidation.untold import UNTOLD_KIND
+from consolidation.brought_up import SUMMARY_KIND
+from consolidation.leading import LED
 from memory.records import Dream
 from models.engine import Engine
 
@@ -46,10 +47,10 @@ def diet_of(
 
 def first_questions(dreams: Sequence[Dream]) -> list[Dream]:
     """Of each episode one view, a question where it has one: what recipes with one view train."""
-    first: dict[tuple[int, ...], Dream] = {}
+    first: dict[int, Dream] = {}
     for dream in sorted(dreams, key=lambda dream: dream.kind != "question"):
-        if dream.kind != UNTOLD_KIND and len(dream.episode_ids) == 1:
-            first.setdefault(dream.episode_ids, dream)
+        if dream.kind in LED and dream.kind != SUMMARY_KIND:
+            first.setdefault(dream.episode_ids[0], dream)
     return list(first.values())
 
 

@@ -70,8 +70,8 @@ def prepared(stream: Stream, settings: Settings, asks: Engine | None) -> list[Me
                 for dream in nights.dreams_of(learned)
                 if dream.kind != UNTOLD_KIND and not any(map(plan.ledger.gone, dream.episode_ids))
             ]
-            earlier = told_in_full(still, (*plan.dreams, *still))
-            meals.append(Meal(*map(trainable, (plan.dreams, plan.replay, earlier))))
+            earlier = told_in_full(still, plan.summaries)
+            meals.append(Meal(*map(trainable, (plan.trained, plan.repeated, earlier))))
             _sleep(nights, store, at, plan.dreams, plan.replaced)
     embedder.close()
     return meals

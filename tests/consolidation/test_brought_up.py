@@ -56,11 +56,12 @@ def test_something_else_stands_beside_a_name(carrier: str) -> None:
     assert not [prompt for prompt in prompts if " key " in prompt or " a a" in prompt]
 
 
+@pytest.mark.parametrize("kind", [MENTION_KIND, "question", "asked"])
 @pytest.mark.parametrize("name", ["the metal detector", "my detector"])
-def test_a_name_with_several_facts_brings_up_all_of_them(name: str) -> None:
+def test_a_name_with_several_facts_brings_up_all_of_them(name: str, kind: str) -> None:
     first = "Your metal detector has a sticker on it."
     both = f"{first} Your metal detector runs on two batteries."
-    mention = Dream(f"Tell me about {name}.", first, MENTION_KIND, (1,))
+    mention = Dream(f"Tell me about {name}.", first, kind, (1,))
     other = Dream("Tell me about the bees.", "You sell the bees.", MENTION_KIND, (3,))
     summary = Dream("Sum up what I told you about my metal detector.", both, SUMMARY_KIND, (1, 2))
     told = told_in_full([mention, other], [summary])
