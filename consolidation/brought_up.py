@@ -138,15 +138,18 @@ def _forms(noun: Word) -> list[str]:
     phrase = [word for word in noun.subtree() if word.i <= noun.i]
     article = phrase[0].lower
     whole = noun.i - phrase[0].i == len(phrase) - 1
-    if article not in _DEFINITE or len(phrase) > _MOST_WORDS or not whole:
+    owners = [word for word in phrase[:-1] if word.is_noun and word.dep == "poss"]
+    named = article in _DEFINITE or (owners and owners[0].is_proper)
+    if not named or len(phrase) > _MOST_WORDS or not whole:
         return []
     if noun.lower in TIMES and len(phrase) == 2:
         return []  # "the night"
     living = is_living_noun(noun.text)
-    if living and any(child.is_proper for child in noun.children):
+    if living and any(child.is_proper and child not in owners for child in noun.children):
         return []  # "my aunt Drusilla": by her name
-    if any(word.is_noun and word.dep == "poss" for word in phrase[:-1]):
-        return []  # "my aunt's kitchen"
+    if owners:  # "my aunt's kitchen", "our boat's engine"
+        thing = article in ("my", "our") and not is_living_noun(owners[0].text)
+        return [uncapped(phrase), *([f"the {first_person(phrase[1:])}"] if thing else [])]
     short = [f"the {first_person(phrase[1:])}"] if article != "the" and not living else []
     return [uncapped(phrase), *short, *bare_names(noun)[1]]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from consolidation.asking import mid_sentence
@@ -10,6 +11,7 @@ from consolidation.clauses import Piece
 from consolidation.hypernyms import is_a
 from consolidation.statements import Statement
 from consolidation.variants import short_forms
+from consolidation.wordlist import words
 
 Kind = Literal["person", "pet", "event", "room", "business", "thing"]
 
@@ -26,6 +28,11 @@ _ROLES = (
     *("subject", "object", "complement", "companion", "recipient", "agent", "place", "topic"),
 )
 _MOST_WORDS = 4
+_OURS = ("my", "our")
+VAGUE = frozenset(
+    words("mind life way opinion view time day night turn head heart own hand rest lot part best")
+)
+"""What is anybody's and nothing that one tells of: "on my mind"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,14 @@ def _told_by(piece: Piece) -> frozenset[str]:
 
 
 def _name_of(piece: Piece) -> str:
-    """The phrase without its preposition and article: "Mrs Okafor" of "by a Mrs Okafor"."""
-    words = piece.words[len(piece.prep.split()) :]
+    """The phrase without its preposition and article, and what belongs to it behind its noun:
+    "Mrs Okafor" of "by a Mrs Okafor", "our rug" of "our rug from Morocco"."""
+    words = list(
+        takewhile(
+            lambda word: word.i < piece.head.i or word.tag not in ("IN", "TO"),
+            piece.words[len(piece.prep.split()) :],
+        )
+    )
     if words and words[0].tag == "DT":
         words = words[1:]
     return mid_sentence(replace(piece, words=words, prep="")) if words else ""
@@ -101,7 +114,9 @@ def _kind_of(piece: Piece) -> Kind | None:
         return "pet"
     noun = piece.head.text
     known = next((kind for kind, classes in _THINGS.items() if is_a(noun, *classes)), None)
-    return known or ("thing" if piece.head.is_proper else None)
+    opening = piece.words[len(piece.prep.split()) :][:1]
+    owned = any(word.lower in _OURS for word in opening) and piece.head.lower not in VAGUE
+    return known or ("thing" if piece.head.is_proper or owned else None)
 
 
 @dataclass(frozen=True, slots=True)

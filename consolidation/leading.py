@@ -23,6 +23,8 @@ _OURS = frozenset(words("my our"))
 _DEFINITE = _OURS | frozenset(words("the your"))
 _BEFORE = frozenset(words("and but or so about of to with hey"))
 _ASKING = frozenset(words("what which whose who how"))
+_FINITE = ("VBD", "VBP", "VBZ", "MD", ":", ",")
+"""Tags of what is in no name: "We're in a hurry: the bike"."""
 
 
 def led(dream: Dream) -> str:
@@ -91,7 +93,7 @@ def _phrases(sentence: Sentence) -> Iterator[list[Word]]:
             phrase = [word for word in noun.subtree() if word.i <= noun.i]
             phrase = list(dropwhile(lambda word: word.lower in _BEFORE, phrase))
             whole = phrase[-1].i - phrase[0].i == len(phrase) - 1
-            if whole and not any(word.lower in _ASKING for word in phrase):
+            if whole and not any(w.lower in _ASKING or w.tag in _FINITE for w in phrase):
                 yield phrase
 
 

@@ -6,9 +6,9 @@ whole, only a word that comes again tells that they belong together.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 
-from consolidation.entities import Entity
+from consolidation.entities import VAGUE, Entity
 from consolidation.inflection import base_form, singular
 from consolidation.statements import Statement
 from consolidation.topics import topics_of
@@ -17,6 +17,8 @@ from memory.text import lower_words
 
 _MOST = 4
 """What more messages mention is no thread: "the shop" of a baker."""
+_BEHIND = frozenset(words("from in at for with to by on about near under behind beside"))
+"""What stands behind a noun and is no part of its name: "the rug from Morocco"."""
 _DEFINITE = frozenset(words("the my our a an"))
 
 
@@ -29,10 +31,10 @@ def threads(told: Sequence[tuple[Statement, int]], known: Collection[str]) -> li
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for statement, episode_id in told:
         for topic in topics_of(statement):
-            spoken = lower_words(topic.text)
+            spoken = list(takewhile(lambda w: w not in _BEHIND, lower_words(topic.text)))
             key = singular(spoken[-1]) if spoken else ""
             # "Gerry rang" is no thing, though a parser may take it for one
-            if key and set(spoken).isdisjoint(known) and base_form(key) == key:
+            if key and key not in VAGUE and set(spoken).isdisjoint(known) and base_form(key) == key:
                 groups[key].setdefault(statement.text, (statement, episode_id))
                 names[key].setdefault(topic.text)
     found: list[Entity] = []

@@ -27,6 +27,12 @@ def names(message: str) -> list[str]:
         ("My great-aunt Drusilla can't stand tapioca.", ["Drusilla"]),
         ("A nursery is what we're making of our scullery.", ["our scullery", "the scullery"]),
         ("I'm allergic to penicillin.", []),
+        ("Bellatrix's vet swims.", ["Bellatrix", "Bellatrix's vet"]),
+        (
+            "Our boat's engine is loud.",
+            ["our boat", "the boat", "our boat's engine", "the boat's engine"],
+        ),
+        ("My aunt's kitchen is loud.", ["my aunt", "my aunt's kitchen"]),
         ("The harvest night starts at seven.", ["the harvest night"]),
     ],
 )

@@ -27,6 +27,12 @@ def test_two_facts_of_one_person_are_of_one_entity() -> None:
     assert [set(entity.names) for entity in found] == [{"my sister Freya", "Freya", "my sister"}]
 
 
+def test_what_is_mine_is_one_thing_whatever_it_is() -> None:
+    found = entities(statements("We got our harvest wreath from Skye.", "Our harvest wreath fell."))
+    assert [entity.names for entity in found] == [("our harvest wreath",)]
+    assert not entities(statements("I changed my mind.", "The sofa is on my mind."))
+
+
 def test_a_kin_noun_stands_for_the_only_one_who_bears_it() -> None:
     found = entities(statements("My sister Freya lives in Oslo.", "My sister plays the viola."))
     assert len(found) == 1

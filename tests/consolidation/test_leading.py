@@ -61,3 +61,7 @@ def test_a_proper_name_comes_before_a_longer_phrase() -> None:
 
 def test_what_the_statement_does_not_name_leads_nothing() -> None:
     assert name_in("What does my uncle drink?", AUNT) == ""
+
+
+def test_a_name_behind_a_colon_is_no_part_of_the_clause_before_it() -> None:
+    assert name_in("We're at the lights, so be brief: Iestyn?", "Iestyn swims in Fife.") == "Iestyn"
