@@ -93,7 +93,7 @@ def _told_by(piece: Piece) -> frozenset[str]:
 def _name_of(piece: Piece) -> str:
     """The phrase without its preposition and article, and what belongs to it behind its noun:
     "Mrs Okafor" of "by a Mrs Okafor", "our rug" of "our rug from Morocco"."""
-    words = list(
+    words = tuple(
         takewhile(
             lambda word: word.i < piece.head.i or word.tag not in ("IN", "TO"),
             piece.words[len(piece.prep.split()) :],

@@ -91,9 +91,11 @@ def _phrases(sentence: Sentence) -> Iterator[list[Word]]:
     for noun in sentence.words:
         if noun.is_noun and noun.dep != "compound":
             phrase = [word for word in noun.subtree() if word.i <= noun.i]
+            ends = [word.i for word in phrase if word.tag in _FINITE]
+            phrase = [word for word in phrase if word.i > max(ends, default=-1)]
             phrase = list(dropwhile(lambda word: word.lower in _BEFORE, phrase))
             whole = phrase[-1].i - phrase[0].i == len(phrase) - 1
-            if whole and not any(w.lower in _ASKING or w.tag in _FINITE for w in phrase):
+            if whole and not any(word.lower in _ASKING for word in phrase):
                 yield phrase
 
 
