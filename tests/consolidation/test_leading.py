@@ -64,4 +64,6 @@ def test_what_the_statement_does_not_name_leads_nothing() -> None:
 
 
 def test_a_name_behind_a_colon_is_no_part_of_the_clause_before_it() -> None:
-    assert name_in("We're at the lights, so be brief: Iestyn?", "Iestyn swims in Fife.") == "Iestyn"
+    assert (
+        name_in("We're at the lights, so be brief: Iestyn?", "Your son Iestyn swims.") == "Iestyn"
+    )
