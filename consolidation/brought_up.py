@@ -15,8 +15,9 @@ from consolidation.in_turn import in_turn
 from consolidation.inflection import with_article
 from consolidation.leading import LED, name_in
 from consolidation.lexicon import lines
-from consolidation.light_names import TIMES, bare_names, uncapped
+from consolidation.light_names import TELLS_APART, TIMES, uncapped
 from consolidation.parsing import Word
+from consolidation.people import TITLES, is_given_name
 from consolidation.person import first_person
 from consolidation.phrasings import View
 from consolidation.statements import Statement
@@ -81,11 +82,12 @@ def names_of(spoken: Sequence[Word]) -> list[str]:
     proper: list[str] = []
     common: list[str] = []
     for noun in spoken:
-        if not noun.is_noun or noun.entity in _UNNAMED or _is_of_next(noun):
+        if not noun.is_noun or (noun.entity in _UNNAMED and not _is_event(noun)):
+            continue
+        if _is_of_next(noun):
             continue
         if noun.is_proper:
-            run = _proper_run(noun)
-            proper += [first_person(run)] * any(word.text[:1].isupper() for word in run)
+            proper += _proper_forms(noun)
         elif noun.lower not in _EMPTY:
             common += _forms(noun)
     return list(dict.fromkeys((*proper, *common)))
@@ -127,8 +129,12 @@ def _led_by(dream: Dream) -> frozenset[str]:
 
 
 def _is_of_next(noun: Word) -> bool:
-    """The "bathroom" in "the bathroom door"."""
+    """The "bathroom" in "the bathroom door"; but in "where Ansel volunteers" he is himself."""
     whole = noun.parent
+    if noun.is_proper and noun.text[:1].isupper() and whole is not None and not whole.is_proper:
+        told = noun.i > 0 and is_given_name(noun.text)
+        if told or any(is_living_noun(child.text) for child in (*noun.children, *whole.children)):
+            return False
     return noun.dep == "compound" or (
         whole is not None and whole.is_noun and whole.i > noun.i and noun.dep != "poss"
     )
@@ -148,17 +154,49 @@ def _forms(noun: Word) -> list[str]:
     if living and any(child.is_proper and child not in owners for child in noun.children):
         return []  # "my aunt Drusilla": by her name
     if owners:  # "my aunt's kitchen", "our boat's engine"
-        thing = article in ("my", "our") and not is_living_noun(owners[0].text)
-        return [uncapped(phrase), *([f"the {first_person(phrase[1:])}"] if thing else [])]
-    short = [f"the {first_person(phrase[1:])}"] if article != "the" and not living else []
-    return [uncapped(phrase), *short, *bare_names(noun)[1]]
+        things = not any(is_living_noun(owner.text) or owner.is_proper for owner in owners)
+        behind = phrase[max(word.i for word in owners) - phrase[0].i + 2 :]
+        short = [phrase[1:]] * (things and article != "the") + [behind] * (not living)
+        return [uncapped(phrase), *(f"the {first_person(one)}" for one in short if one)]
+    if living:
+        return [uncapped(phrase)]
+    kept = [word.i - phrase[0].i for word in phrase if word.lower in TELLS_APART]
+    most = min((*kept, len(phrase) - 1))  # "my second tent" is not "the tent"
+    shorter = [phrase[first:] for first in range(1 + (article == "the"), most + 1)]
+    if noun.lower in TIMES and most == len(phrase) - 1:
+        shorter = shorter[:-1]
+    return [uncapped(phrase), *(f"the {first_person(one)}" for one in shorter)]
+
+
+def _is_event(noun: Word) -> bool:
+    """ "The quiz night", which a parser may take for a time."""
+    return noun.lower in TIMES and any(child.dep == "compound" for child in noun.children)
+
+
+def _proper_forms(noun: Word) -> list[str]:
+    """A name in full, and the first or last word of it that alone stands for somebody."""
+    run = _proper_run(noun)
+    if not any(word.text[:1].isupper() for word in run):
+        return []
+    forms = [first_person(run)]
+    if len(run) > 1 and is_given_name(run[0].text):
+        forms.append(run[0].text)
+    elif len(run) > 1 and any(child.lower in ("my", "our") for child in noun.children):
+        forms.append(noun.text)  # "my Great Dane Tinkerbell"
+    return forms
 
 
 def _proper_run(noun: Word) -> list[Word]:
     below = noun.subtree()
     run = [noun]
     for word in reversed([one for one in below if one.i < noun.i]):
-        if word.i != run[0].i - 1 or not word.is_proper:
-            break
+        if (
+            word.i != run[0].i - 1
+            or not word.is_proper
+            or word.text.islower() > noun.text.islower()
+        ):
+            break  # "the plumber Keir", whatever a parser takes "plumber" for
+        if run[0].lower in TITLES:
+            break  # "GP Dr Moss"
         run.insert(0, word)
     return run

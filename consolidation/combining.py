@@ -6,7 +6,7 @@ tell all of somebody, dialogues pass from one fact to the next, contrasts tell l
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from consolidation.asking import mid_sentence
 from consolidation.describing import descriptions
 from consolidation.entities import Entity, entities
 from consolidation.fuller import name_alone, spoken_words, what_is_asked
+from consolidation.named_alike import named_alike
 from consolidation.statements import Part, Statement
 from consolidation.threads import threads
 from consolidation.variants import plain
@@ -49,10 +50,12 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
     sources = {one.statement.text: one.episode_ids for one in told}
     statements = list({one.statement.text: one.statement for one in reversed(told)}.values())[::-1]
     every = entities([one.statement for one in told])
-    known = {word for entity in every for name in entity.names for word in lower_words(name)}
-    loose = threads([(one.statement, one.episode_ids[0]) for one in told], known)
+    living = [entity for entity in every if entity.kind in ("person", "pet")]
+    numbered = [(one.statement, one.episode_ids[0]) for one in told]
+    alike = named_alike(numbered)
+    loose = threads(numbered, _words_of((*every, *alike)))
     rows = {
-        "summary": (view for entity in (*every, *loose) for view in _summaries(entity)),
+        "summary": (view for entity in (*living, *alike, *loose) for view in _summaries(entity)),
         "recombined": (view for entity in every for view in _recombined(entity)),
         "dialogue": (view for entity in (*every, *loose) for view in _dialogues(entity)),
         "contrast": _contrasts(statements),
@@ -65,6 +68,10 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
             shown = answered if isinstance(prompt, str) else answered[-1:]
             dreams.setdefault(key, Dream(prompt, _answer(shown), kind, ids))
     return list(dreams.values())
+
+
+def _words_of(known: Iterable[Entity]) -> set[str]:
+    return {word for entity in known for name in entity.names for word in lower_words(name)}
 
 
 _View = tuple[DreamPrompt, Sequence[Statement]]

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Literal
 
 from consolidation.asking import mid_sentence
+from consolidation.calendar_words import DAYS_AND_MONTHS
 from consolidation.clauses import Piece
 from consolidation.hypernyms import is_a
 from consolidation.statements import Statement
@@ -30,7 +31,10 @@ _ROLES = (
 _MOST_WORDS = 4
 _OURS = ("my", "our")
 VAGUE = frozenset(
-    words("mind life way opinion view time day night turn head heart own hand rest lot part best")
+    words(
+        "mind life way opinion view time day night turn head heart own hand rest lot part best "
+        "place thing somebody someone something people"
+    )
 )
 """What is anybody's and nothing that one tells of: "on my mind"."""
 
@@ -107,6 +111,8 @@ def _name_of(piece: Piece) -> str:
 def _kind_of(piece: Piece) -> Kind | None:
     joined = any(word.dep in ("conj", "cc") for word in piece.words)
     if joined or piece.head.tag in ("PRP", "NNS", "EX", "NNPS"):
+        return None
+    if piece.head.lower in DAYS_AND_MONTHS:
         return None
     if piece.is_person:
         return "person"

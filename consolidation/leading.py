@@ -82,6 +82,7 @@ def topic_of(statement: str) -> str:
         return ""
     best = max(found, key=lambda phrase: (_is_name(phrase, capitals), -phrase[0].i))
     run = [word for word in best if word.is_proper] if best[-1].is_proper else best
+    run = [word for word in run if word.text[:1].isupper()] or run if best[-1].is_proper else run
     text = "".join(word.text + " " * word.space for word in run).strip()
     return text[:1].upper() + text[1:]
 

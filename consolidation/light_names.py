@@ -46,7 +46,7 @@ _INDEFINITE = re.compile(r"(?i)^(?:an?|some|one of) ")
 _DROPPED = frozenset(words("from in at on with near by opposite down up across behind next"))
 _LIGHT_ENOUGH = 2
 _TELLING = frozenset(("JJ", "NN", "NNS", "NNP", "VBG", "VBN", "HYPH"))
-_TELLS_APART = frozenset(
+TELLS_APART = frozenset(
     words("other second first last next left right upper lower same only whole few many most")
 )
 """ "my other car": without it, it is another one."""
@@ -85,7 +85,7 @@ def bare_names(noun: Word) -> tuple[str, list[str]]:
         return "", []
     if is_person_noun(noun.text):
         return "", []
-    if any(word.tag not in _TELLING or word.lower in _TELLS_APART for word in told):
+    if any(word.tag not in _TELLING or word.lower in TELLS_APART for word in told):
         return "", []
     belonging = [k + 1 for k, word in enumerate(told) if told[0].parent is word]
     dropped = [max((*belonging, 1))]  # "my living room walls": of "living room" nothing stays

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import combinations, takewhile
 
+from consolidation.calendar_words import DAYS_AND_MONTHS
 from consolidation.entities import VAGUE, Entity
 from consolidation.inflection import base_form, singular
 from consolidation.statements import Statement
@@ -34,7 +35,12 @@ def threads(told: Sequence[tuple[Statement, int]], known: Collection[str]) -> li
             spoken = list(takewhile(lambda w: w not in _BEHIND, lower_words(topic.text)))
             key = singular(spoken[-1]) if spoken else ""
             # "Gerry rang" is no thing, though a parser may take it for one
-            if key and key not in VAGUE and set(spoken).isdisjoint(known) and base_form(key) == key:
+            if (
+                key
+                and key not in VAGUE | DAYS_AND_MONTHS
+                and set(spoken).isdisjoint(known)
+                and base_form(key) == key
+            ):
                 groups[key].setdefault(statement.text, (statement, episode_id))
                 names[key].setdefault(topic.text)
     found: list[Entity] = []

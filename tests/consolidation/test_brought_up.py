@@ -30,9 +30,17 @@ def names(message: str) -> list[str]:
         ("Bellatrix's vet swims.", ["Bellatrix", "Bellatrix's vet"]),
         (
             "Our boat's engine is loud.",
-            ["our boat", "the boat", "our boat's engine", "the boat's engine"],
+            ["our boat", "the boat", "our boat's engine", "the boat's engine", "the engine"],
         ),
-        ("My aunt's kitchen is loud.", ["my aunt", "my aunt's kitchen"]),
+        ("My aunt's kitchen is loud.", ["my aunt", "my aunt's kitchen", "the kitchen"]),
+        (
+            "It's the hospice shop where Ansel volunteers.",
+            ["Ansel", "the hospice shop", "the shop"],
+        ),
+        ("My Great Dane Tinkerbell sings.", ["Great Dane Tinkerbell", "Tinkerbell"]),
+        ("Our GP Dr Moss has retired.", ["Dr Moss"]),
+        ("We meet for the charity quiz night.", ["the charity quiz night", "the quiz night"]),
+        ("My second tent leaks.", ["my second tent", "the second tent"]),
         ("The harvest night starts at seven.", ["the harvest night"]),
     ],
 )

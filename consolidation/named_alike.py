@@ -1,0 +1,59 @@
+"""Named alike: what several messages tell of whatever goes by one name, whichever it is.
+
+`entities` knows whom and what plain clauses are about. Here any name counts that a statement brings
+up, in a clause or in what is told whole: "my brass telescope" and "the telescope" are one, "Tom's
+passport" and "Ida's passport" are two.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
+from consolidation.brought_up import names_of
+from consolidation.entities import VAGUE, Entity
+from consolidation.statements import Statement
+from consolidation.wordlist import words
+from memory.text import lower_words
+
+_MOST = 4
+"""What more messages mention is nobody's name: "the shop" of a baker."""
+_DEFINITE = frozenset(words("the my our"))
+
+_Key = tuple[str, ...]
+"""The words of a name, without its article."""
+
+
+def named_alike(told: Sequence[tuple[Statement, int]]) -> list[Entity]:
+    """What two to four episodes name alike, each statement with the id of its episode."""
+    bearers: dict[_Key, dict[str, tuple[Statement, int, _Key]]] = defaultdict(dict)
+    names: dict[_Key, dict[str, None]] = defaultdict(dict)
+    for statement, episode_id in told:
+        forms = {name: _key(name) for name in names_of(statement.sentence.words)}
+        for name, key in forms.items():
+            if key and key[-1] not in VAGUE:
+                fullest = max((one for one in forms.values() if _ends(one, key)), key=len)
+                bearers[key].setdefault(statement.text, (statement, episode_id, fullest))
+                names[key].setdefault(name)
+    found: dict[tuple[str, ...], tuple[list[str], tuple[Statement, ...]]] = {}
+    for key in sorted(bearers, key=len, reverse=True):
+        members = list(bearers[key].values())
+        if 1 < len({episode_id for _, episode_id, _ in members}) <= _MOST and _are_one(members):
+            texts = tuple(sorted(bearers[key]))
+            known, _ = found.setdefault(texts, ([], tuple(one for one, _, _ in members)))
+            known += names[key]
+    return [Entity("thing", tuple(dict.fromkeys(own)), several) for own, several in found.values()]
+
+
+def _are_one(members: Sequence[tuple[Statement, int, _Key]]) -> bool:
+    """Whether what each is called in full adds nothing to what another is called, or all of it."""
+    told = [frozenset(fullest) for _, _, fullest in members]
+    return all(one <= other or other <= one for one, other in combinations(told, 2))
+
+
+def _key(name: str) -> _Key:
+    spoken = lower_words(name)
+    return tuple(spoken[1:] if spoken[:1] and spoken[0] in _DEFINITE else spoken)
+
+
+def _ends(whole: _Key, key: _Key) -> bool:
+    return whole[-len(key) :] == key

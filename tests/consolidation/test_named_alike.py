@@ -1,0 +1,45 @@
+"""What goes by one name stands together, in a clause or in what is told whole."""
+
+import pytest
+
+from consolidation.named_alike import named_alike
+from consolidation.statements import read_statements
+
+
+def grouped(*messages: str) -> list[tuple[str, ...]]:
+    told = [
+        (statement, number)
+        for number, text in enumerate(messages)
+        for statement in read_statements(text)
+    ]
+    return [entity.names for entity in named_alike(told)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("The telescope lives in the loft.", "I polished my brass telescope.", "the telescope"),
+        ("My boss Ruaridh turned 60.", "Ruaridh has taken up weightlifting.", "Ruaridh"),
+        ("We park beside the toy library.", "The toy library shuts at five.", "the toy library"),
+    ],
+)
+def test_what_two_messages_name_is_one(first: str, second: str, name: str) -> None:
+    assert any(name in names for names in grouped(first, second))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("My black cat purrs.", "Our tabby cat hisses."),
+        ("I saw Tom's passport.", "Ida's passport is lost."),
+        ("I changed my mind.", "My mind wanders."),
+    ],
+)
+def test_what_is_told_apart_stays_two(first: str, second: str) -> None:
+    assert not grouped(first, second)
+
+
+def test_what_everything_names_is_nobody() -> None:
+    assert not grouped(
+        *(f"I took the {thing} to the shop." for thing in ("bag", "cup", "mop", "pot", "jug"))
+    )
