@@ -18,6 +18,7 @@ from consolidation.inflection import base_form
 from consolidation.parsing import Word, parse, repaired
 from consolidation.passing import is_passing
 from consolidation.segments import stands
+from consolidation.wordlist import words as listed
 
 _FAREWELL = re.compile(
     r"(?i)\b(?:good ?night|night night|bye|see (?:you|ya)|good day|testing|only a test|sleep well|"
@@ -163,13 +164,13 @@ def is_small_talk(text: str, *, unreal: bool = False, follows: bool = False) -> 
         return True
     if _JUDGED.match(text) and not (owned or dated or counted or _persons(words)):
         return True
-    if is_state(words) or _of_the_house(words) or _is_trait(words):
+    if is_state(words) or _of_the_house(words) or _is_trait(words) or _of_an_event(words):
         return False
     if not (tied or follows or stands(with_subject(text))):
         return True
     if not has_content(words) and not tied:
         return True
-    if not (tied or follows) and any(word.lower == "it" and word.dep == "dobj" for word in words):
+    if not (tied or follows) and any(_is_open(word, words) for word in words):
         return True
     return not (tied or is_spoken_for(words) or _tells(words))
 
@@ -193,6 +194,7 @@ def _is_trait(words: Sequence[Word]) -> bool:
 _PASSING_STATES = frozenset(("off", "out", "away", "into", "afraid", "scared", "terrified", "keen"))
 
 
+_CHANGED = re.compile(r"\b(?:after all|any ?more|no longer|instead)\b")
 _TAKING_PLACE = ("happen", "take")
 """ "The bake-off is happening at the granary": where it is held."""
 
@@ -221,6 +223,26 @@ def _of_the_house(words: Sequence[Word]) -> bool:
 
 _THINGS = ("device", "appliance", "vehicle", "clothing", "fixture", "tool", "furniture")
 _PLACED = ("hang", "stand", "sit", "lie", "lean", "rest")
+
+
+def _of_an_event(spoken: Sequence[Word]) -> bool:
+    """ "There is fish pie at the harvest supper": what belongs to one that is named."""
+    for word in spoken:
+        behind = word.dep == "pobj" and word.parent is not None and word.parent.lower in _FOR_IT
+        if behind and word.child("det", "poss") is not None and word.lower != "party":
+            return is_a(word.text, "event") or word.lower in _HELD
+        if behind and word.lower == "party" and word.child("compound", "amod", "poss") is not None:
+            return True
+    return False
+
+
+_HELD = frozenset(
+    listed(
+        "supper ball fete fair feast fundraiser housewarming picnic barbecue reception gala bash "
+        "banquet raffle jamboree christening wake social brunch bake-off cook-out get-together"
+    )
+)
+_FOR_IT = ("at", "for", "of")
 
 
 def _acts(verb: Word | None) -> bool:
@@ -256,8 +278,14 @@ def _tells(words: Sequence[Word]) -> bool:
         return False
     takes_place = root.lemma in _TAKING_PLACE and subject.is_noun and root.child("prep") is not None
     to_come = any(w.lower in ("will", "'ll") for w in root.children)
-    going_on = root.tag == "VBG" and not (takes_place or to_come)
+    changed = _CHANGED.search(" ".join(word.lower for word in words)) is not None
+    going_on = root.tag == "VBG" and not (takes_place or to_come or changed)
     return not (going_on or any(w.lower == "still" for w in root.children))
+
+
+def _is_open(word: Word, words: Sequence[Word]) -> bool:
+    """An "it" that something is done to, and nothing says what it is."""
+    return word.lower == "it" and word.dep == "dobj" and _named_before(word, words) is word
 
 
 def _named_before(it: Word, words: Sequence[Word]) -> Word:

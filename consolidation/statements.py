@@ -132,7 +132,7 @@ def _tell_in_full(found: dict[str, Statement], told: Statement) -> None:
             found[key] = replace(statement, text=whole)
 
 
-_RELATIVE = re.compile(r", (?:who|whose|which|where)\b")
+_RELATIVE = re.compile(r", (?:who|whose|which|where|but|you)\b")
 
 
 def _as_facts(statements: Sequence[Statement]) -> list[Fact]:
