@@ -138,3 +138,24 @@ def test_reading_twice_gives_the_same() -> None:
 def test_what_names_nothing_is_told_with_what_does() -> None:
     told = read_statements("Take down 01632 960213, it's the line to the choir.")
     assert {one.text for one in told} == {"Take down 01632 960213, it is the line to the choir."}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The caterers are doing ratatouille for the engagement party.",
+        "The food at the housewarming is going to be raclette.",
+        "They're serving sushi at the parish anniversary do.",
+        "The loft isn't going to be a study after all, we're turning it into a den.",
+        "The tea urn had a sticker of a cactus, but I've covered it with one of a palm tree.",
+    ],
+)
+def test_what_is_to_be_at_an_event_or_in_a_room_is_told_in_one(said: str) -> None:
+    told = {one.text for one in read_statements(said)}
+    assert len(told) == 1
+    assert "".join(told).endswith(said.split()[-1])
+
+
+@pytest.mark.parametrize("said", ["What a day at the fair!", "They're so annoying.", "He ate it."])
+def test_what_passes_is_not_told(said: str) -> None:
+    assert not read_statements(said)
