@@ -4,6 +4,7 @@ The old fact is never trained again and stays in history; `change_views` teach t
 that it changed.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +66,7 @@ def superseded(
     found = []
     for index, old in enumerate(earlier):
         beside = old.message == new.message and old.at == new.at
-        if beside or old.at > new.at or old.fact == new.fact:
+        if beside or old.at > new.at or old.fact == new.fact or _is_open(new, old):
             continue
         claim = read_claim(old.fact)
         if not _touch(telling, claim):
@@ -80,6 +81,14 @@ def superseded(
 
 
 _NOTHING = read_correction("")
+_OF_IT = re.compile(
+    r"\b(?:of|on|in|for|to|with|inside) (?:it|them) (?:is|are|was|were|has|have|will)\b"
+)
+
+
+def _is_open(*told: Told) -> bool:
+    """Whether one is of an "it": "The name on it is Juniper" is of another passport each time."""
+    return any(_OF_IT.search(one.fact) for one in told)
 
 
 def replaces(new: Telling, old: Telling, alike: float) -> bool:

@@ -17,6 +17,8 @@ _NAMING = re.compile(r"\b(?:is|are|was|were) (?:called|named)\b")
 _WORD = re.compile(r"[^\W_]+(?:[-.,:'’][^\W_]+)*")
 _JOINED = frozenset(words("of for to from with"))
 """What follows them belongs to the noun before: "the key for the tractor"."""
+_PLACED = frozenset(words("on in at by near behind beside opposite under"))
+"""And what follows these to a subject: "the baker's on Mill Lane"."""
 _OWNED = re.compile(r"\b(?:[Mm]y|[Oo]ur|[Yy]our) (?:[a-z][\w-]* ){1,3}([A-Z][\w-]+)")
 _GENERAL = frozenset(words("day week month year time thing way home one lot bit kind sort"))
 
@@ -79,9 +81,13 @@ def _belongs(noun: Word) -> bool:
 def _is_joined(noun: Word) -> bool:
     """Whether it hangs on another noun by "of" or "for"."""
     link = noun.parent
-    if noun.dep != "pobj" or link is None or link.lower not in _JOINED or link.parent is None:
+    if noun.dep != "pobj" or link is None or link.parent is None:
         return False
-    return _is_noun(link.parent)
+    whole = link.parent.parent if link.parent.tag == "POS" else link.parent
+    if whole is None or not _is_noun(whole):
+        return False
+    placed = link.lower in _PLACED and whole.dep in ("nsubj", "nsubjpass")
+    return placed or link.lower in _JOINED
 
 
 def _is_noun(word: Word) -> bool:

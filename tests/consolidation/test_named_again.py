@@ -31,3 +31,9 @@ def test_two_people_with_names_are_not_one_another() -> None:
     assert is_of_others("My cat Bo sees Dr Iqbal.", "Your dog Rex sees Dr Iqbal.")
     assert not is_of_others("Book club is at the Crown now.", "Book club meets at the Anchor.")
     assert not is_of_others("She moved to Lewes.", "Your cousin Ama moved to Leeds.")
+
+
+def test_where_something_is_is_part_of_its_name() -> None:
+    fact = "The chemist's on Mill Lane has been shut since 2019."
+    assert not joins_again("The baker's on Mill Lane is now by the bus station.", fact)
+    assert joins_again("The chemist's on Mill Lane has been open since 2019.", fact)
