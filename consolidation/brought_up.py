@@ -13,7 +13,7 @@ from functools import cache
 from consolidation.hypernyms import is_living_noun, nouns_of
 from consolidation.in_turn import in_turn
 from consolidation.inflection import with_article
-from consolidation.leading import LED, name_in
+from consolidation.leading import TELLING, name_in
 from consolidation.lexicon import lines
 from consolidation.light_names import TELLS_APART, TIMES, uncapped
 from consolidation.parsing import Word
@@ -26,7 +26,7 @@ from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
 MENTION_KIND, SUMMARY_KIND = "mention", "summary"
-_DEFINITE = frozenset(words("the my our"))
+DEFINITE = frozenset(words("the my our"))
 _UNNAMED = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
 _EMPTY = frozenset(
     words("way thing name middle rest end side top bottom front back part kind one lot bit")
@@ -111,7 +111,7 @@ def told_in_full(dreams: Sequence[Dream], summaries: Sequence[Dream]) -> tuple[D
 
 
 def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) -> Dream:
-    if dream.kind not in LED or dream.kind == SUMMARY_KIND:
+    if dream.kind not in TELLING:
         return dream
     of_it = [one for one in summaries if set(dream.episode_ids) <= set(one[1].episode_ids)]
     name = _led_by(dream) if of_it else frozenset()
@@ -125,7 +125,7 @@ def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) ->
 def _led_by(dream: Dream) -> frozenset[str]:
     """The words of the name in its prompt, without "the" and "your"."""
     name = name_in(turns_of_prompt(dream.prompt)[-1], dream.answer)
-    return frozenset(lower_words(name)) - _DEFINITE - {"your"}
+    return frozenset(lower_words(name)) - DEFINITE - {"your"}
 
 
 def _is_of_next(noun: Word) -> bool:
@@ -145,7 +145,7 @@ def _forms(noun: Word) -> list[str]:
     article = phrase[0].lower
     whole = noun.i - phrase[0].i == len(phrase) - 1
     owners = [word for word in phrase[:-1] if word.is_noun and word.dep == "poss"]
-    named = article in _DEFINITE or (owners and owners[0].is_proper)
+    named = article in DEFINITE or (owners and owners[0].is_proper)
     if not named or len(phrase) > _MOST_WORDS or not whole:
         return []
     if noun.lower in TIMES and len(phrase) == 2:

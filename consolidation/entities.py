@@ -29,6 +29,8 @@ _ROLES = (
     *("subject", "object", "complement", "companion", "recipient", "agent", "place", "topic"),
 )
 _MOST_WORDS = 4
+MOST_MESSAGES = 4
+"""What more messages mention is nothing in particular: "the shop" of a baker."""
 _OURS = ("my", "our")
 VAGUE = frozenset(
     words(

@@ -17,7 +17,9 @@ from consolidation.wordlist import words
 from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
-LED = (*AS_TOLD, "asked", "teacher", "summary")
+TELLING = (*AS_TOLD, "asked", "teacher")
+"""Kinds of dreams that answer with one statement."""
+LED = (*TELLING, "summary")
 """Kinds of dreams whose answers are led; what confirms or compares begins in its own way."""
 _OURS = frozenset(words("my our"))
 _DEFINITE = _OURS | frozenset(words("the your"))
@@ -81,8 +83,10 @@ def topic_of(statement: str) -> str:
     if not found:
         return ""
     best = max(found, key=lambda phrase: (_is_name(phrase, capitals), -phrase[0].i))
-    run = [word for word in best if word.is_proper] if best[-1].is_proper else best
-    run = [word for word in run if word.text[:1].isupper()] or run if best[-1].is_proper else run
+    run = best
+    if best[-1].is_proper:
+        proper = [word for word in best if word.is_proper]
+        run = [word for word in proper if word.text[:1].isupper()] or proper
     text = "".join(word.text + " " * word.space for word in run).strip()
     return text[:1].upper() + text[1:]
 

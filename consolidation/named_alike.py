@@ -9,15 +9,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from consolidation.brought_up import names_of
-from consolidation.entities import VAGUE, Entity
+from consolidation.brought_up import DEFINITE, names_of
+from consolidation.entities import MOST_MESSAGES, VAGUE, Entity
 from consolidation.statements import Statement
-from consolidation.wordlist import words
 from memory.text import lower_words
-
-_MOST = 4
-"""What more messages mention is nobody's name: "the shop" of a baker."""
-_DEFINITE = frozenset(words("the my our"))
 
 _Key = tuple[str, ...]
 """The words of a name, without its article."""
@@ -37,7 +32,9 @@ def named_alike(told: Sequence[tuple[Statement, int]]) -> list[Entity]:
     found: dict[tuple[str, ...], tuple[list[str], tuple[Statement, ...]]] = {}
     for key in sorted(bearers, key=len, reverse=True):
         members = list(bearers[key].values())
-        if 1 < len({episode_id for _, episode_id, _ in members}) <= _MOST and _are_one(members):
+        if 1 < len({episode_id for _, episode_id, _ in members}) <= MOST_MESSAGES and _are_one(
+            members
+        ):
             texts = tuple(sorted(bearers[key]))
             known, _ = found.setdefault(texts, ([], tuple(one for one, _, _ in members)))
             known += names[key]
@@ -52,7 +49,7 @@ def _are_one(members: Sequence[tuple[Statement, int, _Key]]) -> bool:
 
 def _key(name: str) -> _Key:
     spoken = lower_words(name)
-    return tuple(spoken[1:] if spoken[:1] and spoken[0] in _DEFINITE else spoken)
+    return tuple(spoken[1:] if spoken[:1] and spoken[0] in DEFINITE else spoken)
 
 
 def _ends(whole: _Key, key: _Key) -> bool:

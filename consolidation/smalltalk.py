@@ -238,8 +238,8 @@ def _of_an_event(spoken: Sequence[Word]) -> bool:
 
 _HELD = frozenset(
     listed(
-        "supper ball fete fair feast fundraiser housewarming picnic barbecue reception gala bash "
-        "banquet raffle jamboree christening wake social brunch bake-off cook-out get-together"
+        "supper ball feast fundraiser housewarming reception bash banquet raffle jamboree "
+        "christening wake social brunch bake-off cook-out get-together"
     )
 )
 _FOR_IT = ("at", "for", "of")

@@ -9,15 +9,14 @@ from collections.abc import Collection, Sequence
 from itertools import combinations, takewhile
 
 from consolidation.calendar_words import DAYS_AND_MONTHS
-from consolidation.entities import VAGUE, Entity
+from consolidation.entities import MOST_MESSAGES, VAGUE, Entity
 from consolidation.inflection import base_form, singular
 from consolidation.statements import Statement
 from consolidation.topics import topics_of
 from consolidation.wordlist import words
 from memory.text import lower_words
 
-_MOST = 4
-"""What more messages mention is no thread: "the shop" of a baker."""
+_NO_THING = VAGUE | DAYS_AND_MONTHS
 _BEHIND = frozenset(words("from in at for with to by on about near under behind beside"))
 """What stands behind a noun and is no part of its name: "the rug from Morocco"."""
 _DEFINITE = frozenset(words("the my our a an"))
@@ -35,18 +34,14 @@ def threads(told: Sequence[tuple[Statement, int]], known: Collection[str]) -> li
             spoken = list(takewhile(lambda w: w not in _BEHIND, lower_words(topic.text)))
             key = singular(spoken[-1]) if spoken else ""
             # "Gerry rang" is no thing, though a parser may take it for one
-            if (
-                key
-                and key not in VAGUE | DAYS_AND_MONTHS
-                and set(spoken).isdisjoint(known)
-                and base_form(key) == key
-            ):
+            thing = bool(key) and key not in _NO_THING and base_form(key) == key
+            if thing and set(spoken).isdisjoint(known):
                 groups[key].setdefault(statement.text, (statement, episode_id))
                 names[key].setdefault(topic.text)
     found: list[Entity] = []
     for key, members in groups.items():
         apart = {episode_id for _, episode_id in members.values()}
-        if 1 < len(apart) <= _MOST and not _told_apart(names[key]):
+        if 1 < len(apart) <= MOST_MESSAGES and not _told_apart(names[key]):
             statements = tuple(statement for statement, _ in members.values())
             found.append(Entity("thing", tuple(names[key]), statements))
     return found

@@ -8,8 +8,7 @@ from typing import Any
 
 from assistant.settings import Settings
 from benchmarks.stream.facts import Stream
-from consolidation.brought_up import SUMMARY_KIND
-from consolidation.leading import LED
+from consolidation.leading import TELLING
 from memory.records import Dream
 from models.engine import Engine
 
@@ -49,7 +48,7 @@ def first_questions(dreams: Sequence[Dream]) -> list[Dream]:
     """Of each episode one view, a question where it has one: what recipes with one view train."""
     first: dict[int, Dream] = {}
     for dream in sorted(dreams, key=lambda dream: dream.kind != "question"):
-        if dream.kind in LED and dream.kind != SUMMARY_KIND:
+        if dream.kind in TELLING:
             first.setdefault(dream.episode_ids[0], dream)
     return list(first.values())
 
