@@ -120,7 +120,11 @@ VARIANTS: dict[str, Mapping[str, Any]] = {
     "ours, 1 replayed": {"replay_per_step": 1},
     "ours, no names brought up": {},
     "ours, no asker": {},
+    "ours, half the tokens": {},
+    "ours, twice the tokens": {"max_epochs": 10},
 }
 """Ours with other settings for training."""
+OF_THE_BUDGET = {"ours, half the tokens": 0.5, "ours, twice the tokens": 2.0}
+"""What a variant trains, of what the others do; twice it, it passes over what is new more often."""
 LEFT_OUT = {"ours, no names brought up": "mention", "ours, no asker": "asked"}
 """Kinds of dreams that a variant goes without, at the same tokens."""

@@ -15,7 +15,14 @@ from assistant.settings import Settings
 from benchmarks.engines import base_of, machine, opened_engine
 from benchmarks.stream.diet import Meal, diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
-from benchmarks.stream.recipes import LEFT_OUT, NOTHING, RECIPES, RETRIEVAL, VARIANTS
+from benchmarks.stream.recipes import (
+    LEFT_OUT,
+    NOTHING,
+    OF_THE_BUDGET,
+    RECIPES,
+    RETRIEVAL,
+    VARIANTS,
+)
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
 from consolidation.dataset import compose
@@ -161,7 +168,7 @@ class Nightfall:
             out,
             self._training,
             cache_folder=self._settings.cache_folder,
-            max_tokens=self._job.study.tokens,
+            max_tokens=self._job.study.tokens * OF_THE_BUDGET.get(self._job.method, 1.0),
             max_seconds=self._job.study.seconds,
         )
         cpu = time.process_time() - began_cpu
