@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from memory.episode import Recalled
-from memory.recall import Recall, only_asks
+from memory.recall import Near, Recall, only_asks
 from models.base import Embedder, Embeddings
 
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+(?=\S)|\n+")
@@ -14,10 +14,10 @@ _MOST_SENTENCES = 48
 
 
 def recalled_for(
-    recall: Recall, text: str, meaning: Embeddings | None, limit: int
+    recall: Recall, text: str, near: Sequence[Near], limit: int
 ) -> tuple[Recalled, ...]:
     """What was said about it, best first; a question that was asked before holds no answer."""
-    found = recall.find(text, meaning, limit)
+    found = recall.find(text, near, limit)
     return tuple(one for one in found if not only_asks(one.episode))
 
 

@@ -12,7 +12,7 @@ from assistant.session import Session
 from assistant.settings import ChatSettings
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
-from memory.recall import Recall
+from memory.recall import Near, Recall
 from memory.store import EpisodeStore
 from memory.text import clean_text
 from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
@@ -94,7 +94,8 @@ class Assistant:
         version = self._live.refresh_champion()
         needs_memory = recall or not private
         embedding = self._embedder.embed([text])[0] if needs_memory else None
-        recalled = self._recalled(text, embedding) if recall else ()
+        near = self._recall.near(embedding) if embedding is not None else ()
+        recalled = self._recalled(text, near) if recall else ()
         messages = self._fitted(session, self._notes(recalled, embedding), text, recall)
         pieces: list[str] = []
         was_stopped = False
@@ -105,7 +106,7 @@ class Assistant:
             session.add(text, reply)
             if private or embedding is None:
                 return TurnResult(reply, None, None, recalled, was_stopped)
-            novelty = novelty_score(self._embedding_novelty(embedding), bits)
+            novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
             draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
             episode = self._store.add(draft, embedding)
@@ -127,8 +128,8 @@ class Assistant:
             raise
         return finish(bits)
 
-    def _recalled(self, text: str, embedding: Embeddings | None) -> tuple[Recalled, ...]:
-        return recalled_for(self._recall, text, embedding, self._settings.recall_limit)
+    def _recalled(self, text: str, near: Sequence[Near]) -> tuple[Recalled, ...]:
+        return recalled_for(self._recall, text, near, self._settings.recall_limit)
 
     def _notes(self, recalled: Sequence[Recalled], meaning: Embeddings | None) -> list[str]:
         if meaning is None:
@@ -157,9 +158,6 @@ class Assistant:
                 return messages
             if not session.drop_oldest():
                 return chat_messages(system, (), (), text)
-
-    def _embedding_novelty(self, embedding: Embeddings) -> float:
-        return embedding_novelty(embedding, self._store.embeddings()[1])
 
     def _surprisal_bits(self, text: str) -> float:
         """Given the system prompt alone: what the weights did not expect, recall or not."""

@@ -62,7 +62,9 @@ class Workspace:
             return
         with ThreadPoolExecutor(2) as pool:
             loading = pool.submit(self._live.refresh)
-            pool.submit(self.embedder.warm_up).result()
+            waking = pool.submit(self.embedder.warm_up)
+            self.store.load_embeddings()
+            waking.result()
             loading.result()
 
     def refresh_champion(self) -> ModelVersion:

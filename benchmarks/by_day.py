@@ -72,7 +72,9 @@ def cases_of(
                 recall = Recall(store)
                 meanings = embedder.embed([one.question for one in asked])
                 for one, meaning in zip(asked, meanings, strict=True):
-                    found = recalled_for(recall, one.question, meaning, chat.recall_limit)
+                    found = recalled_for(
+                        recall, one.question, recall.near(meaning), chat.recall_limit
+                    )
                     ways = [notes_of(found, meaning, embedder, whole=count) for count in whole]
                     prompt = chat.system_prompt
                     yield one, [chat_messages(prompt, (), notes, one.question) for notes in ways]

@@ -31,7 +31,7 @@ from benchmarks.read_changes import marked
 from consolidation.exam import ANSWER_TOKENS
 from consolidation.marking import is_right
 from memory.episode import EpisodeDraft
-from memory.novelty import embedding_novelty, novelty_score
+from memory.novelty import NEIGHBOURS, embedding_novelty, novelty_score
 from models.base import Message
 
 _HONEST = (
@@ -169,7 +169,8 @@ def tell(home: Path, talk: str, messages: Sequence[dict[str, Any]]) -> None:
         for message in messages:
             text = message["user"]
             (vector,) = workspace.embedder.embed([text])
-            novelty = embedding_novelty(vector, workspace.store.embeddings()[1])
+            near = workspace.store.nearest(vector, NEIGHBOURS)
+            novelty = embedding_novelty([cosine for _, cosine in near])
             score = novelty_score(novelty, workspace.engine.surprisal_bits(system, text))
             at = datetime.fromisoformat(message["at"]).astimezone()
             draft = EpisodeDraft(talk, at, text, message["assistant"], version, score)

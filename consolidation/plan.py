@@ -105,7 +105,7 @@ class Planner:
 
         def told_before(episode: Episode) -> list[Episode]:
             """What this one may change: of its session, of its words, or near to it in meaning."""
-            near = self._store.by_ids(self._store.nearest(episode.id, _NEAR))
+            near = self._store.by_ids(self._store.nearest_to(episode.id, _NEAR))
             return [*before(episode), *sharing_words(episode), *near]
 
         unreadable = self._unreadable(waiting, before)

@@ -1,7 +1,10 @@
 """The schema, as numbered steps. A step that was released is never edited: add the next one."""
 
+import numpy as np
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
+
+from memory.codes import as_code
 
 
 def m001_episodes(db: sqlite_utils.Database) -> None:
@@ -253,6 +256,25 @@ def m008_asked(db: sqlite_utils.Database) -> None:
     )
 
 
+def m009_codes(db: sqlite_utils.Database) -> None:
+    """Embeddings as codes, a quarter of the bytes; and how many were removed, ever."""
+    db.conn.create_function("code_of", 1, _code_of, deterministic=True)
+    _run(
+        db,
+        "ALTER TABLE embedding RENAME COLUMN vector TO code",
+        "UPDATE embedding SET code = code_of(code)",
+        "CREATE TABLE removals (number INTEGER NOT NULL)",
+        "INSERT INTO removals VALUES (0)",
+        """CREATE TRIGGER embedding_removed AFTER DELETE ON embedding BEGIN
+            UPDATE removals SET number = number + 1;
+        END""",
+    )
+
+
+def _code_of(vector: bytes) -> bytes:
+    return as_code(np.frombuffer(vector, "<f4")).tobytes()
+
+
 STEPS = (
     m001_episodes,
     m002_nights,
@@ -262,6 +284,7 @@ STEPS = (
     m006_struck,
     m007_dropped,
     m008_asked,
+    m009_codes,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")

@@ -1,54 +1,36 @@
 """Novelty: how unexpected an episode was. Knows numbers only."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from memory.episode import NoveltyScore
 
 _SURPRISAL_SCALE_BITS = 8.0
 _EMBEDDING_ALONE = 0.6
+NEIGHBOURS = 3
+"""How many of the nearest episodes count."""
 
 
-def cosines(embedding: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Cosine of a vector (d,) to each row of a matrix (n, d); shape (n,).
-
-    A zero vector, and vectors of another dimension (another embedder's), are unrelated: 0.
-    """
-    if matrix.ndim != 2 or matrix.shape[1] != embedding.shape[0]:
-        return np.zeros(len(matrix), dtype=np.float32)
-    norms = np.sqrt(np.einsum("nd,nd->n", matrix, matrix)) * np.linalg.norm(embedding)
-    products = matrix @ embedding
-    result: NDArray[np.float32] = np.divide(
-        products, norms, out=np.zeros_like(products), where=norms > 0
-    )
-    return result
-
-
-def embedding_novelty(
-    embedding: NDArray[np.float32], matrix: NDArray[np.float32], neighbours: int = 3
-) -> float:
+def embedding_novelty(cosines: Sequence[float]) -> float:
     """Distance to the nearest earlier episodes, 0 (a repeat) to 1 (nothing like it, or no past).
 
-    The weighted geometric mean of 1 - cosine, clipped to 0..1, over up to `neighbours` nearest
-    rows, with weights 1, 1/2, 1/4, … An arithmetic mean with these weights would give an exact
-    repeat with distant other neighbours 0.43; the geometric mean gives it 0, and it is still
-    moved by a dense neighbourhood. Raises `ValueError` on an embedding that is not finite.
+    From the cosines to the nearest episodes, nearest first: the weighted geometric mean of
+    1 - cosine, clipped to 0..1, over up to `NEIGHBOURS`, with weights 1, 1/2, 1/4. An arithmetic
+    mean with these weights would give an exact repeat with distant other neighbours 0.43; the
+    geometric mean gives it 0, and it is still moved by a dense neighbourhood. Raises `ValueError`
+    on a cosine that is not a number.
     """
-    if embedding.ndim != 1 or not np.isfinite(embedding).all():
-        raise ValueError(f"embedding must be one vector of finite numbers, not {embedding!r}")
-    if neighbours < 1:
-        raise ValueError(f"neighbours = {neighbours} must be 1 or more")
-    if len(matrix) == 0:
+    if not all(map(math.isfinite, cosines)):
+        raise ValueError(f"cosines must be numbers, not {list(cosines)!r}")
+    if not cosines:
         return 1.0
-    distances = np.clip(1.0 - cosines(embedding, matrix).astype(np.float64), 0.0, 1.0)
-    count = min(neighbours, len(distances))
-    nearest = np.sort(np.partition(distances, count - 1)[:count])
-    if nearest[0] <= 1e-6:  # what float32 leaves of a cosine of 1
+    distances = np.clip(1.0 - np.array(cosines[:NEIGHBOURS], np.float64), 0.0, 1.0)
+    if distances[0] <= 1e-6:  # what float32 leaves of a cosine of 1
         return 0.0
-    weights = 0.5 ** np.arange(count)
-    return float(np.exp(np.average(np.log(nearest), weights=weights)))
+    weights = 0.5 ** np.arange(len(distances))
+    return float(np.exp(np.average(np.log(distances), weights=weights)))
 
 
 def novelty_score(embedding_novelty: float, surprisal_bits: float) -> NoveltyScore:

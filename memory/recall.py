@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.episode import Episode, Recalled
-from memory.novelty import cosines
 from memory.store import EpisodeStore
 
 MIN_COSINE = 0.25
@@ -18,14 +17,22 @@ _SAME_TEXT_SCORE = 0.75
 _SENTENCE_END = re.compile(r"[.!?…]+\s+\S|\n+\s*\S")
 
 
+Near = tuple[int, float]
+"""An episode's id, and the cosine of what was said in it to what is looked for."""
+
+
 class Recall:
     """Finds episodes."""
 
     def __init__(self, store: EpisodeStore) -> None:
         self._store = store
 
-    def find(self, text: str, embedding: NDArray[np.float32] | None, limit: int) -> list[Recalled]:
-        """Up to `limit` episodes, best first; without an embedding by their words alone.
+    def near(self, embedding: NDArray[np.float32]) -> list[Near]:
+        """The episodes nearest in meaning and their cosines, nearest first."""
+        return self._store.nearest(embedding, _POOL)
+
+    def find(self, text: str, near: Sequence[Near], limit: int) -> list[Recalled]:
+        """Up to `limit` episodes, best first; with none `near` by their words alone.
 
         An episode qualifies by a content word or by a cosine of at least `MIN_COSINE`. The two
         rankings are fused by reciprocal rank, the sum of 1 / (60 + rank) (Cormack, Clarke and
@@ -37,7 +44,7 @@ class Recall:
             return []
         pool = max(_POOL, limit)
         by_words = _ranks(self._store.search_text(text, pool), _same_text_score)
-        by_meaning = _ranks(self._nearest(embedding, pool), _same_cosine)
+        by_meaning = _ranks([one for one in near if one[1] >= MIN_COSINE], _same_cosine)
         # More than the best fused score can be above the worst, so that it orders strictly.
         discount = 2 * (_FUSION_K + pool + 1) / (_FUSION_K + 1)
         found: list[Recalled] = []
@@ -47,15 +54,6 @@ class Recall:
             found.append(Recalled(episode, score / discount if only_asks(episode) else score))
         found.sort(key=lambda r: (-r.score, -r.episode.id))
         return found[:limit]
-
-    def _nearest(self, embedding: NDArray[np.float32] | None, pool: int) -> list[tuple[int, float]]:
-        if embedding is None:
-            return []
-        ids, matrix = self._store.embeddings()
-        cosine = cosines(embedding, matrix)
-        near = np.flatnonzero(cosine >= MIN_COSINE)
-        best = near[np.argsort(-cosine[near], kind="stable")][:pool]
-        return [(int(ids[i]), float(cosine[i])) for i in best]
 
 
 def only_asks(episode: Episode) -> bool:

@@ -7,10 +7,11 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from memory.codes import as_code
 from memory.database import Connections, id_list, utc_text
 from memory.episode import Episode, EpisodeDraft, EpisodeState, NoveltyScore
 from memory.text import clean_text, content_words
-from memory.vectors import Vectors, as_blob
+from memory.vectors import Vectors
 
 _QUERY_WORDS = 64
 # A reply repeats and embroiders; what the owner wrote is the better evidence.
@@ -34,7 +35,7 @@ class EpisodeStore:
         Texts are cleaned first. Raises `ValueError` on a naive datetime or an embedding that is
         not one finite vector.
         """
-        vector = as_blob(embedding)
+        code = as_code(embedding).tobytes()
         row = {
             "session_id": draft.session_id,
             "created_at": utc_text(draft.created_at),
@@ -50,7 +51,7 @@ class EpisodeStore:
         with self._connections.writing() as db:
             episode_id = int(db["episode"].insert(row).last_rowid)
             db["embedding"].insert(
-                {"episode_id": episode_id, "dimensions": embedding.shape[0], "vector": vector}
+                {"episode_id": episode_id, "dimensions": embedding.shape[0], "code": code}
             )
         return _episode(row | {"id": episode_id})
 
@@ -111,22 +112,22 @@ class EpisodeStore:
             ).fetchall()
         return [(int(episode_id), float(score)) for episode_id, score in rows]
 
-    def embeddings(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Ids (n,), ascending, and their embeddings (n, d), read-only; (0,) and (0, 0) when empty.
+    def load_embeddings(self) -> int:
+        """Bring every embedding into memory, so that no search waits for it; their number."""
+        return self._vectors.load()
 
-        Kept in memory; every call sees what any thread or process stored or forgot before it.
-        After a change of embedder only vectors of the newest dimension are given.
+    def nearest(self, embedding: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+        """Ids and cosines of up to `limit` episodes nearest in meaning, nearest first.
+
+        Every call sees what any thread or process stored or forgot before it. After a change of
+        embedder only those of the newest dimension are found. Raises `ValueError` on an embedding
+        that is not one finite vector.
         """
-        return self._vectors.current()
+        return self._vectors.nearest(embedding, limit)
 
-    def nearest(self, episode_id: int, limit: int) -> list[int]:
-        """Ids of up to `limit` other episodes, by the cosine of what was said, nearest first."""
-        ids, vectors = self.embeddings()
-        (own,) = np.nonzero(ids == episode_id)
-        if not own.size:
-            return []
-        order = np.argsort(-(vectors @ vectors[own[0]]), kind="stable")
-        return [int(ids[i]) for i in order if ids[i] != episode_id][:limit]
+    def nearest_to(self, episode_id: int, limit: int) -> list[int]:
+        """Ids of up to `limit` other episodes nearest in meaning to this one, nearest first."""
+        return [found for found, _ in self._vectors.nearest_to(episode_id, limit)]
 
     def set_state(self, ids: Iterable[int], state: EpisodeState) -> None:
         """Give episodes a state; ids of no episode are passed over. A muted one is not pinned."""

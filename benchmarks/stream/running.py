@@ -261,7 +261,7 @@ class Nightfall:
             chat = self._settings.chat
             prompts = []
             for asked, meaning in zip(questions, embedder.embed(questions), strict=True):
-                found = recalled_for(recall, asked, meaning, chat.recall_limit)
+                found = recalled_for(recall, asked, recall.near(meaning), chat.recall_limit)
                 notes = notes_of(found, meaning, embedder, whole=chat.recall_whole)
                 prompts.append(chat_messages(chat.system_prompt, [], notes, asked))
         embedder.close()

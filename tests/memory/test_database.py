@@ -6,10 +6,14 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
 
 from memory.database import Connections, DatabaseUnusable
-from memory.migrations import STEP_NAMES
+from memory.migrations import STEP_NAMES, STEPS
+from memory.store import EpisodeStore
 
 PROJECT = Path(__file__).parents[2]
 
@@ -163,3 +167,30 @@ def test_a_home_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file")
     with pytest.raises(DatabaseUnusable, match="check who owns its folder"):
         Connections(tmp_path / "home" / "reverie.db").database()
+
+
+def test_embeddings_of_an_older_schema_become_codes(home: Path) -> None:
+    file = home / "reverie.db"
+    home.mkdir()
+    connection = sqlite3.connect(file)
+    older = sqlite_utils.Database(connection)
+    upto = Migrations("reverie")
+    for step in STEPS[: STEP_NAMES.index("m009_codes")]:
+        upto()(step)
+    upto.apply(older)
+    vectors = np.random.default_rng(0).standard_normal((40, 8)).astype("<f4")
+    for number, vector in enumerate(vectors, start=1):
+        columns = "session_id, created_at, user_text, assistant_text, model_version"
+        older.execute(
+            f"INSERT INTO episode(id, {columns}, novelty_score, embedding_novelty, surprisal_bits) "
+            "VALUES (?, 's', '2026-01-01T00:00:00+00:00', 'told', 'yes', 'base', 1, 1, 1)",
+            [number],
+        )
+        older.execute("INSERT INTO embedding VALUES (?, 8, ?)", [number, vector.tobytes()])
+    connection.commit()
+    connection.close()
+    with Connections(file) as connections:
+        store = EpisodeStore(connections)
+        for number, vector in enumerate(vectors, start=1):
+            (nearest,) = store.nearest(vector, 1)
+            assert nearest == (number, pytest.approx(1, abs=1e-5))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
@@ -142,60 +143,82 @@ def test_function_words_find_nothing(store: EpisodeStore, remember: Remember) ->
     assert store.search_text("What is it that you do?", 5) == []
 
 
-def test_an_empty_store_has_no_embeddings(store: EpisodeStore) -> None:
-    ids, matrix = store.embeddings()
-    assert (ids.shape, matrix.shape) == ((0,), (0, 0))
+EAST, NORTH, UP = np.eye(3, dtype=np.float32)
 
 
-def test_embeddings_come_back_exactly(store: EpisodeStore) -> None:
+def ids_near(store: EpisodeStore, vector: NDArray[np.float32], limit: int = 9) -> list[int]:
+    return [episode_id for episode_id, _ in store.nearest(vector, limit)]
+
+
+def test_nothing_is_near_in_an_empty_store(store: EpisodeStore) -> None:
+    assert store.nearest(EAST, 5) == []
+    assert store.nearest_to(1, 5) == []
+    assert store.load_embeddings() == 0
+
+
+def test_the_nearest_come_first_as_exact_search_finds_them(store: EpisodeStore) -> None:
     rng = np.random.default_rng(0)
-    vectors = rng.standard_normal((40, 8)).astype(np.float32)
+    vectors = rng.standard_normal((300, 384)).astype(np.float32)
     draft = EpisodeDraft("s", NOON, "x", "y", "base", NoveltyScore(1, 1, 1))
-    stored = []
-    for vector in vectors:
-        stored.append(store.add(draft, vector).id)
-        ids, matrix = store.embeddings()
-        assert list(ids) == stored
-        np.testing.assert_array_equal(matrix, vectors[: len(stored)])
+    ids = [store.add(draft, vector).id for vector in vectors]
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    for query in rng.standard_normal((20, 384)).astype(np.float32):
+        exact = unit @ (query / np.linalg.norm(query))
+        found = store.nearest(query, 10)
+        best = {ids[i] for i in np.argsort(-exact)[:10]}
+        assert len(best & {episode_id for episode_id, _ in found}) >= 9
+        for episode_id, cosine in found:
+            assert cosine == pytest.approx(exact[ids.index(episode_id)], abs=0.002)
+        cosines = [cosine for _, cosine in found]
+        assert cosines == sorted(cosines, reverse=True)
 
 
-def test_embeddings_handed_out_do_not_change_later(store: EpisodeStore, remember: Remember) -> None:
-    first = remember(vector=(1, 0, 0))
-    ids, matrix = store.embeddings()
-    remember(vector=(0, 1, 0))
-    store.forget(first.id)
-    store.embeddings()
-    assert list(ids) == [first.id]
-    assert matrix.tolist() == [[1, 0, 0]]
-    with pytest.raises(ValueError, match="read-only"):
-        matrix[0, 0] = 5
+def test_a_repeat_has_a_cosine_of_one_and_the_older_comes_first(store: EpisodeStore) -> None:
+    vectors = np.random.default_rng(0).standard_normal((50, 384)).astype(np.float32)
+    draft = EpisodeDraft("s", NOON, "x", "y", "base", NoveltyScore(1, 1, 1))
+    ids = [store.add(draft, vector).id for vector in [*vectors, vectors[7]]]
+    found = store.nearest(3 * vectors[7], 2)
+    assert [episode_id for episode_id, _ in found] == [ids[7], ids[-1]]
+    assert [cosine for _, cosine in found] == pytest.approx([1, 1], abs=1e-6)
+    assert store.nearest_to(ids[7], 1) == [ids[-1]]
 
 
-def test_embeddings_follow_what_another_connection_adds_and_forgets(
+def test_a_zero_vector_is_unrelated_to_everything(store: EpisodeStore, remember: Remember) -> None:
+    episode, zero = remember(vector=(1, 0, 0)), remember(vector=(0, 0, 0))
+    assert store.nearest(np.zeros(3, np.float32), 5) == [(episode.id, 0), (zero.id, 0)]
+    assert store.nearest(EAST, 5) == [(episode.id, pytest.approx(1)), (zero.id, 0)]
+
+
+@pytest.mark.parametrize("vector", [[np.nan, 1, 0], [[1, 0, 0]], []])
+def test_what_is_no_vector_is_not_looked_for(store: EpisodeStore, vector: list[float]) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        store.nearest(np.array(vector, np.float32), 5)
+
+
+def test_search_follows_what_another_connection_adds_and_forgets(
     store: EpisodeStore, remember: Remember, home: Path
 ) -> None:
     a, b = remember(vector=(1, 0, 0)), remember(vector=(0, 1, 0))
-    store.embeddings()
+    assert set(ids_near(store, EAST)) == {a.id, b.id}
     other_connections = Connections(home / "reverie.db")
     other = EpisodeStore(other_connections)
     other.forget(a.id)
     draft = EpisodeDraft("s", NOON, "x", "y", "base", NoveltyScore(1, 1, 1))
     c = other.add(draft, np.array([0, 0, 1], np.float32))
-    ids, matrix = store.embeddings()
-    assert list(ids) == [b.id, c.id]
-    assert matrix.tolist() == [[0, 1, 0], [0, 0, 1]]
+    assert ids_near(store, NORTH) == [b.id, c.id]
+    assert ids_near(store, UP) == [c.id, b.id]
+    assert store.nearest_to(a.id, 5) == []
     other_connections.close()
 
 
-def test_a_new_embedder_starts_a_new_matrix(store: EpisodeStore, remember: Remember) -> None:
-    remember(vector=(1, 0, 0))
-    store.embeddings()
+def test_a_new_embedder_starts_anew(store: EpisodeStore, remember: Remember) -> None:
+    narrow = remember(vector=(1, 0, 0))
+    assert ids_near(store, EAST) == [narrow.id]
     wider = remember(vector=(1, 0, 0, 0))
-    ids, matrix = store.embeddings()
-    assert list(ids) == [wider.id]
-    assert matrix.shape == (1, 4)
+    assert ids_near(store, EAST) == []
+    assert ids_near(store, np.eye(4, dtype=np.float32)[0]) == [wider.id]
     store.forget(wider.id)
-    assert store.embeddings()[1].shape == (1, 3)
+    assert ids_near(store, EAST) == [narrow.id]
 
 
 def test_threads_add_and_read_at_once_without_loss(store: EpisodeStore, remember: Remember) -> None:
@@ -205,7 +228,7 @@ def test_threads_add_and_read_at_once_without_loss(store: EpisodeStore, remember
         try:
             for _ in range(10):
                 episode = remember("a shared thought")
-                assert episode.id in store.embeddings()[0]
+                assert episode.id in ids_near(store, EAST, 99)
                 assert store.search_text("thought", 1)
         except Exception as error:
             failures.append(error)
@@ -216,7 +239,7 @@ def test_threads_add_and_read_at_once_without_loss(store: EpisodeStore, remember
     for thread in threads:
         thread.join()
     assert not failures
-    assert len(store.embeddings()[0]) == store.counts()["waiting"] == 40
+    assert len(ids_near(store, EAST, 99)) == store.counts()["waiting"] == 40
 
 
 def test_forgotten_episode_is_found_by_no_search(store: EpisodeStore, remember: Remember) -> None:
@@ -224,7 +247,7 @@ def test_forgotten_episode_is_found_by_no_search(store: EpisodeStore, remember: 
     assert store.forget(gone.id) is True
     assert store.get(gone.id) is None
     assert [i for i, _ in store.search_text("cat tom", 5)] == [kept.id]
-    assert list(store.embeddings()[0]) == [kept.id]
+    assert ids_near(store, EAST) == [kept.id]
     assert store.forget(gone.id) is False
 
 

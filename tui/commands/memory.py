@@ -30,7 +30,7 @@ def list_episodes(settings: Settings, limit: int, state: EpisodeState | None) ->
 def search(settings: Settings, query: str, limit: int) -> Outcome:
     """Episodes whose words match, best first."""
     with _store(settings) as store:
-        found = Recall(store).find(query, None, limit)
+        found = Recall(store).find(query, (), limit)
         return _listing([r.episode for r in found], f"Nothing is remembered about {query!r}.")
 
 
