@@ -230,7 +230,8 @@ class Nightfall:
         """General ability, kept beside the nights; a retrieving base is the base."""
         from benchmarks.stream.general import Scorer, ability_of
 
-        scorer = Scorer(gguf, gpu_layers=self._settings.model.gpu_layers)
+        model = self._settings.model
+        scorer = Scorer(gguf, gpu_layers=model.gpu_layers, threads=model.threads)
         ability = ability_of(scorer, data, self._job.study.ability)
         scorer.close()
         file = self._folder / "ability.json"
