@@ -25,6 +25,7 @@ from consolidation.review import Review
 from consolidation.student import Student
 from memory.records import LossPoint
 from models.gguf import linear_targets, load_base_for_training
+from models.registry import hash_file
 
 _TOKEN_RESTS = 2 / 3
 """Of the loss at which an example rests: so that none waits for a token that rests above it."""
@@ -82,11 +83,15 @@ def train_adapter(
     `AdapterUnfit` for a `start` of another form.
     """
     began = time.monotonic()
-    torch.manual_seed(settings.seed)
     device = device_of(settings.device)
     dtype = dtype_of(settings.dtype, device)
-    frozen = load_base_for_training(base, cache_folder, dtype, device)
-    texts = free_texts(frozen, device, settings.seed) if settings.texts_per_step else ()
+    sha256 = hash_file(base)
+    frozen = load_base_for_training(base, cache_folder, dtype, device, sha256=sha256)
+    texts: tuple[Example, ...] = ()
+    if settings.texts_per_step:
+        kept = cache_folder / f"texts-{sha256[:16]}-{settings.seed}.json"
+        texts = free_texts(frozen, device, settings.seed, kept)
+    torch.manual_seed(settings.seed)
     lora = lora_config(
         frozen,
         base,

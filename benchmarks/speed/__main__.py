@@ -1,14 +1,17 @@
 """How fast it is. Each study writes its rows as JSON; `report` makes the tables and plots.
 
 python -m benchmarks.speed memory --home DIR [--sizes 1000 10000 100000 1000000]
+python -m benchmarks.speed train --home DIR [--facts 10] [--repeats 3]
 """
 
 import argparse
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 from benchmarks.engines import machine
 
 RESULTS = Path(__file__).parents[1] / "results" / "speed"
@@ -22,24 +25,40 @@ def main() -> int:
     memory = studies.add_parser("memory", help="with many episodes")
     memory.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000, 100_000, 1_000_000])
     memory.add_argument("--repeats", type=int, default=200)
-    for study in (memory,):
+    train = studies.add_parser("train", help="until what was told is known")
+    train.add_argument("--facts", type=int, default=10)
+    train.add_argument("--repeats", type=int, default=3)
+    train.add_argument(
+        "--marks", nargs="+", type=int, default=[10_000, 20_000, 40_000, 80_000, 160_000]
+    )
+    for study in (memory, train):
         study.add_argument("--out", type=Path, default=RESULTS)
         study.add_argument("--home", type=Path, required=True, help="for models")
     options = parser.parse_args()
     settings = load_settings(options.home)
-    from benchmarks.speed.memory import run
-    from models.embed import EmbedderProcess
-
-    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
     rows = []
-    for row in run(embedder, options.sizes, options.repeats):
+    for row in {"memory": _memory, "train": _train}[options.study](settings, options):
         print(json.dumps(row), flush=True)
         rows.append(row)
-    embedder.close()
     options.out.mkdir(parents=True, exist_ok=True)
     told = {"machine": machine("cpu"), "on": datetime.now(UTC).date().isoformat(), "rows": rows}
     (options.out / f"{options.study}.json").write_text(json.dumps(told, indent=1), "utf-8")
     return 0
+
+
+def _memory(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from benchmarks.speed.memory import run
+    from models.embed import EmbedderProcess
+
+    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    yield from run(embedder, options.sizes, options.repeats)
+    embedder.close()
+
+
+def _train(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from benchmarks.speed.training import run
+
+    yield from run(settings, settings.cache_folder / "speed", options)
 
 
 if __name__ == "__main__":

@@ -152,12 +152,17 @@ def test_what_begins_in_another_way_runs_apart_in_the_same_row(student: Student)
     assert (together - torch.cat(apart)).abs().max().item() < TOLERANCE
 
 
-def test_free_texts_are_sampled_from_the_model_and_scored_whole() -> None:
-    texts = free_texts(tiny("llama"), CPU, 3)
+def test_free_texts_are_sampled_from_the_model_and_scored_whole(tmp_path: Path) -> None:
+    texts = free_texts(tiny("llama"), CPU, 3, tmp_path / "3")
     assert len(set(texts)) == len(texts) == 64
     assert {(len(text.ids), text.answer_start) for text in texts} == {(33, 1)}
-    assert texts == free_texts(tiny("llama"), CPU, 3)
-    assert texts != free_texts(tiny("llama"), CPU, 4)
+    assert texts == free_texts(tiny("llama"), CPU, 3, tmp_path / "again")
+    assert texts != free_texts(tiny("llama"), CPU, 4, tmp_path / "4")
+
+
+def test_free_texts_are_sampled_once(tmp_path: Path) -> None:
+    texts = free_texts(tiny("llama"), CPU, 3, tmp_path / "cache" / "texts.json")
+    assert free_texts(None, CPU, 3, tmp_path / "cache" / "texts.json") == texts
 
 
 @torch.no_grad()
@@ -307,7 +312,7 @@ ANCHORS = (Example((1, 2, 50, 51, 52), 3),)
 def _tiny_base(monkeypatch: pytest.MonkeyPatch) -> None:
     """A base that loads in no time, in the place of one that is read from a GGUF file."""
 
-    def load(base: Path, cache: Path, dtype: torch.dtype, device: torch.device) -> Any:
+    def load(base: Path, cache: Path, dtype: torch.dtype, device: torch.device, **_: Any) -> Any:
         return tiny("llama").to(device, dtype).requires_grad_(False)
 
     def targets(*_: object) -> list[str]:
@@ -322,6 +327,7 @@ def trained(
 ) -> tuple[train.TrainingResult, list[LossPoint], Path]:
     losses: list[LossPoint] = []
     out = folder / "adapter.safetensors"
+    (folder / "base.gguf").touch()
     result = train_adapter(
         folder / "base.gguf",
         start,
