@@ -18,6 +18,8 @@ from memory.text import clean_text
 from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
 
 MAX_TEXT_CHARACTERS = 20_000
+_KEPT = 0.75
+"""Of the room for a prompt, what is left to it when the oldest exchanges are dropped."""
 
 
 class MessageRefused(ValueError):
@@ -128,6 +130,14 @@ class Assistant:
             raise
         return finish(bits)
 
+    def read_ahead(self, session: Session) -> None:
+        """Read the conversation so far as the next prompt will begin, while its owner types.
+
+        It is not what the cache holds: what was recalled stood in the last message, and goes.
+        """
+        system = Message("system", self._settings.system_prompt)
+        self._model.read_ahead([system, *session.messages])
+
     def _recalled(self, text: str, near: Sequence[Near]) -> tuple[Recalled, ...]:
         return recalled_for(self._recall, text, near, self._settings.recall_limit)
 
@@ -147,17 +157,23 @@ class Assistant:
     def _fitted(
         self, session: Session, notes: Sequence[str], text: str, with_memory: bool
     ) -> list[Message]:
-        """The prompt, with the oldest exchanges dropped until a reply has room."""
+        """The prompt, with the oldest exchanges dropped until a reply has room.
+
+        When some must go, more go at once: all that is left has to be read anew after each drop.
+        """
         system = self._settings.system_prompt
         if not with_memory:
             return weights_only_messages(system, text)
         room = self._model.context_tokens - self._settings.max_reply_tokens
+        limit: float = room
         while True:
             messages = chat_messages(system, session.messages, notes, text)
-            if len(self._model.encode_chat(messages, open_reply=True)) <= room:
+            tokens = len(self._model.encode_chat(messages, open_reply=True))
+            if tokens <= limit:
                 return messages
+            limit = _KEPT * room
             if not session.drop_oldest():
-                return chat_messages(system, (), (), text)
+                return messages if tokens <= room else chat_messages(system, (), (), text)
 
     def _surprisal_bits(self, text: str) -> float:
         """Given the system prompt alone: what the weights did not expect, recall or not."""

@@ -67,6 +67,9 @@ class ChatModel(Protocol):
     ) -> Iterator[tuple[int, str]]:
         """Greedy replies to many short prompts at once: (index, reply), as they end."""
 
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        """Read what the next prompt begins with, so that its reply begins sooner."""
+
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text`, in bits per token, as the user's next message."""
 

@@ -86,6 +86,10 @@ class Engine:
         for index, reply in self._child.stream(request):
             yield int(index), str(reply)
 
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        """Read what the next prompt begins with, so that its reply begins sooner."""
+        self._child.call({"op": "read_ahead", "messages": _plain(messages)})
+
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text`, in bits per token, as the user's next message."""
         bits: float = self._child.call(
@@ -168,6 +172,10 @@ class _Desk:
             if stopped():
                 return
 
+    def read_ahead(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
+        yield from ()
+        self.model.read_ahead(_messages(request))
+
     def surprisal(self, request: Mapping[str, Any], _: "Callable[[], bool]") -> Work:
         yield from ()
         return self.model.surprisal_bits(_messages(request), request["text"])
@@ -221,6 +229,7 @@ def _main() -> None:
             "stream": desk.stream,
             "compose": desk.compose,
             "answers": desk.answers,
+            "read_ahead": desk.read_ahead,
             "surprisal": desk.surprisal,
             "token_count": desk.token_count,
             "encode": desk.encode,

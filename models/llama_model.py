@@ -133,6 +133,12 @@ class LlamaModel:
             prompts, max_tokens
         )
 
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        """Read what the next prompt begins with; what does not fit is left to it."""
+        ids = self.encode_chat(messages, open_reply=False)
+        if len(ids) < self._context_tokens:
+            self._read_prompt(ids)
+
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         """Mean surprisal of `text` in bits per token as the user's next message; 0 if empty.
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -98,3 +99,9 @@ class ModelWork:
                 self._post(TurnFailed(turn, error))
             else:
                 self._post(TurnEnded(turn, result))
+                self._read_ahead(session)
+
+    def _read_ahead(self, session: "Session") -> None:
+        """For the sake of speed alone: whatever fails here fails where it matters, too."""
+        with suppress(Exception):
+            self._workspace.assistant.read_ahead(session)

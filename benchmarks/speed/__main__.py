@@ -31,13 +31,15 @@ def main() -> int:
     train.add_argument(
         "--marks", nargs="+", type=int, default=[10_000, 20_000, 40_000, 80_000, 160_000]
     )
-    for study in (memory, train):
+    chat = studies.add_parser("chat", help="first tokens and all others, beside the raw engine")
+    chat.add_argument("--repeats", type=int, default=10)
+    for study in (memory, train, chat):
         study.add_argument("--out", type=Path, default=RESULTS)
         study.add_argument("--home", type=Path, required=True, help="for models")
     options = parser.parse_args()
     settings = load_settings(options.home)
     rows = []
-    for row in {"memory": _memory, "train": _train}[options.study](settings, options):
+    for row in _STUDIES[options.study](settings, options):
         print(json.dumps(row), flush=True)
         rows.append(row)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -59,6 +61,15 @@ def _train(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str
     from benchmarks.speed.training import run
 
     yield from run(settings, settings.cache_folder / "speed", options)
+
+
+def _chat(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from benchmarks.speed.chat import run
+
+    yield from run(settings, options.repeats)
+
+
+_STUDIES = {"memory": _memory, "train": _train, "chat": _chat}
 
 
 if __name__ == "__main__":

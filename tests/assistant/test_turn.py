@@ -30,6 +30,7 @@ class ScriptedModel:
         self.heard: list[list[Message]] = []
         self.sampled: list[Sampling] = []
         self.scored: list[tuple[list[Message], str]] = []
+        self.read: list[list[Message]] = []
         self.closed_early = False
 
     def stream(self, messages: Sequence[Message], sampling: Sampling) -> Generator[str, None, None]:
@@ -48,6 +49,9 @@ class ScriptedModel:
         self, conversations: Sequence[Sequence[Message]], *, max_tokens: int
     ) -> Iterator[tuple[int, str]]:
         raise NotImplementedError
+
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        self.read.append(list(messages))
 
     def surprisal_bits(self, messages: Sequence[Message], text: str) -> float:
         self.scored.append((list(messages), text))
@@ -295,19 +299,33 @@ def test_control_characters_are_neither_sent_nor_stored(room: Room) -> None:
 
 
 def test_the_oldest_history_is_dropped_when_the_context_is_full(tmp_path: Path) -> None:
-    """Six words of room: the system prompt has two, an exchange three, the message one."""
+    """Twelve words of room: the system prompt has two, an exchange three, the message one."""
     settings = ChatSettings(system_prompt="Be brief.", max_reply_tokens=10, recall_limit=0)
-    room = Room(tmp_path / "reverie.db", settings, context_tokens=16)
-    for word in ("one", "two", "three"):
+    room = Room(tmp_path / "reverie.db", settings, context_tokens=22)
+    for word in ("one", "two", "three", "four", "five", "six"):
         room.assistant.reply(word, room.session)
     room.connections.close()
-    contents = [[m.content for m in heard] for heard in room.model.heard]
-    assert contents == [
-        ["Be brief.", "one"],
-        ["Be brief.", "one", "I see.", "two"],
-        ["Be brief.", "two", "I see.", "three"],
+    told = [[m.content for m in heard if m.role == "user"] for heard in room.model.heard]
+    assert told == [
+        ["one"],
+        ["one", "two"],
+        ["one", "two", "three"],
+        ["one", "two", "three", "four"],
+        ["three", "four", "five"],  # one more than must: a quarter of the room is free again
+        ["three", "four", "five", "six"],
     ]
-    assert [m.content for m in room.session.messages] == ["two", "I see.", "three", "I see."]
+    assert room.session.messages[0].content == "three"
+
+
+def test_what_the_next_prompt_begins_with_is_read_without_what_was_recalled(room: Room) -> None:
+    room.assistant.reply(DOG, Session.new())
+    room.assistant.reply("What is my dog called?", room.session)
+    assert DOG in room.model.heard[-1][-1].content
+    room.assistant.read_ahead(room.session)
+    room.assistant.reply("Thank you.", room.session)
+    (ahead,) = room.model.read
+    assert ahead == room.model.heard[-1][: len(ahead)]
+    assert [m.content for m in ahead[1:]] == ["What is my dog called?", "I see."]
 
 
 def test_memory_gives_way_when_a_message_alone_fills_the_context(tmp_path: Path) -> None:

@@ -133,6 +133,23 @@ def test_a_text_longer_than_the_context_is_scored_as_far_as_it_fits(model: Llama
     assert 0 < model.surprisal_bits([SYSTEM], long) < 5
 
 
+def test_what_is_read_ahead_is_not_read_again_and_changes_no_reply(model: LlamaModel) -> None:
+    conversation = [*asked(QUESTIONS[1]), Message("assistant", "The capital of Japan is Tokyo.")]
+    follow_up = [*conversation, Message("user", QUESTIONS[0])]
+    before = "".join(model.stream(follow_up, GREEDY))
+    assert "Paris" in before
+    model.read_ahead(conversation)
+    ahead = model.encode_chat(conversation, open_reply=False)
+    assert model._cached == ahead == model.encode_chat(follow_up, open_reply=True)[: len(ahead)]
+    assert "".join(model.stream(follow_up, GREEDY)) == before
+
+
+def test_a_conversation_longer_than_the_context_is_not_read_ahead(model: LlamaModel) -> None:
+    cached = list(model._cached)
+    model.read_ahead([SYSTEM, Message("user", "word " * 5000)])
+    assert model._cached == cached
+
+
 def test_measuring_surprisal_leaves_the_chats_cache_as_it_is(model: LlamaModel) -> None:
     conversation = [*asked(QUESTIONS[1]), Message("assistant", "The capital of Japan is Tokyo.")]
     follow_up = [*conversation, Message("user", QUESTIONS[0])]
