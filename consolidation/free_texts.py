@@ -1,42 +1,63 @@
-"""Free texts: what the base writes from nothing; they hold a trained model to it, outside chat."""
+"""Free texts: what the base writes from nothing; they hold a trained model to it, outside chat.
+
+Many, so that a night sees each about once: sixty-four were learned by heart, and held no more.
+"""
 
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor
 
 from consolidation.examples import Example
-from models.durable import read_json, write_json
+from consolidation.student import Student
+from models.durable import replacing
 
-_TEXTS, _TEXT_TOKENS = 64, 32
+_TEXTS, _TEXT_TOKENS = 512, 32
 """So many texts the base writes freely, of so many tokens."""
+_AT_ONCE = 64
 
 
-def free_texts(model: Any, device: torch.device, seed: int, kept: Path) -> tuple[Example, ...]:
-    """What a language model writes from nothing, sampled as it predicts; all of it is scored.
+def free_texts(
+    base: Any, student: Student, device: torch.device, seed: int, kept: Path
+) -> tuple[tuple[Example, ...], list[Tensor]]:
+    """Texts, scored whole, and the base's final hidden states for each, shape (tokens, width).
 
-    Sampling takes seconds: what was sampled is in the file `kept` from then on.
+    `student` must be as the base is. Sampling takes minutes on a processor: texts and states are in
+    the file `kept` from then on.
     """
-    rows = read_json(kept).get("texts")
-    if rows is None:
-        rows = _sampled(model, device, seed)
+    if not kept.exists():
+        ids = _sampled(base, device, seed)
+        states = student.answer_states(_examples(ids))
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_json(kept, {"texts": rows})
-    return tuple(Example(tuple(row), 1) for row in rows)
+        with replacing(kept) as part:
+            save_file({"ids": ids.cpu(), "states": torch.stack(states).cpu()}, part)
+    with safe_open(kept, "pt", device=str(device)) as file:
+        ids, states = file.get_tensor("ids"), file.get_tensor("states")
+    return _examples(ids), list(states)
 
 
-def _sampled(model: Any, device: torch.device, seed: int) -> list[list[int]]:
+def _examples(ids: Tensor) -> tuple[Example, ...]:
+    return tuple(Example(tuple(row), 1) for row in ids.tolist())
+
+
+def _sampled(base: Any, device: torch.device, seed: int) -> Tensor:
+    """As the base predicts, from nothing; shape (texts, 1 + tokens)."""
     torch.manual_seed(seed)
-    beginning = torch.full((_TEXTS, 1), model.config.bos_token_id, device=device)
+    beginning = torch.full((_AT_ONCE, 1), base.config.bos_token_id, device=device)
     with torch.no_grad():
-        rows = model.generate(
-            beginning,
-            attention_mask=torch.ones_like(beginning),
-            do_sample=True,
-            top_k=0,
-            min_new_tokens=_TEXT_TOKENS,
-            max_new_tokens=_TEXT_TOKENS,
-            pad_token_id=model.config.bos_token_id,
-        )
-    sampled: list[list[int]] = rows.tolist()
-    return sampled
+        rows = [
+            base.generate(
+                beginning,
+                attention_mask=torch.ones_like(beginning),
+                do_sample=True,
+                top_k=0,
+                min_new_tokens=_TEXT_TOKENS,
+                max_new_tokens=_TEXT_TOKENS,
+                pad_token_id=base.config.bos_token_id,
+            )
+            for _ in range(_TEXTS // _AT_ONCE)
+        ]
+    return torch.cat(rows)

@@ -15,6 +15,8 @@ from consolidation.examples import Example
 from consolidation.packed_attention import Layout, packed
 
 _TOKENS_AT_ONCE = 32
+_READ_AT_ONCE = 12
+"""Examples of which no gradient is taken."""
 
 
 class Student:
@@ -56,6 +58,16 @@ class Student:
             states: Tensor = self._run(row, self._upper)[row.scored]
         finally:
             hook.remove()
+        return states
+
+    def answer_states(self, examples: Sequence[Example]) -> list[Tensor]:
+        """`hidden` of each example, as the model is now; no gradients."""
+        states: list[Tensor] = []
+        with torch.no_grad():
+            for start in range(0, len(examples), _READ_AT_ONCE):
+                part = examples[start : start + _READ_AT_ONCE]
+                lengths = [len(example.ids) - example.answer_start for example in part]
+                states += self.hidden(part).split(lengths)
         return states
 
     def _read_below(self, examples: Sequence[Example]) -> None:

@@ -33,8 +33,6 @@ _NEW_TEXT = 3.0
 """Loss, in nats a token, of text that a language model sees for the first time."""
 _HOPELESS = 1.5
 """How many times that, or the loss at the beginning, an epoch's mean may be."""
-_READ_AT_ONCE = 12
-"""Examples of which no gradient is taken."""
 _BETAS = (0.9, 0.95)
 """Adam's; gradients are large at first and small soon, so their squares are soon forgotten."""
 _PASSES_TO_COME = (7.0, 6.0, 5.5)
@@ -87,10 +85,6 @@ def train_adapter(
     dtype = dtype_of(settings.dtype, device)
     sha256 = hash_file(base)
     frozen = load_base_for_training(base, cache_folder, dtype, device, sha256=sha256)
-    texts: tuple[Example, ...] = ()
-    if settings.texts_per_step:
-        kept = cache_folder / f"texts-{sha256[:16]}-{settings.seed}.json"
-        texts = free_texts(frozen, device, settings.seed, kept)
     torch.manual_seed(settings.seed)
     lora = lora_config(
         frozen,
@@ -106,8 +100,8 @@ def train_adapter(
     model.train()
     student = Student(model, device, first_adapted(frozen, settings.upper_layers))
     with model.disable_adapter():
-        references = answer_states(student, training_set.anchors)
-        text_references = answer_states(student, texts)
+        references = student.answer_states(training_set.anchors)
+        texts, text_references = _texts(frozen, student, settings, cache_folder, sha256)
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         trainable,
@@ -180,20 +174,20 @@ def train_adapter(
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
 
 
+def _texts(
+    frozen: Any, student: Student, settings: TrainingSettings, cache_folder: Path, sha256: str
+) -> tuple[tuple[Example, ...], list[Tensor]]:
+    """What the base writes freely; the file has the name of what it depends on."""
+    if not settings.texts_per_step:
+        return (), []
+    dtype = str(frozen.dtype).removeprefix("torch.")
+    kept = cache_folder / f"texts-{sha256[:16]}-{settings.seed}-{dtype}.safetensors"
+    return free_texts(frozen, student, frozen.device, settings.seed, kept)
+
+
 def _diverged(seen: str, settings: TrainingSettings) -> TrainingDiverged:
     rate = f"{settings.learning_rate:g}"
     return TrainingDiverged(f"{seen}; lower training.learning_rate (it is {rate})")
-
-
-def answer_states(student: Student, examples: Sequence[Example]) -> list[Tensor]:
-    """The model's final hidden states for each example's answer, as it is now; no gradients."""
-    states: list[Tensor] = []
-    with torch.no_grad():
-        for start in range(0, len(examples), _READ_AT_ONCE):
-            part = examples[start : start + _READ_AT_ONCE]
-            lengths = [len(example.ids) - example.answer_start for example in part]
-            states += student.hidden(part).split(lengths)
-    return states
 
 
 def first_adapted(frozen: Any, upper_layers: float) -> int:

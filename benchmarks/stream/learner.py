@@ -19,7 +19,7 @@ from assistant.settings import TrainingSettings
 from benchmarks.stream.pupil import Carried, Pupil
 from benchmarks.stream.recipes import Recipe
 from consolidation.examples import Example
-from consolidation.train import answer_states, device_of, dtype_of
+from consolidation.train import device_of, dtype_of
 from models.gguf import load_base_for_training
 
 _WARM_UP, _WARM_LONG, _WARM_LEAST = 500, 5_000, 0.1
@@ -79,7 +79,7 @@ def learn(
     carried = carried.on(device)
     pupil = Pupil(recipe, base_model, base, carried, device)
     references = pupil.base_references(portion.general) if recipe.anchors else []
-    before = answer_states(pupil.student, portion.new) if recipe.penalty == "lwf" and night else []
+    before = pupil.student.answer_states(portion.new) if recipe.penalty == "lwf" and night else []
     optimizer = torch.optim.AdamW(
         pupil.trainable,
         lr=recipe.learning_rate,

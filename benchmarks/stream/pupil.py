@@ -16,7 +16,7 @@ from benchmarks.stream.recipes import Recipe
 from consolidation.examples import Example
 from consolidation.fused_lora import fuse
 from consolidation.student import Student
-from consolidation.train import answer_states, first_adapted, lora_config
+from consolidation.train import first_adapted, lora_config
 from models.gguf import linear_targets
 
 _FISHER_EXAMPLES = 64
@@ -100,7 +100,7 @@ class Pupil:
     def base_references(self, anchors: Sequence[Example]) -> list[Tensor]:
         """The frozen base's final hidden states for each anchor's answer."""
         with self._model.disable_adapter():
-            return answer_states(self.student, anchors)
+            return self.student.answer_states(anchors)
 
     def penalty(self, carried: Carried) -> Tensor | float:
         """What straying costs: EWC's quadratic, or O-LoRA's overlap of A with earlier ones."""

@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file
 
 from assistant.settings import TrainingSettings
+from consolidation import free_texts as free_texts_module
 from consolidation import train
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
 from consolidation.free_texts import free_texts
@@ -152,17 +153,30 @@ def test_what_begins_in_another_way_runs_apart_in_the_same_row(student: Student)
     assert (together - torch.cat(apart)).abs().max().item() < TOLERANCE
 
 
+def written(folder: Path, seed: int) -> tuple[tuple[Example, ...], list[torch.Tensor]]:
+    from peft import LoraConfig, get_peft_model
+
+    base = tiny("llama")
+    config = LoraConfig(r=4, target_modules="all-linear", task_type="CAUSAL_LM")
+    student = Student(get_peft_model(base, config), CPU, 0)
+    return free_texts(base, student, CPU, seed, folder / f"{seed}.safetensors")
+
+
 def test_free_texts_are_sampled_from_the_model_and_scored_whole(tmp_path: Path) -> None:
-    texts = free_texts(tiny("llama"), CPU, 3, tmp_path / "3")
-    assert len(set(texts)) == len(texts) == 64
+    texts, states = written(tmp_path / "one", 3)
+    assert len(set(texts)) == len(texts) == len(states) == 512
     assert {(len(text.ids), text.answer_start) for text in texts} == {(33, 1)}
-    assert texts == free_texts(tiny("llama"), CPU, 3, tmp_path / "again")
-    assert texts != free_texts(tiny("llama"), CPU, 4, tmp_path / "4")
+    assert {tuple(state.shape) for state in states} == {(32, SIZES["hidden_size"])}
+    assert texts == written(tmp_path / "other", 3)[0]
+    assert texts != written(tmp_path / "one", 4)[0]
 
 
-def test_free_texts_are_sampled_once(tmp_path: Path) -> None:
-    texts = free_texts(tiny("llama"), CPU, 3, tmp_path / "cache" / "texts.json")
-    assert free_texts(None, CPU, 3, tmp_path / "cache" / "texts.json") == texts
+def test_free_texts_are_sampled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, states = written(tmp_path, 3)
+    monkeypatch.setattr(free_texts_module, "_sampled", None)
+    again, same = written(tmp_path, 3)
+    assert again == texts
+    assert torch.equal(torch.stack(same), torch.stack(states))
 
 
 @torch.no_grad()
