@@ -143,7 +143,7 @@ def _against(
 ) -> Iterator[dict[str, Any]]:
     """Search by meaning, beside what others do; and how many of the true best ten are found."""
     asked = words.asked_vectors
-    exact = [set(_best(vectors @ one)) for one in asked[:repeats]]
+    exact = [set(_best(vectors @ asked[i % len(asked)])) for i in range(repeats)]
 
     def numpy_whole(number: int) -> set[int]:
         return set(_best(vectors @ asked[number % len(asked)]))
@@ -176,7 +176,7 @@ def _libraries(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> dict
             int(key) for key in index.search(asked[number % len(asked)], _FOUND).keys
         }
     except ImportError:
-        print("usearch is not installed: pip install usearch")
+        print("usearch is not installed: pip install -e .[compare]")
     try:
         import faiss
 
@@ -186,7 +186,7 @@ def _libraries(vectors: NDArray[np.float32], asked: NDArray[np.float32]) -> dict
             int(key) for key in flat.search(asked[number % len(asked)][None], _FOUND)[1][0]
         }
     except ImportError:
-        print("faiss is not installed: pip install faiss-cpu")
+        print("faiss is not installed: pip install -e .[compare]")
     return ways
 
 
