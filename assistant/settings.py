@@ -87,7 +87,7 @@ class TrainingSettings:
     anchors_per_step: int = 1
     texts_per_step: int = 1
     """Texts that the base wrote freely: like anchors they hold the model to it, outside of chat."""
-    anchor_weight: float = 4.0
+    anchor_weight: float = 2.0
     """Of the KL. Less learns faster and holds plain text, too, but not answers in chat (LOG.md)."""
     skip_below_loss: float = 0.1
     """An example whose worst token is below this loss rests, and comes up for review. At two
