@@ -1,8 +1,11 @@
 """Intervals: how sure a counted share is. Knows numbers only."""
 
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+_RESAMPLED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,13 @@ class Share:
 def mean(values: Sequence[float], of_none: float = 0.0) -> float:
     """Their mean, and `of_none` where there are none."""
     return sum(values) / len(values) if values else of_none
+
+
+def resampled(statistic: Callable[[random.Random], float]) -> tuple[float, float]:
+    """95 % of a statistic of resampled data, drawn 2,000 times (percentile bootstrap)."""
+    chance = random.Random(0)
+    drawn = sorted(statistic(chance) for _ in range(_RESAMPLED))
+    return drawn[round(0.025 * (_RESAMPLED - 1))], drawn[round(0.975 * (_RESAMPLED - 1))]
 
 
 def wilson(right: int, of: int, z: float = 1.96) -> tuple[float, float]:

@@ -43,28 +43,16 @@ class Vectors:
         None where the embeddings in use are of another dimension; a zero vector is unrelated to
         everything: its cosines are 0.
         """
-        return self._nearest(as_code(embedding), limit)
+        return _nearest(as_code(embedding), *self._current(), limit)
 
     def nearest_to(self, episode_id: int, limit: int) -> list[tuple[int, float]]:
         """The same of other episodes than this one; none where it has no embedding in use."""
-        ids, codes, _ = self._current()
+        ids, codes, norms = self._current()
         place = int(np.searchsorted(ids, episode_id))
         if place == len(ids) or ids[place] != episode_id:
             return []
-        found = self._nearest(codes[place], limit + 1)
+        found = _nearest(codes[place], ids, codes, norms, limit + 1)
         return [one for one in found if one[0] != episode_id][:limit]
-
-    def _nearest(self, code: Codes, limit: int) -> list[tuple[int, float]]:
-        ids, codes, norms = self._current()
-        count = min(limit, len(ids))
-        if count < 1 or codes.shape[1] != len(code):
-            return []
-        products = np.asarray(numkong.cdist(code[None], codes, "dot"))[0]
-        own = np.linalg.norm(code.astype(np.float32))
-        cosines = products / np.maximum(norms * own, 1)
-        best = np.argpartition(-cosines, count - 1)[:count]
-        best = best[np.lexsort((best, -cosines[best]))]
-        return [(int(ids[i]), float(cosines[i])) for i in best]
 
     def _current(self) -> tuple[Ids, Codes, NDArray[np.float32]]:
         """Ids (n,), ascending, codes (n, d) and their norms (n,). Nothing changes them later."""
@@ -126,3 +114,17 @@ class Vectors:
         self._codes = self._codes[: self._count][stays]
         self._norms = self._norms[: self._count][stays]
         self._count = len(self._ids)
+
+
+def _nearest(
+    code: Codes, ids: Ids, codes: Codes, norms: NDArray[np.float32], limit: int
+) -> list[tuple[int, float]]:
+    count = min(limit, len(ids))
+    if count < 1 or codes.shape[1] != len(code):
+        return []
+    products = np.asarray(numkong.cdist(code[None], codes, "dot"))[0]
+    own = np.linalg.norm(code.astype(np.float32))
+    cosines = products / np.maximum(norms * own, 1)
+    best = np.argpartition(-cosines, count - 1)[:count]
+    best = best[np.lexsort((best, -cosines[best]))]
+    return [(int(ids[i]), float(cosines[i])) for i in best]

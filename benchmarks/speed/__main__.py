@@ -1,7 +1,10 @@
-"""How fast it is. Each study writes its rows as JSON; `report` makes the tables and plots.
+"""How fast it is, side by side with what others do.
 
-python -m benchmarks.speed memory --home DIR [--sizes 1000 10000 100000 1000000]
-python -m benchmarks.speed train --home DIR [--facts 10] [--repeats 3]
+    python -m benchmarks.speed memory --home DIR [--sizes 1000 10000 100000 1000000]
+    python -m benchmarks.speed train --home DIR [--facts 10] [--repeats 3]
+    python -m benchmarks.speed chat --home DIR [--repeats 10]
+
+Each study prints its rows as they come, and writes them as JSON.
 """
 
 import argparse

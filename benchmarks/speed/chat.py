@@ -8,7 +8,6 @@ Ours is counted from the message to the first piece. Reverie remembers what was 
 conversation began, so every turn recalls something.
 """
 
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -19,11 +18,12 @@ from typing import Any
 
 from assistant.session import Session
 from assistant.settings import Settings
-from assistant.workspace import Workspace
+from assistant.workspace import Workspace, utc_now
 from benchmarks.speed.timing import spread
+from benchmarks.speed.written import rows_of
+from benchmarks.telling import tell
 
 TURNS = (1, 2, 20)
-_OWNERS = Path(__file__).parents[1] / "owners"
 _REPLY_TOKENS = 48
 _KNOWN_BEFORE = 200
 
@@ -73,23 +73,16 @@ class Ours:
         self._workspace.warm_up()
         session = Session.new()
         for text in told:
-            self._told(text, session)
+            home = self._workspace
+            tell(home.store, home.embedder, session.session_id, utc_now(), text)
         self._session = Session.new()
-
-    def _told(self, text: str, session: Session) -> None:
-        from datetime import UTC, datetime
-
-        from benchmarks.telling import tell
-
-        home = self._workspace
-        tell(home.store, home.embedder, session.session_id, datetime.now(UTC), text)
 
     def begin(self) -> None:
         """A new conversation."""
         self._session = Session.new()
 
     def turn(self, text: str) -> list[float]:
-        """When each piece came; last, when the turn had ended and was stored."""
+        """When each piece came, in seconds from the message; it is stored and read ahead after."""
         began, times = time.perf_counter(), list[float]()
         self._workspace.assistant.reply(
             text, self._session, on_piece=lambda _: times.append(time.perf_counter() - began)
@@ -104,12 +97,8 @@ class Ours:
 def run(settings: Settings, repeats: int) -> Iterator[dict[str, Any]]:
     """Rows: first tokens by turn, and decoding, of both."""
     chance = random.Random(0)
-    messages = [
-        json.loads(line)["message"]
-        for file in sorted(_OWNERS.glob("*.jsonl"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
-    messages = [text for text in chance.sample(messages, 2_000) if len(text) < 160]
+    messages = chance.sample([row["message"] for row in rows_of("owners")], 2_000)
+    messages = [text for text in messages if len(text) < 160]
     told, said = messages[:_KNOWN_BEFORE], messages[_KNOWN_BEFORE:]
     brief = replace(settings.chat, max_reply_tokens=_REPLY_TOKENS)
     with TemporaryDirectory() as folder:

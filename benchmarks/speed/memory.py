@@ -7,7 +7,6 @@ again with other names in them; their vectors are those messages' embeddings, mo
 random, so that no two are alike. Asked are questions of the same writers.
 """
 
-import json
 import random
 import re
 import time
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.speed.timing import interleaved, spread
+from benchmarks.speed.written import rows_of
 from memory.codes import as_code
 from memory.database import Connections, utc_text
 from memory.novelty import embedding_novelty
@@ -29,7 +29,6 @@ from memory.recall import Recall
 from memory.store import EpisodeStore
 from models.base import Embedder
 
-_DATA = Path(__file__).parents[1]
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}")
 _MOVED = 0.6
 """How far a vector is moved, of its own length: two of one message are about 0.75 alike."""
@@ -49,13 +48,11 @@ class Words:
 def written_words(embedder: Embedder, *, told: int = 8_000, asked: int = 400) -> Words:
     """A sample of what the writers wrote."""
     messages, questions = [], []
-    for file in sorted((_DATA / "owners").glob("*.jsonl")):
-        for row in map(json.loads, file.read_text("utf-8").splitlines()):
-            messages.append(row["message"])
-            questions += [q for fact in row["facts"] for q in fact["questions"]]
-    for file in sorted((_DATA / "later_lives").glob("*.jsonl")):
-        for row in map(json.loads, file.read_text("utf-8").splitlines()):
-            messages += row["told"]
+    for row in rows_of("owners"):
+        messages.append(row["message"])
+        questions += [q for fact in row["facts"] for q in fact["questions"]]
+    for row in rows_of("later_lives"):
+        messages += row["told"]
     chance = random.Random(0)
     messages, questions = chance.sample(messages, told), chance.sample(questions, asked)
     return Words(messages, embedder.embed(messages), questions, embedder.embed(questions))

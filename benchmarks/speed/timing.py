@@ -1,12 +1,11 @@
 """Timing: repeated calls, and what is said of them. Knows seconds only."""
 
 import math
-import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_RESAMPLED = 2_000
+from benchmarks.intervals import resampled
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +22,7 @@ class Spread:
 
 def spread(seconds: Sequence[float]) -> Spread:
     """Median with interval and p99 of at least one timing."""
-    chance = random.Random(0)
-    medians = sorted(
-        quantile(chance.choices(seconds, k=len(seconds)), 0.5) for _ in range(_RESAMPLED)
-    )
-    low, high = medians[round(0.025 * (_RESAMPLED - 1))], medians[round(0.975 * (_RESAMPLED - 1))]
+    low, high = resampled(lambda chance: quantile(chance.choices(seconds, k=len(seconds)), 0.5))
     return Spread(quantile(seconds, 0.5), low, high, quantile(seconds, 0.99), len(seconds))
 
 

@@ -33,9 +33,6 @@ from consolidation.exam import Examiner, write_anchors
 from models.gguf import write_merged
 from models.registry import hash_file
 
-KNOWN = 0.95
-"""Recall at which an arm is done."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reached:

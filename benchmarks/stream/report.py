@@ -5,19 +5,17 @@ taken fact by fact.
 """
 
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.intervals import mean
+from benchmarks.intervals import mean, resampled
 from benchmarks.stream.facts import Stream
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.scores import Scores, scores_of
 from benchmarks.stream.study import Job, Night, nights_of
 
-_RESAMPLED = 2_000
 JOINT = "joint training"
 
 
@@ -196,10 +194,9 @@ def _difference(others: dict[int, Run], runs: Sequence[Run]) -> str:
 
 
 def _interval(groups: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """95 % of the mean over groups, each resampled in itself (percentile bootstrap)."""
-    chance = random.Random(0)
-    drawn = sorted(
-        mean([mean(chance.choices(group, k=len(group))) for group in groups if group])
-        for _ in range(_RESAMPLED)
+    """95 % of the mean over groups, each resampled in itself."""
+    return resampled(
+        lambda chance: mean(
+            [mean(chance.choices(group, k=len(group))) for group in groups if group]
+        )
     )
-    return drawn[round(0.025 * (_RESAMPLED - 1))], drawn[round(0.975 * (_RESAMPLED - 1))]
