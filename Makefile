@@ -1,4 +1,4 @@
-.PHONY: setup run test check bench bench-stream
+.PHONY: setup run test check bench bench-stream bench-speed
 .DEFAULT_GOAL := run
 
 setup:  ## make .venv with everything needed
@@ -29,3 +29,10 @@ bench-stream: setup  ## every method on a stream of nights (a day; goes on where
 	@.venv/bin/python -m benchmarks.stream run --study "$(STUDY)" --home .bench \
 		$(if $(DATA),--data $(DATA))
 	@.venv/bin/python -m benchmarks.stream report --study "$(STUDY)" $(if $(DATA),--data $(DATA))
+
+bench-speed: setup  ## training, chat and memory beside what others do (an hour); a report of it
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable ".[compare]"
+	@for study in memory chat train; do \
+		.venv/bin/python -m benchmarks.speed $$study --home .bench || exit 1; done
+	@.venv/bin/python -m benchmarks.speed report

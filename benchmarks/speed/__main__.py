@@ -3,8 +3,9 @@
     python -m benchmarks.speed memory --home DIR [--sizes 1000 10000 100000 1000000]
     python -m benchmarks.speed train --home DIR [--facts 10] [--repeats 3]
     python -m benchmarks.speed chat --home DIR [--repeats 10]
+    python -m benchmarks.speed report
 
-Each study prints its rows as they come, and writes them as JSON.
+Each study prints its rows as they come, and writes them as JSON; the report is made of these.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from typing import Any
 
 from assistant.settings import Settings, load_settings
 from benchmarks.engines import machine
+from benchmarks.speed.report import write_report
 
 RESULTS = Path(__file__).parents[1] / "results" / "speed"
 
@@ -39,7 +41,12 @@ def main() -> int:
     for study in (memory, train, chat):
         study.add_argument("--out", type=Path, default=RESULTS)
         study.add_argument("--home", type=Path, required=True, help="for models")
+    report = studies.add_parser("report", help="tables of what has been measured")
+    report.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args()
+    if options.study == "report":
+        print(write_report(options.out))
+        return 0
     settings = load_settings(options.home)
     rows = []
     for row in _STUDIES[options.study](settings, options):

@@ -21,6 +21,7 @@ from peft import get_peft_model, get_peft_model_state_dict
 from safetensors.torch import save_file
 
 from assistant.settings import TrainingSettings
+from benchmarks.stream.recipes import OURS
 from consolidation.examples import Example, TrainingSet
 from consolidation.train import device_of, lora_config, train_adapter
 from models.gguf import load_base_for_training
@@ -163,7 +164,7 @@ def trainer(job: Job, *, tuned: bool) -> list[Mark]:
 
 
 ARMS: dict[str, Callable[[Job], list[Mark]]] = {
-    "ours": ours,
+    OURS: ours,
     "Trainer + PEFT, float32": lambda job: trainer(job, tuned=False),
     "Trainer + PEFT, bfloat16, by length": lambda job: trainer(job, tuned=True),
 }

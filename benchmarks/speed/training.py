@@ -8,9 +8,12 @@ in questions that none of them trained; the clock stands still meanwhile.
 """
 
 import json
+import math
+import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -31,6 +34,7 @@ from benchmarks.stream.study import Job as StreamJob
 from consolidation.dataset import compose
 from consolidation.exam import Examiner, write_anchors
 from models.gguf import write_merged
+from models.gguf_file import open_gguf
 from models.registry import hash_file
 
 
@@ -133,8 +137,27 @@ def matrix_peak(dtype: torch.dtype, size: int = 2048, repeats: int = 10) -> floa
     return 2 * size**3 / best
 
 
+def flops_of_token(base: Path, upper_layers: float) -> float:
+    """Of training an adapter on the upper share of the layers: two a weight of every block's
+    matrices forwards, and two a weight of the adapted ones backwards.
+
+    Not counted: attention's own products, the adapter's and the head's. What a cache spares is.
+    """
+    reader = open_gguf(base)
+    weights = Counter[int]()
+    for tensor in reader.tensors:
+        block = re.match(r"blk\.(\d+)\.", tensor.name)
+        if block and len(tensor.shape) == 2:
+            weights[int(block[1])] += int(tensor.n_elements)
+    adapted = math.ceil(len(weights) * upper_layers)
+    upper = sum(weights[block] for block in sorted(weights)[-adapted:])
+    return 2.0 * (weights.total() + upper)
+
+
 def run(settings: Settings, folder: Path, options: Any) -> Iterator[dict[str, Any]]:
     """Rows of the study."""
+    flops = flops_of_token(settings.base_gguf, settings.training.upper_layers)
+    yield {"what": "a token", "flops": flops}
     for dtype in (torch.float32, torch.bfloat16):
         yield {"what": "matrix peak", "dtype": str(dtype), "flops": matrix_peak(dtype)}
     for one in reached(
