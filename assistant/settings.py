@@ -106,6 +106,8 @@ class TrainingSettings:
     strength: float = 1.0
     """How strongly the merged file carries the adapter (cf. ExPO, arXiv 2404.16792). Above 1 costs
     perplexity, and recalls no more since a fact has many questions (LOG.md)."""
+    ray: str = ""
+    """The address of a Ray cluster that trains, such as "ray://box:10001"; empty: this machine."""
     merge_type: str = "Q8_0"
     """How touched tensors are stored: Q8_0, F16, BF16 or F32."""
 

@@ -23,3 +23,15 @@ class TrainingSet:
     anchors: tuple[Example, ...]
     replay: tuple[Example, ...] = ()
     """What earlier nights learned; every step repeats some of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """What a training run cost."""
+
+    steps: int
+    tokens: int
+    """Tokens run forward and backward; a beginning that a batch shares counts once."""
+    seconds: float
+    learned: int
+    """Fact examples whose worst token was below the threshold when last seen."""

@@ -23,6 +23,7 @@ from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
 from consolidation.similarity import Similarity
 from consolidation.teacher import TeacherWriter
+from consolidation.training_job import TrainingJob, train
 from consolidation.trial import Trial, Tried
 from memory.nights import NightStore
 from memory.records import Dream, NightKind, NightReport, Verdict
@@ -218,8 +219,6 @@ class Sleeper:
         plan: NightPlan,
         anchors: Sequence[Dream],
     ) -> Path:
-        from consolidation.train import train_adapter
-
         out = self._work_folder(night) / "adapter.safetensors"
         base = self._registry.base()
         with night.stage("train"):
@@ -232,16 +231,14 @@ class Sleeper:
                 tokenizer=self._engine,
                 system_prompt=self._settings.chat.system_prompt,
             )
-            train_adapter(
+            job = TrainingJob(
                 base.gguf,
                 None if order.deep else champion.adapter,
                 training_set,
-                out,
                 self._settings.training,
-                cache_folder=self._settings.cache_folder,
                 max_seconds=order.max_seconds,
-                on_step=night.loss,
             )
+            train(job, out, cache_folder=self._settings.cache_folder, on_step=night.loss)
         return out
 
     def _tried(self, night: Recorder, trial: Trial, adapter: Path) -> Tried:

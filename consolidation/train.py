@@ -6,7 +6,6 @@ Knows token ids, not texts: the ids come from the tokenizer that is deployed.
 import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,15 @@ import torch
 from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
 from safetensors.torch import load_file, save_file
 from torch import Tensor
-from torch.nn import functional
 
 from assistant.settings import TrainingSettings
-from consolidation.examples import Example, TrainingDiverged, TrainingSet
+from consolidation.examples import Example, TrainingDiverged, TrainingResult, TrainingSet
 from consolidation.free_texts import free_texts
 from consolidation.fused_lora import fuse
 from consolidation.moving_average import MovingAverage
+from consolidation.processes import Processes
 from consolidation.review import Review
+from consolidation.step import Batch, take_gradients
 from consolidation.student import Student
 from memory.records import LossPoint
 from models.gguf import linear_targets, load_base_for_training
@@ -41,18 +41,6 @@ _PASSES_TO_COME = (7.0, 6.0, 5.5)
 
 class AdapterUnfit(RuntimeError):
     """An earlier adapter cannot be trained further under the present settings."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingResult:
-    """What a training run cost."""
-
-    steps: int
-    tokens: int
-    """Tokens run forward and backward; a beginning that a batch shares counts once."""
-    seconds: float
-    learned: int
-    """Fact examples whose worst token was below the threshold when last seen."""
 
 
 def train_adapter(
@@ -81,10 +69,13 @@ def train_adapter(
     `AdapterUnfit` for a `start` of another form.
     """
     began = time.monotonic()
+    processes = Processes()
     device = device_of(settings.device)
     dtype = dtype_of(settings.dtype, device)
     sha256 = hash_file(base)
-    frozen = load_base_for_training(base, cache_folder, dtype, device, sha256=sha256)
+    frozen = processes.one_after_another(
+        lambda: load_base_for_training(base, cache_folder, dtype, device, sha256=sha256)
+    )
     torch.manual_seed(settings.seed)
     lora = lora_config(
         frozen,
@@ -101,7 +92,9 @@ def train_adapter(
     student = Student(model, device, first_adapted(frozen, settings.upper_layers))
     with model.disable_adapter():
         references = student.answer_states(training_set.anchors)
-        texts, text_references = _texts(frozen, student, settings, cache_folder, sha256)
+        texts, text_references = processes.one_after_another(
+            lambda: _texts(frozen, student, settings, cache_folder, sha256)
+        )
     trainable = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         trainable,
@@ -117,8 +110,8 @@ def train_adapter(
     began_with = math.inf
     for epoch in range(settings.max_epochs):
         active = review.due(epoch)
-        spent = time.monotonic() - began > max_seconds or tokens >= max_tokens
-        if not active or spent:
+        late = processes.agreed(time.monotonic() - began > max_seconds, device)
+        if not active or late or tokens >= max_tokens:
             break
         passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
         total = steps + math.ceil(passes * math.ceil(len(active) / settings.batch_size))
@@ -128,36 +121,34 @@ def train_adapter(
                 break
             again = _drawn(len(training_set.replay), settings.replay_per_step, draw)
             new = [training_set.facts[i] for i in chosen]
-            facts = [*new, *(training_set.replay[i] for i in again)]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
-            anchors = [training_set.anchors[i] for i in drawn]
             read = _drawn(len(texts), settings.texts_per_step, draw)
-            hidden = student.hidden([*facts, *anchors], [texts[i] for i in read])
-            scored = sum(len(e.ids) - e.answer_start for e in facts)
-            logits = student.head(hidden[:scored])
-            targets = torch.tensor([t for e in facts for t in e.ids[e.answer_start :]])
-            losses = functional.cross_entropy(logits, targets.to(device), reduction="none")
-            learning = losses > settings.skip_below_loss * _TOKEN_RESTS
-            loss = torch.where(learning, losses, losses.detach()).mean()
-            held = [references[i] for i in drawn] + [text_references[i] for i in read]
-            if held and settings.anchor_weight > 0:
-                reference = torch.cat(held)
-                loss = loss + settings.anchor_weight * student.kl(reference, hidden[scored:])
-            if not torch.isfinite(loss):
-                raise _diverged(f"the loss is {loss.item()} after {steps} steps", settings)
+            batch = Batch(
+                [*new, *(training_set.replay[i] for i in again)],
+                [training_set.anchors[i] for i in drawn],
+                [texts[i] for i in read],
+                [*(references[i] for i in drawn), *(text_references[i] for i in read)],
+            )
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            seen = take_gradients(
+                student,
+                batch,
+                rests_below=settings.skip_below_loss * _TOKEN_RESTS,
+                anchor_weight=settings.anchor_weight,
+                processes=processes,
+                device=device,
+            )
+            if not math.isfinite(seen.total):
+                raise _diverged(f"the loss is {seen.total} after {steps} steps", settings)
+            processes.sum_gradients(trainable)
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
             optimizer.step()
             average.take()
             steps += 1
-            tokens += student.last_tokens
-            position = 0
-            for index, example in zip(chosen, new, strict=True):
-                length = len(example.ids) - example.answer_start
-                review.seen(index, epoch, losses[position : position + length].max().item())
-                position += length
-            epoch_losses.append(losses.mean().item())
+            tokens += seen.tokens
+            for index, worst in zip(chosen, seen.worst, strict=False):
+                review.seen(index, epoch, worst)
+            epoch_losses.append(seen.facts)
             on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
         if epoch == 0:
             began_with = epoch_losses[0]
@@ -170,7 +161,8 @@ def train_adapter(
                 settings,
             )
     average.give()
-    _save(model, out, settings)
+    if processes.rank == 0:
+        _save(model, out, settings)
     return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
 
 

@@ -27,6 +27,7 @@ from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
+from consolidation.training_job import TrainingJob, train
 from memory.records import Dream
 from models.durable import replacing
 from models.embed import EmbedderProcess
@@ -143,8 +144,6 @@ class Nightfall:
 
     def _ours(self, night: int) -> tuple[int, int, float, float]:
         """What a night of Reverie trains, by what trains it."""
-        from consolidation.train import train_adapter
-
         meal, without = self._diet[night], LEFT_OUT.get(self._job.method)
         dreams, replay = (
             [dream for dream in part if dream.kind != without]
@@ -161,16 +160,11 @@ class Nightfall:
         out.parent.mkdir(parents=True, exist_ok=True)
         start = self._carried(night - 1) / out.name if night else None
         began_cpu = time.process_time()
-        trained = train_adapter(
-            self._base.gguf,
-            start,
-            examples,
-            out,
-            self._training,
-            cache_folder=self._settings.cache_folder,
-            max_tokens=self._job.study.tokens * OF_THE_BUDGET.get(self._job.method, 1.0),
-            max_seconds=self._job.study.seconds,
+        study, share = self._job.study, OF_THE_BUDGET.get(self._job.method, 1.0)
+        job = TrainingJob(
+            self._base.gguf, start, examples, self._training, study.seconds, study.tokens * share
         )
+        trained = train(job, out, cache_folder=self._settings.cache_folder)
         cpu = time.process_time() - began_cpu
         return trained.steps, trained.tokens, trained.seconds, cpu
 
