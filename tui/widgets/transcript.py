@@ -11,6 +11,7 @@ from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
 from memory.text import clean_text
+from tui.widgets.plain_tail import Markup, PlainTail, as_markdown
 
 MAX_ENTRIES = 200
 """Older entries leave the screen; the episodes stay in the memory."""
@@ -37,6 +38,8 @@ class Reply(Vertical):
         super().__init__()
         self._waiting = Static(waiting, markup=False, classes="waiting")
         self._body = Markdown(open_links=False)
+        self._tail = PlainTail()
+        self._markup = Markup()
         self._footnote = Static("", markup=False, classes="footnote")
         self._stream: MarkdownStream | None = None
         self._pieces: list[str] = []
@@ -44,6 +47,7 @@ class Reply(Vertical):
     def compose(self) -> ComposeResult:
         yield self._waiting
         yield self._body
+        yield self._tail
         yield self._footnote
 
     def on_mount(self) -> None:
@@ -64,13 +68,19 @@ class Reply(Vertical):
         if self._stream is None:
             self._waiting.display = False
             self._stream = Markdown.get_stream(self._body)
-        await self._stream.write(clean_text(piece))
+        shown = clean_text(piece)
+        marked = self._markup.takes(shown)
+        if marked:
+            await self._stream.write(shown[:marked])
+        await self._tail.add(shown[marked:])
 
     async def finish(self, text: str, footnote: str) -> None:
         """Show the whole text as it was kept; the stream may have cut Markdown in two."""
         await self._end_stream()
         self._pieces = [text]
-        await self._body.update(clean_text(text))
+        marked, plain = as_markdown(clean_text(text))
+        await self._body.update(marked)
+        await self._tail.replace(plain)
         self._waiting.display = False
         self._footnote.update(Content(footnote))
         self._footnote.display = bool(footnote)
