@@ -35,6 +35,6 @@ bench-stream: setup  ## every method on a stream of nights (a day; goes on where
 bench-speed: setup  ## training, chat and memory beside what others do (an hour); a report of it
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable ".[compare]"
-	@for study in memory chat train; do \
+	@for study in memory chat app train; do \
 		.venv/bin/python -m benchmarks.speed $$study --home .bench || exit 1; done
 	@.venv/bin/python -m benchmarks.speed report

@@ -3,6 +3,7 @@
     python -m benchmarks.speed memory --home DIR [--sizes 1000 10000 100000 1000000]
     python -m benchmarks.speed train --home DIR [--facts 10] [--repeats 3]
     python -m benchmarks.speed chat --home DIR [--repeats 10]
+    python -m benchmarks.speed app --home DIR [--repeats 10] [--keys 100]
     python -m benchmarks.speed report
 
 Each study prints its rows as they come, and writes them as JSON; the report is made of these.
@@ -38,7 +39,11 @@ def main() -> int:
     )
     chat = studies.add_parser("chat", help="first tokens and all others, beside the raw engine")
     chat.add_argument("--repeats", type=int, default=10)
-    for study in (memory, train, chat):
+    app = studies.add_parser("app", help="first paint, and from a key to the screen")
+    app.add_argument("--sizes", nargs="+", type=int, default=[0, 10_000, 100_000])
+    app.add_argument("--repeats", type=int, default=10)
+    app.add_argument("--keys", type=int, default=100)
+    for study in (memory, train, chat, app):
         study.add_argument("--out", type=Path, default=RESULTS)
         study.add_argument("--home", type=Path, required=True, help="for models")
     report = studies.add_parser("report", help="tables of what has been measured")
@@ -79,7 +84,13 @@ def _chat(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str,
     yield from run(settings, options.repeats)
 
 
-_STUDIES = {"memory": _memory, "train": _train, "chat": _chat}
+def _app(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from benchmarks.speed.app import run
+
+    yield from run(settings, options.sizes, options.repeats, options.keys)
+
+
+_STUDIES = {"memory": _memory, "train": _train, "chat": _chat, "app": _app}
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ conversation began, so every turn recalls something.
 """
 
 import random
+import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 from assistant.session import Session
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
+from benchmarks.speed.busy import night_beside
 from benchmarks.speed.timing import spread
 from benchmarks.speed.written import rows_of
 from benchmarks.telling import tell
@@ -90,12 +93,29 @@ class Ours:
         self._workspace.assistant.read_ahead(self._session)
         return times
 
+    def swap(self, text: str) -> float:
+        """How much later the first piece comes where the champion changed just before.
+
+        Another file of the same weights is as good as a new version: it is read all the same.
+        """
+        self.begin()
+        without = self.turn(text)[0]
+        engine, base = self._workspace.engine, self._workspace.settings.base_gguf
+        other = self._workspace.settings.home / "other.gguf"
+        if not other.exists():
+            shutil.copy(base, other)
+        self.begin()
+        began = time.perf_counter()
+        engine.load(other if engine.gguf == base else base)
+        loaded = time.perf_counter() - began
+        return loaded + self.turn(text)[0] - without
+
     def close(self) -> None:
         self._workspace.close()
 
 
 def run(settings: Settings, repeats: int) -> Iterator[dict[str, Any]]:
-    """Rows: first tokens by turn, and decoding, of both."""
+    """Rows: first pieces by turn and gaps between pieces, of both; gaps beside a night; a swap."""
     chance = random.Random(0)
     messages = chance.sample([row["message"] for row in rows_of("owners")], 2_000)
     messages = [text for text in messages if len(text) < 160]
@@ -104,22 +124,51 @@ def run(settings: Settings, repeats: int) -> Iterator[dict[str, Any]]:
     with TemporaryDirectory() as folder:
         own = replace(settings, home=Path(folder), chat=brief)
         ours, raw = Ours(own, told), Raw(settings)
-        first: dict[tuple[str, int], list[float]] = {}
-        between: dict[str, list[float]] = {"ours": [], "llama-cpp-python": []}
+        ways = {"ours": ours, "llama-cpp-python": raw}
+        quiet = _Heard()
         for repeat in range(repeats + 1):
-            ours.begin()
-            raw.begin()
-            for turn in range(1, max(TURNS) + 1):
-                text = said[(repeat * max(TURNS) + turn) % len(said)]
-                for name, way in (("ours", ours), ("llama-cpp-python", raw)):
-                    times = way.turn(text)
-                    if not repeat or len(times) < 2:
-                        continue
-                    if turn in TURNS:
-                        first.setdefault((name, turn), []).append(times[0])
-                    between[name].append((times[-1] - times[0]) / (len(times) - 1))
+            _converse(ways, said[repeat * max(TURNS) :], max(TURNS), quiet if repeat else _Heard())
+        yield from quiet.rows("nothing goes on")
+        with night_beside(settings):
+            busy = _Heard()
+            for repeat in range(repeats):
+                _converse(ways, said[-repeat * max(TURNS) :], 2, busy)
+        yield from busy.rows("a night trains")
+        seconds = [ours.swap(said[number]) for number in range(repeats)]
+        yield {"what": "a turn, more than without a swap", **asdict(spread(seconds))}
         ours.close()
-    for (name, turn), seconds in first.items():
-        yield {"what": "first piece", "way": name, "turn": turn, **asdict(spread(seconds))}
-    for name, seconds in between.items():
-        yield {"what": "a piece after another", "way": name, **asdict(spread(seconds))}
+
+
+def _converse(
+    ways: Mapping[str, Ours | Raw], said: Sequence[str], turns: int, heard: "_Heard"
+) -> None:
+    """One conversation with each, turn by turn in alternation."""
+    for way in ways.values():
+        way.begin()
+    for turn, text in zip(range(1, turns + 1), said, strict=False):
+        for name, way in ways.items():
+            heard.note(name, turn, way.turn(text))
+
+
+class _Heard:
+    """Times of pieces, by who wrote them."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[str, int], list[float]] = {}
+        self._gaps: dict[str, list[float]] = {}
+
+    def note(self, name: str, turn: int, times: Sequence[float]) -> None:
+        if turn in TURNS and times:
+            self._first.setdefault((name, turn), []).append(times[0])
+        self._gaps.setdefault(name, []).extend(b - a for a, b in pairwise(times))
+
+    def rows(self, meanwhile: str) -> Iterator[dict[str, Any]]:
+        told = {"while": meanwhile}
+        for (name, turn), seconds in self._first.items():
+            yield (
+                {"what": "first piece", "way": name, "turn": turn} | told | asdict(spread(seconds))
+            )
+        for name, seconds in self._gaps.items():
+            mean_s = sum(seconds) / len(seconds)
+            row = {"what": "a piece after another", "way": name, "mean_s": mean_s}
+            yield row | told | asdict(spread(seconds))

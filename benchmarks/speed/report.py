@@ -83,14 +83,33 @@ def _nearest(rows: Sequence[Row]) -> str:
 
 def _first_pieces(rows: Sequence[Row]) -> str:
     found = [row for row in rows if row["what"] == "first piece"]
-    cells = [[row["way"], str(row["turn"]), *_spread(row)] for row in found]
-    return _table("## Chat: the first piece", ["way", "turn", "median", "p99"], cells)
+    cells = [[row["way"], row["while"], str(row["turn"]), *_spread(row)] for row in found]
+    return _table("## Chat: the first piece", ["way", "while", "turn", "median", "p99"], cells)
 
 
 def _decoding(rows: Sequence[Row]) -> str:
     found = [row for row in rows if row["what"] == "a piece after another"]
-    cells = [[row["way"], *_spread(row), f"{1 / row['median_s']:.0f}"] for row in found]
-    return _table("## Chat: the others", ["way", "median", "p99", "pieces a second"], cells)
+    cells = [[r["way"], r["while"], *_spread(r), f"{1 / r['mean_s']:.0f}"] for r in found]
+    head = ["way", "while", "median gap", "p99", "pieces a second"]
+    return _table("## Chat: the others", head, cells)
+
+
+def _swaps(rows: Sequence[Row]) -> str:
+    found = [row for row in rows if row["what"].startswith("a turn, more")]
+    cells = [_spread(row) for row in found]
+    return _table("## Chat: a turn after a swap takes longer by", ["median", "p99"], cells)
+
+
+def _paints(rows: Sequence[Row]) -> str:
+    found = [row for row in rows if row["what"] == "first paint"]
+    cells = [[f"{row['episodes']:,}", *_spread(row)] for row in found]
+    return _table("## App: first paint", ["episodes", "median", "p99"], cells)
+
+
+def _keys(rows: Sequence[Row]) -> str:
+    found = [row for row in rows if row["what"] == "key to screen"]
+    cells = [[row["while"], *_spread(row)] for row in found]
+    return _table("## App: from a key to the screen", ["while", "median", "p99"], cells)
 
 
 def _training(rows: Sequence[Row]) -> str:
@@ -172,6 +191,7 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> st
 
 _TABLES: dict[str, tuple[Callable[[Sequence[Row]], str], ...]] = {
     "memory": (_sizes, _memory, _nearest),
-    "chat": (_first_pieces, _decoding),
+    "chat": (_first_pieces, _decoding, _swaps),
+    "app": (_paints, _keys),
     "train": (_training,),
 }
