@@ -13,6 +13,10 @@ import numpy as np
 from models.base import Embeddings, WeightsMissing
 from models.child import Child, Work
 
+_FEW = 32
+"""So many texts are embedded by one thread: several wait for the slowest of them, which on a
+busy machine takes five times as long (LOG.md)."""
+
 
 class EmbedderProcess:
     """`Embedder` over a pipe. The process starts with the first request."""
@@ -42,20 +46,30 @@ class _Desk:
     def __init__(self, source: str) -> None:
         self._source = source
         self._model: Any = None
+        self._cores = 1
 
     def embed(self, request: Mapping[str, Any], _: Callable[[], bool]) -> Work:
         yield from ()
         if self._model is None:
             self._model = self._load()
+        self._spread_over(1 if len(request["texts"]) <= _FEW else self._cores)
         vectors = self._model.encode(
             request["texts"], normalize_embeddings=True, show_progress_bar=False
         )
         data = np.ascontiguousarray(vectors, dtype="<f4")
         return {"shape": list(data.shape), "data": base64.b64encode(data.tobytes()).decode()}
 
+    def _spread_over(self, threads: int) -> None:
+        import torch
+
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
+
     def _load(self) -> Any:
+        import torch
         from sentence_transformers import SentenceTransformer
 
+        self._cores = torch.get_num_threads()
         try:
             return SentenceTransformer(self._source, device="cpu")
         except (OSError, ValueError) as error:
@@ -72,6 +86,7 @@ def _main() -> None:
 
     if Path(sys.argv[1]).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     serve({"embed": _Desk(sys.argv[1]).embed})
 
 
