@@ -121,6 +121,9 @@ class GateSettings:
     max_lost_old: float = 0.05
     max_lost_general: float = 0.05
     """Share of the probes right before that may be wrong after; one always may."""
+    old_probes: int = 300
+    """So many questions about older facts are asked, spread over all of them: enough to see a
+    loss of a twentieth, however much was ever told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +301,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(chat.max_reply_tokens > 0, "chat.max_reply_tokens", chat.max_reply_tokens, "above 0")
     require(chat.recall_limit >= 0, "chat.recall_limit", chat.recall_limit, "0 or more")
     require(chat.recall_whole >= 0, "chat.recall_whole", chat.recall_whole, "0 or more")
+    probes = settings.gate.old_probes
+    require(probes >= 0, "gate.old_probes", probes, "0 or more")
     tokens = settings.model.context_tokens
     require(tokens >= 512, "model.context_tokens", tokens, "512 or more")
     threads = settings.model.threads

@@ -26,7 +26,7 @@ from consolidation.teacher import TeacherWriter
 from consolidation.training_job import TrainingJob, train
 from consolidation.trial import Trial, Tried
 from memory.nights import NightStore
-from memory.records import Dream, NightKind, NightReport, Verdict
+from memory.records import Dream, NightKind, NightReport, Probe, Verdict
 from memory.store import EpisodeStore
 from models.engine import Engine
 from models.registry import ModelVersion, Registry
@@ -95,6 +95,10 @@ class Sleeper:
                 self._engine.load(self._registry.base().gguf)
         dropped = (*plan.dropped, *teacher.dropped)
         return replace(plan, dropped=dropped, teacher=teacher.said)
+
+    def probes(self, plan: NightPlan) -> list[Probe]:
+        """What a plan's facts, and older ones, would be asked for."""
+        return self._planner.probes(plan)
 
     def _planner_of(self, writer: DreamWriter, write_probes: ProbeWriter) -> Planner:
         return Planner(

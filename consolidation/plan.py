@@ -14,7 +14,7 @@ from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_tim
 from consolidation.fuller import with_fuller_answers, without_twins
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.likeness import UNLIKELY, Likeness, unjudged
-from consolidation.replay import replay_of
+from consolidation.replay import asked_again, replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import is_heeded, signals_of
 from consolidation.similarity import Similarity
@@ -290,7 +290,7 @@ class Planner:
         return Sifted(tuple(kept), (), tuple(dropped))
 
     def probes(self, plan: NightPlan) -> list[Probe]:
-        """Of the new facts, and of older ones in the words of their first night."""
+        """Of the new facts, and of some older ones in the words of their first night."""
         ledger = plan.ledger
         fresh = self._probes_anew(plan.selection.episodes, ledger)
         learned = self._store.learned()
@@ -298,7 +298,10 @@ class Planner:
         changed = [episode for episode in learned if ledger.gone(episode.id)]
         known = [*self._nights.probes_of(whole), *self._probes_anew(changed, ledger)]
         old = [Probe(one.question, one.expected, "old", one.episode_ids) for one in known]
-        return still_told([*fresh, *old], plan.possible)
+        told = still_told(old, plan.possible)
+        seed = max((episode.id for episode in plan.selection.episodes), default=0)
+        again = asked_again(told, self._settings.gate.old_probes, seed=seed)
+        return [*still_told(fresh, plan.possible), *again]
 
     def _probes_anew(self, episodes: Sequence[Episode], ledger: Ledger) -> list[Probe]:
         probes: list[Probe] = []

@@ -1,4 +1,4 @@
-"""Replay: which views of earlier nights a night repeats. Pure."""
+"""Replay: which views of earlier nights a night repeats, and which of their probes. Pure."""
 
 import random
 import re
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from consolidation.fuller import NAME_QUESTIONS, name_alone, spoken_words
 from consolidation.in_turn import in_turn
-from memory.records import Dream
+from memory.records import Dream, Probe
 
 _OPENING = re.compile(r"^(?:Yes|No), (?:that changed: )?|^That changed: ")
 
@@ -43,3 +43,20 @@ def replay_of(
         if any(spoken_words(name) in telling for name in names for telling in tellings):
             del views[NAME_QUESTIONS:]
     return list(in_turn(statements))[:most]
+
+
+def asked_again(probes: Sequence[Probe], most: int, *, seed: int) -> list[Probe]:
+    """Up to `most` of the older probes, another choice with each seed.
+
+    Every episode is asked for once before any is asked for twice: what is tested is how much is
+    kept of everything, and a night must not cost more for all that was ever told.
+    """
+    draw = random.Random(seed)
+    by_episode: dict[tuple[int, ...], list[Probe]] = {}
+    for probe in probes:
+        by_episode.setdefault(probe.episode_ids, []).append(probe)
+    every = list(by_episode.values())
+    draw.shuffle(every)
+    for of_one in every:
+        draw.shuffle(of_one)
+    return list(in_turn(every))[:most]

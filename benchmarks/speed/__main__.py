@@ -4,6 +4,7 @@
     python -m benchmarks.speed train --home DIR [--facts 10] [--repeats 3]
     python -m benchmarks.speed chat --home DIR [--repeats 10]
     python -m benchmarks.speed app --home DIR [--repeats 10] [--keys 100]
+    python -m benchmarks.speed night --home DIR [--old 0 1000] [--new 12]
     python -m benchmarks.speed report
 
 Each study prints its rows as they come, and writes them as JSON; the report is made of these.
@@ -43,7 +44,10 @@ def main() -> int:
     app.add_argument("--sizes", nargs="+", type=int, default=[0, 10_000, 100_000])
     app.add_argument("--repeats", type=int, default=10)
     app.add_argument("--keys", type=int, default=100)
-    for study in (memory, train, chat, app):
+    night = studies.add_parser("night", help="stage by stage, with few and many older facts")
+    night.add_argument("--old", nargs="+", type=int, default=[0, 1_000])
+    night.add_argument("--new", type=int, default=12)
+    for study in (memory, train, chat, app, night):
         study.add_argument("--out", type=Path, default=RESULTS)
         study.add_argument("--home", type=Path, required=True, help="for models")
     report = studies.add_parser("report", help="tables of what has been measured")
@@ -90,7 +94,13 @@ def _app(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str, 
     yield from run(settings, options.sizes, options.repeats, options.keys)
 
 
-_STUDIES = {"memory": _memory, "train": _train, "chat": _chat, "app": _app}
+def _night(settings: Settings, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from benchmarks.speed.night import run
+
+    yield from run(settings, options.old, options.new)
+
+
+_STUDIES = {"memory": _memory, "train": _train, "chat": _chat, "app": _app, "night": _night}
 
 
 if __name__ == "__main__":

@@ -112,6 +112,25 @@ def _keys(rows: Sequence[Row]) -> str:
     return _table("## App: from a key to the screen", ["while", "median", "p99"], cells)
 
 
+def _stages(rows: Sequence[Row]) -> str:
+    """Seconds by stage, a column for each number of older facts."""
+    found = [row for row in rows if row["what"] == "stage"]
+    olds = list(dict.fromkeys(row["old"] for row in found))
+    names = list(dict.fromkeys(row["stage"] for row in found))
+    took = {
+        (name, old): sum(r["seconds"] for r in found if (r["stage"], r["old"]) == (name, old))
+        for name in names
+        for old in olds
+    }
+    cells = [[name, *(f"{took[name, old]:.1f} s" for old in olds)] for name in names]
+    whole = {row["old"]: row for row in rows if row["what"] == "night"}
+    cells.append(["all", *(f"**{whole[old]['seconds']:.1f} s**" for old in olds)])
+    cells.append(["steps, probes", *(f"{whole[o]['steps']}, {whole[o]['probes']}" for o in olds)])
+    head = ["stage", *(f"{old:,} older facts" for old in olds)]
+    new = next((row["new"] for row in found), 0)
+    return _table(f"## A night of {new} new messages", head, cells)
+
+
 def _training(rows: Sequence[Row]) -> str:
     """Arms by the seconds to enough recall; the first mark where all repeats' mean has it."""
     found = [row for row in rows if row["what"] == "reached"]
@@ -192,6 +211,7 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> st
 _TABLES: dict[str, tuple[Callable[[Sequence[Row]], str], ...]] = {
     "memory": (_sizes, _memory, _nearest),
     "chat": (_first_pieces, _decoding, _swaps),
+    "night": (_stages,),
     "app": (_paints, _keys),
     "train": (_training,),
 }

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from consolidation.replay import replay_of
-from memory.records import Dream
+from consolidation.replay import asked_again, replay_of
+from memory.records import Dream, Probe
 
 
 def views(*episode_ids: int, count: int = 5) -> list[Dream]:
@@ -75,3 +75,15 @@ def test_a_name_that_is_left_alone_gives_few_where_another_statement_tells_of_he
     assert len(replay_of([1, 2], [*named, *now], 100, seed=0)) == 5
     other = [Dream("What does Ngozika do?", "Ngozika sings.", "question", (2,))]
     assert len(replay_of([1], named, 100, seed=0, tonight=other)) == 6
+
+
+def test_older_probes_are_spread_over_all_episodes_and_others_with_every_seed() -> None:
+    probes = [Probe(f"{i}: {n}?", ("so",), "old", (i,)) for i in range(40) for n in range(3)]
+    first, second = (asked_again(probes, 60, seed=seed) for seed in (1, 2))
+    asked = Counter(probe.episode_ids[0] for probe in first)
+    assert len(first) == 60 and len(asked) == 40 and max(asked.values()) == 2
+    assert {probe.question for probe in first} != {probe.question for probe in second}
+    assert first == asked_again(probes, 60, seed=1)
+    assert sorted(p.question for p in asked_again(probes, 500, seed=1)) == sorted(
+        p.question for p in probes
+    )
