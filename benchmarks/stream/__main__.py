@@ -29,7 +29,8 @@ def main() -> int:
     report = commands.add_parser("report", help="write the tables and plots")
     for one in (run, jobs, report):
         one.add_argument("--study", nargs="+", choices=list(STUDIES), default=["short"])
-        one.add_argument("--methods", nargs="+", choices=EVERY_METHOD, default=METHODS)
+        methods = EVERY_METHOD if one is report else METHODS
+        one.add_argument("--methods", nargs="+", choices=EVERY_METHOD, default=methods)
         one.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     for one in (run, report):
         one.add_argument(

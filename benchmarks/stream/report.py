@@ -5,6 +5,7 @@ taken fact by fact.
 """
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from benchmarks.intervals import mean, resampled
 from benchmarks.stream.facts import Stream
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.scores import Scores, scores_of
-from benchmarks.stream.study import Job, Night, nights_of
+from benchmarks.stream.study import Job, Night, Study, nights_of
 
 JOINT = "joint training"
 
@@ -79,8 +80,7 @@ def write_report(jobs: Sequence[Job], out: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     parts = [
         f"# {study.nights} nights of {study.a_night} facts",
-        f"`python -m benchmarks.stream run --study {study.name!r}`; at most "
-        f"{study.tokens:,.0f} tokens or {study.seconds:,.0f} s a night; "
+        f"`python -m benchmarks.stream run --study {study.name!r}`; {_budget(study)} a night; "
         f"{study.plain} plain and {study.free} free questions a fact, none of which was trained; "
         "weights alone, on the quantised file, by llama.cpp.",
     ]
@@ -96,6 +96,12 @@ def write_report(jobs: Sequence[Job], out: Path) -> Path:
     report = folder / "report.md"
     report.write_text("\n\n".join(parts) + "\n", "utf-8")
     return report
+
+
+def _budget(study: Study) -> str:
+    if math.isfinite(study.seconds):
+        return f"at most {study.seconds:,.0f} s"
+    return f"at most {study.tokens:,.0f} tokens"
 
 
 def _learning(by_method: dict[str, list[Run]]) -> str:
