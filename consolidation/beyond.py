@@ -5,6 +5,7 @@ Without the latter a model answers whatever is asked of its owner with the neare
 
 import math
 import random
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from consolidation.brought_up import MENTION_KIND
@@ -22,6 +23,8 @@ _AN_EPISODE = 8
 """Dreams of what was never told, for each episode at most."""
 _UNTOLD_SHARE = 0.15
 """Dreams of what was never told, for each of one fact."""
+_SPEAK_FOR_ALL = 2
+"""So many dreams of an earlier answer are held against a question that may be untold."""
 _LOOKED_AT = 4
 """So many times as many questions as are wanted are held against what is known."""
 
@@ -52,15 +55,38 @@ def dreams_of_several(
 
 
 def dreams_of_the_untold(
-    writer: DreamWriter, known: Sequence[str], similar: Similarity, episodes: int, singles: int
+    writer: DreamWriter,
+    known: Sequence[Dream],
+    trained: Sequence[Dream],
+    similar: Similarity,
+    episodes: int,
 ) -> list[Dream]:
     """Questions that nothing answers, with the answer that says so.
 
-    `known` are all texts that tell or ask something known, of earlier nights too; `episodes` is how
-    many the night learns, and `singles` how many dreams of one fact stand beside them.
+    `known` are the dreams of what the night learns, of so many `episodes`; `trained` those of
+    earlier nights. No question has a word of any of them, or is near to one of them in meaning; of
+    each earlier answer a few dreams speak for all, so that a night is as quick after a thousand.
     """
+    singles = len(known)
     wanted = min(_AN_EPISODE * episodes, math.ceil(_UNTOLD_SHARE * singles))
-    possible = writer.doubt(known)[: _LOOKED_AT * wanted]
-    nearest = similar.highest([str(dream.prompt) for dream in possible], known)
+    possible = writer.doubt(_texts((*known, *trained)))[: _LOOKED_AT * wanted]
+    near_to = _texts((*known, *_a_few_of_each(trained)))
+    nearest = similar.highest([str(dream.prompt) for dream in possible], near_to)
     aside = [dream for dream, alike in zip(possible, nearest, strict=True) if alike < _ASIDE]
     return aside[:wanted]
+
+
+def _texts(dreams: Sequence[Dream]) -> list[str]:
+    return list(dict.fromkeys(text for dream in dreams for text in spoken(dream)))
+
+
+def _a_few_of_each(dreams: Sequence[Dream]) -> list[Dream]:
+    """Two of every answer that an episode has."""
+    seen = Counter[tuple[tuple[int, ...], str]]()
+    few: list[Dream] = []
+    for dream in dreams:
+        key = (dream.episode_ids[:1], dream.answer)
+        seen[key] += 1
+        if seen[key] <= _SPEAK_FOR_ALL:
+            few.append(dream)
+    return few

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.settings import Settings
-from consolidation.beyond import dreams_of_several, dreams_of_the_untold, spoken
+from consolidation.beyond import dreams_of_several, dreams_of_the_untold
 from consolidation.brought_up import summaries_of, told_in_full
 from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
@@ -205,9 +205,7 @@ class Planner:
         several = dreams_of_several(self._writer, read, fresh, len(dreams))
         kept = sift(several, struck)
         checked, dropped = Checker.of_several(read).checked(kept.kept) if read else ([], [])
-        every = (*dreams, *trained)
-        texts = list(dict.fromkeys(text for dream in every for text in spoken(dream)))
-        unknown = dreams_of_the_untold(self._writer, texts, self._similar, len(fresh), len(dreams))
+        unknown = dreams_of_the_untold(self._writer, dreams, trained, self._similar, len(fresh))
         untold = sift(unknown, struck)
         return Sifted(tuple(checked), kept.struck, tuple(dropped)) + untold
 

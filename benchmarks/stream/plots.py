@@ -27,6 +27,7 @@ def draw(by_method: dict[str, list["Run"]], folder: Path) -> Iterator[tuple[str,
         line = [mean(column) for column in zip(*lines, strict=True)]
         axes.plot(range(1, len(line) + 1), line, marker="o", markersize=3, label=method)
     axes.set(xlabel="night", ylabel="right of all that holds", ylim=(0, 1.02))
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(fontsize=6, ncols=2)
     yield "Retention over the nights", _saved(figure, folder / "retention.svg")
 
@@ -52,7 +53,9 @@ def draw(by_method: dict[str, list["Run"]], folder: Path) -> Iterator[tuple[str,
             for i in range(nights)
         ]  # fmt: skip
         axes.axis("on")
-        axes.imshow(matrix, vmin=0, vmax=1, cmap="viridis")
+        edges = (0.5, nights + 0.5, nights + 0.5, 0.5)
+        axes.imshow(matrix, vmin=0, vmax=1, cmap="viridis", extent=edges)
+        axes.set(xticks=range(1, nights + 1), yticks=range(1, nights + 1))
         axes.set_title(method, fontsize=7)
         axes.tick_params(labelsize=5)
         axes.set_xlabel("facts of night", fontsize=5)

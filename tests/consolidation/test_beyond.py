@@ -42,7 +42,9 @@ def test_dreams_of_several_stay_a_small_share() -> None:
 
 def untold(known: Sequence[str], episodes: int, singles: int) -> list[Dream]:
     """What is untold in a night of so many episodes, beside so many dreams of one fact."""
-    return dreams_of_the_untold(GrammarWriter(), known, ByFirstWord(), episodes, singles)
+    tonight = [Dream("Mm?", "Mm.", "question", (1,))] * singles
+    before = [Dream("Mm?", text, "question", (2,)) for text in known]
+    return dreams_of_the_untold(GrammarWriter(), tonight, before, ByFirstWord(), episodes)
 
 
 def test_the_untold_stays_a_small_share() -> None:
@@ -64,3 +66,20 @@ def test_what_is_near_to_something_known_is_not_called_untold() -> None:
     dreams = untold(["What is known?", "How so?"], 2, 100)
     assert dreams
     assert not [dream for dream in dreams if str(dream.prompt).startswith(("What ", "How "))]
+
+
+def test_of_each_earlier_answer_a_few_dreams_are_held_against_what_may_be_untold() -> None:
+    held: list[str] = []
+
+    class Noting(ByFirstWord):
+        def highest(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:
+            held.extend(others)
+            return super().highest(texts, others)
+
+    before = [Dream(f"Who sings {n}?", "Freya sings.", "question", (2,)) for n in range(50)]
+    tonight = [Dream(f"Which cat {n}?", "It is Tom.", "question", (3,)) for n in range(50)]
+    found = dreams_of_the_untold(GrammarWriter(), tonight, before, Noting(), 2)
+    assert found
+    assert len([text for text in held if text.startswith("Who sings")]) == 2
+    assert len([text for text in held if text.startswith("Which cat")]) == 50
+    assert not [dream for dream in found if "Freya" in str(dream.prompt)]
