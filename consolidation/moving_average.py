@@ -13,17 +13,23 @@ class MovingAverage:
         """`share` of the steps so far is what it looks back on; 0 for none."""
         self._live = list(parameters)
         self._share = share
-        self._taken = 0
-        self._mean = [one.detach().clone() for one in self._live] if share else []
+        self.taken = 0
+        self.state = [one.detach().clone() for one in self._live] if share else []
 
     def take(self) -> None:
         """Note the parameters as they are now."""
-        self._taken += 1
-        if self._mean:
+        self.taken += 1
+        if self.state:
             now = [one.detach() for one in self._live]
-            torch._foreach_lerp_(self._mean, now, 1 / max(self._share * self._taken, 1))
+            torch._foreach_lerp_(self.state, now, 1 / max(self._share * self.taken, 1))
+
+    def take_up(self, state: Sequence[Tensor], taken: int) -> None:
+        """Go on from an earlier `state`, after so many steps."""
+        self.taken = taken
+        for mean, value in zip(self.state, state, strict=True):
+            mean.copy_(value)
 
     def give(self) -> None:
         """Put the average in their place."""
-        if self._mean:
-            torch._foreach_copy_([one.detach() for one in self._live], self._mean)
+        if self.state:
+            torch._foreach_copy_([one.detach() for one in self._live], self.state)

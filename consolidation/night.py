@@ -242,7 +242,13 @@ class Sleeper:
                 self._settings.training,
                 max_seconds=order.max_seconds,
             )
-            train(job, out, cache_folder=self._settings.cache_folder, on_step=night.loss)
+            train(
+                job,
+                out,
+                cache_folder=self._settings.cache_folder,
+                checkpoint=self._settings.weights_folder / "work" / "training.safetensors",
+                on_step=night.loss,
+            )
         return out
 
     def _tried(self, night: Recorder, trial: Trial, adapter: Path) -> Tried:

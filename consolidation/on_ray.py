@@ -36,8 +36,7 @@ def train_on_ray(job: TrainingJob, out: Path, *, on_step: OnStep = unwatched) ->
     ray = _connected(job.settings.ray)
     told = job.description()
     weights = {told["files"][name]: ray.put(path.read_bytes()) for name, path in job.files.items()}
-    options = {"max_retries": _RETRIES, "num_gpus": 1 if ray.cluster_resources().get("GPU") else 0}
-    task = ray.remote(trained_elsewhere).options(**options)
+    task = ray.remote(trained_elsewhere).options(max_retries=_RETRIES, **_wanted(ray))
     adapter, cost, losses = ray.get(task.remote(json.dumps(told), weights))
     with replacing(out) as part:
         part.write_bytes(adapter)
@@ -66,6 +65,15 @@ def trained_elsewhere(
         job = described(told, paths)
         trained = train_here(job, out, cache_folder=cache / "training", on_step=note)
         return out.read_bytes(), asdict(trained), losses
+
+
+def _wanted(ray: Any) -> dict[str, float]:
+    """A graphics card where the cluster has one, else all of a machine: Ray gives a task as many
+    threads as it asks for.
+    """
+    if ray.cluster_resources().get("GPU"):
+        return {"num_gpus": 1}
+    return {"num_cpus": max(n["Resources"].get("CPU", 1) for n in ray.nodes() if n["Alive"])}
 
 
 def _fetched(sha256: str, weights: Mapping[str, Any], cache: Path) -> Path:

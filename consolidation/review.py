@@ -28,6 +28,15 @@ class Review:
         self._due[example] = epoch + 2 ** self._streak[example]
 
     @property
+    def state(self) -> list[list[int]]:
+        """When each example is due, and how often it was known in a row."""
+        return [list(self._due), list(self._streak)]
+
+    def take_up(self, state: list[list[int]]) -> None:
+        """Go on from an earlier `state`."""
+        self._due, self._streak = (list(part) for part in state)
+
+    @property
     def learned(self) -> int:
         """How many examples were learned when last seen."""
         return sum(streak > 0 for streak in self._streak)

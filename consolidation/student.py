@@ -34,6 +34,7 @@ class Student:
         self._lower = nn.ModuleList([*layers[:first_adapted], *idle[first_adapted:]])
         self._upper = nn.ModuleList([*idle[:first_adapted], *layers[first_adapted:]])
         self._below: dict[Example, Tensor] = {}
+        self._groups: dict[Example, tuple[Example, ...]] = {}
         self.last_tokens = 0
 
     def hidden(self, examples: Sequence[Example], apart: Sequence[Example] = ()) -> Tensor:
@@ -41,8 +42,10 @@ class Student:
 
         Those of `apart` come last: they begin in another way, and see nothing of the others.
         """
-        for group in (examples, apart):
-            self._read_below([e for e in dict.fromkeys(group) if e not in self._below])
+        for part in (examples, apart):
+            self._read_below([e for e in dict.fromkeys(part) if e not in self._groups])
+            for example in part:
+                self._read_below(self._groups.get(example, ()))
         row = _row(examples, apart)
         self.last_tokens = len(row.ids)
         parts = [self._below[example][row.shared :] for example in examples]
@@ -60,6 +63,16 @@ class Student:
             hook.remove()
         return states
 
+    def read_together(self, examples: Sequence[Example]) -> None:
+        """Say which examples are read below the adapter in one go, whenever one is wanted first.
+
+        What comes out depends a little on what is read beside, and must not on when.
+        """
+        new = [e for e in dict.fromkeys(examples) if e not in self._groups and e not in self._below]
+        for start in range(0, len(new), _READ_AT_ONCE):
+            group = tuple(new[start : start + _READ_AT_ONCE])
+            self._groups |= dict.fromkeys(group, group)
+
     def answer_states(self, examples: Sequence[Example]) -> list[Tensor]:
         """`hidden` of each example, as the model is now; no gradients."""
         states: list[Tensor] = []
@@ -72,6 +85,7 @@ class Student:
 
     def _read_below(self, examples: Sequence[Example]) -> None:
         """Keep what enters the first adapted layer: for each example (its tokens, width)."""
+        examples = [example for example in examples if example not in self._below]
         if not examples:
             return
         seen: list[Tensor] = []

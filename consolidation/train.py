@@ -5,7 +5,7 @@ Knows token ids, not texts: the ids come from the tokenizer that is deployed.
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,13 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from assistant.settings import TrainingSettings
+from consolidation.checkpoint import Checkpoint
+from consolidation.course import Course
 from consolidation.examples import Example, TrainingDiverged, TrainingResult, TrainingSet
 from consolidation.free_texts import free_texts
 from consolidation.fused_lora import fuse
 from consolidation.moving_average import MovingAverage
 from consolidation.processes import Processes
-from consolidation.review import Review
 from consolidation.step import Batch, take_gradients
 from consolidation.student import Student
 from memory.records import LossPoint
@@ -53,6 +54,7 @@ def train_adapter(
     cache_folder: Path,
     max_seconds: float = math.inf,
     max_tokens: float = math.inf,
+    checkpoint: Checkpoint | None = None,
     on_step: Callable[[LossPoint, int, int], None] = lambda point, done, total: None,
 ) -> TrainingResult:
     """Train a LoRA adapter on the frozen base and write it to `out` (safetensors).
@@ -65,7 +67,8 @@ def train_adapter(
     the adapter over the last steps (Polyak and Juditsky 1992): a step learns a few examples at the
     cost of others, and the average carries less of that.
     After `max_seconds` no further epoch begins, after `max_tokens` no further step. `on_step` gets
-    the loss, the steps done and the steps expected in all. Raises `TrainingDiverged`, and
+    the loss, the steps done and the steps expected in all. With a `checkpoint` of this very job it
+    goes on from there, and ends with the same adapter. Raises `TrainingDiverged`, and
     `AdapterUnfit` for a `start` of another form.
     """
     began = time.monotonic()
@@ -95,7 +98,10 @@ def train_adapter(
         texts, text_references = processes.one_after_another(
             lambda: _texts(frozen, student, settings, cache_folder, sha256)
         )
-    trainable = [p for p in model.parameters() if p.requires_grad]
+    student.read_together((*training_set.facts, *training_set.replay))
+    student.read_together(texts)
+    named = {name: p for name, p in model.named_parameters() if p.requires_grad}
+    trainable = list(named.values())
     optimizer = torch.optim.AdamW(
         trainable,
         lr=settings.learning_rate,
@@ -104,25 +110,24 @@ def train_adapter(
         fused=device.type != "mps",
     )
     average = MovingAverage(trainable, settings.average)
-    draw = torch.Generator().manual_seed(settings.seed)
-    review = Review(len(training_set.facts), settings.skip_below_loss)
-    steps = tokens = 0
-    began_with = math.inf
-    for epoch in range(settings.max_epochs):
-        active = review.due(epoch)
+    course = Course(training_set.facts, named, optimizer, average, settings)
+    if checkpoint is not None and (kept := checkpoint.read()):
+        course.take_up(*kept)
+    while course.epoch < settings.max_epochs:
+        course.begin_epoch()
         late = processes.agreed(time.monotonic() - began > max_seconds, device)
-        if not active or late or tokens >= max_tokens:
+        if not course.active or late or course.tokens >= max_tokens:
             break
-        passes = min(_PASSES_TO_COME[min(epoch, 2)], settings.max_epochs - epoch)
-        total = steps + math.ceil(passes * math.ceil(len(active) / settings.batch_size))
-        epoch_losses: list[float] = []
-        for chosen in batches_of(active, training_set.facts, settings.batch_size, draw):
-            if tokens >= max_tokens:
+        passes = min(_PASSES_TO_COME[min(course.epoch, 2)], settings.max_epochs - course.epoch)
+        an_epoch = math.ceil(len(course.active) / settings.batch_size)
+        total = course.began_at + math.ceil(passes * an_epoch)
+        for chosen in course.batches():
+            if course.tokens >= max_tokens:
                 break
-            again = _drawn(len(training_set.replay), settings.replay_per_step, draw)
+            again = _drawn(len(training_set.replay), settings.replay_per_step, course.draw)
             new = [training_set.facts[i] for i in chosen]
-            drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, draw)
-            read = _drawn(len(texts), settings.texts_per_step, draw)
+            drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, course.draw)
+            read = _drawn(len(texts), settings.texts_per_step, course.draw)
             batch = Batch(
                 [*new, *(training_set.replay[i] for i in again)],
                 [training_set.anchors[i] for i in drawn],
@@ -139,31 +144,34 @@ def train_adapter(
                 device=device,
             )
             if not math.isfinite(seen.total):
-                raise _diverged(f"the loss is {seen.total} after {steps} steps", settings)
+                raise _diverged(f"the loss is {seen.total} after {course.steps} steps", settings)
             processes.sum_gradients(trainable)
             torch.nn.utils.clip_grad_norm_(trainable, 1.0)
             optimizer.step()
             average.take()
-            steps += 1
-            tokens += seen.tokens
-            for index, worst in zip(chosen, seen.worst, strict=False):
-                review.seen(index, epoch, worst)
-            epoch_losses.append(seen.facts)
-            on_step(LossPoint(steps, epoch_losses[-1]), steps, max(total, steps))
-        if epoch == 0:
-            began_with = epoch_losses[0]
-        if epoch_losses and sum(epoch_losses) / len(epoch_losses) > _HOPELESS * max(
-            began_with, _NEW_TEXT
-        ):
-            now = epoch_losses[-1]
-            raise _diverged(
-                f"after {steps} steps the loss is {now:.1f}, and it began with {began_with:.1f}",
-                settings,
-            )
+            course.note(chosen, seen.worst, seen.facts, seen.tokens)
+            on_step(LossPoint(course.steps, seen.facts), course.steps, max(total, course.steps))
+            if checkpoint is not None and processes.rank == 0 and checkpoint.is_due():
+                checkpoint.write(*course.put_down())
+        _check_hope(course, settings)
+        course.end_epoch()
     average.give()
     if processes.rank == 0:
         _save(model, out, settings)
-    return TrainingResult(steps, tokens, time.monotonic() - began, review.learned)
+    seconds = time.monotonic() - began
+    return TrainingResult(course.steps, course.tokens, seconds, course.review.learned)
+
+
+def _check_hope(course: Course, settings: TrainingSettings) -> None:
+    """Raise `TrainingDiverged` where an epoch ends worse than new text, or than all began."""
+    epoch = course.losses[course.began_at :]
+    bar = _HOPELESS * max(course.losses[0], _NEW_TEXT) if epoch else math.inf
+    if epoch and sum(epoch) / len(epoch) > bar:
+        raise _diverged(
+            f"after {course.steps} steps the loss is {epoch[-1]:.1f}, "
+            f"and it began with {course.losses[0]:.1f}",
+            settings,
+        )
 
 
 def _texts(
@@ -220,20 +228,6 @@ def go_on_from(model: Any, earlier: dict[str, Tensor]) -> None:
             "restore training.rank and training.upper_layers, or run `reverie sleep --deep`"
         )
     set_peft_model_state_dict(model, earlier)
-
-
-def batches_of(
-    active: Sequence[int], facts: Sequence[Example], size: int, draw: torch.Generator
-) -> Iterator[list[int]]:
-    """Batches of like length, in random order: little padding, no order to learn."""
-    order = [active[i] for i in torch.randperm(len(active), generator=draw).tolist()]
-    span = size * 8
-    batches = []
-    for start in range(0, len(order), span):
-        window = sorted(order[start : start + span], key=lambda i: len(facts[i].ids))
-        batches += [window[i : i + size] for i in range(0, len(window), size)]
-    for i in torch.randperm(len(batches), generator=draw).tolist():
-        yield batches[i]
 
 
 def _drawn(available: int, wanted: int, draw: torch.Generator) -> list[int]:

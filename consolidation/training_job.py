@@ -8,10 +8,12 @@ packages trains the same adapter, on one graphics card or several. Files are kno
 """
 
 import argparse
+import json
 import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ OnStep = Callable[[LossPoint, int, int], None]
 ADAPTER = "adapter.safetensors"
 RESULT = "result.json"
 _JOB = "job.json"
+_CHECKPOINT = "checkpoint.safetensors"
 
 
 def unwatched(point: LossPoint, done: int, total: int) -> None:
@@ -53,6 +56,11 @@ class TrainingJob:
     def files(self) -> dict[str, Path]:
         """The weights that it needs, by what they are."""
         return {"base": self.base} | ({"start": self.start} if self.start else {})
+
+    @property
+    def sha256(self) -> str:
+        """Of the description: two jobs with one hash train the same adapter."""
+        return sha256(json.dumps(self.description(), sort_keys=True).encode()).hexdigest()
 
     def description(self) -> dict[str, Any]:
         """All but the weights, as JSON; these by their hash."""
@@ -85,8 +93,8 @@ def described(told: Mapping[str, Any], files: Mapping[str, Path]) -> TrainingJob
         limits = [math.inf if told[k] is None else told[k] for k in ("max_seconds", "max_tokens")]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise JobUnfit(f"the job cannot be read ({error}); pack it anew") from error
-    for name, sha256 in wanted.items():
-        if name not in files or hash_file(files[name]) != sha256:
+    for name, known in wanted.items():
+        if name not in files or hash_file(files[name]) != known:
             raise JobUnfit(f"{name} is not the file that the job was packed with; pack it anew")
     return TrainingJob(files["base"], files.get("start"), training_set, settings, *limits)
 
@@ -107,23 +115,38 @@ def unpack(folder: Path) -> TrainingJob:
 
 
 def train(
-    job: TrainingJob, out: Path, *, cache_folder: Path, on_step: OnStep = unwatched
+    job: TrainingJob,
+    out: Path,
+    *,
+    cache_folder: Path,
+    checkpoint: Path | None = None,
+    on_step: OnStep = unwatched,
 ) -> TrainingResult:
-    """Write the trained adapter to `out`: trained here, or on the Ray cluster of the settings."""
+    """Write the trained adapter to `out`: trained here, or on the Ray cluster of the settings.
+
+    Killed here, the same job goes on from the file `checkpoint`; it is gone once the job is done.
+    """
     if job.settings.ray:
         from consolidation.on_ray import train_on_ray
 
         return train_on_ray(job, out, on_step=on_step)
-    return train_here(job, out, cache_folder=cache_folder, on_step=on_step)
+    return train_here(job, out, cache_folder=cache_folder, checkpoint=checkpoint, on_step=on_step)
 
 
 def train_here(
-    job: TrainingJob, out: Path, *, cache_folder: Path, on_step: OnStep = unwatched
+    job: TrainingJob,
+    out: Path,
+    *,
+    cache_folder: Path,
+    checkpoint: Path | None = None,
+    on_step: OnStep = unwatched,
 ) -> TrainingResult:
     """With this process, and those that were met (`processes.join`)."""
+    from consolidation.checkpoint import Checkpoint
     from consolidation.train import train_adapter
 
-    return train_adapter(
+    kept = Checkpoint(checkpoint, job.sha256) if checkpoint else None
+    trained = train_adapter(
         job.base,
         job.start,
         job.training_set,
@@ -132,8 +155,12 @@ def train_here(
         cache_folder=cache_folder,
         max_seconds=job.max_seconds,
         max_tokens=job.max_tokens,
+        checkpoint=kept,
         on_step=on_step,
     )
+    if kept:
+        kept.remove()
+    return trained
 
 
 def main() -> int:
@@ -159,7 +186,8 @@ def _together(job: TrainingJob, folder: Path, cache: Path) -> int:
 
     join()
     try:
-        trained = train_here(job, folder / ADAPTER, cache_folder=cache)
+        kept = folder / _CHECKPOINT
+        trained = train_here(job, folder / ADAPTER, cache_folder=cache, checkpoint=kept)
         if Processes().rank == 0:
             write_json(folder / RESULT, asdict(trained))
     finally:

@@ -13,12 +13,14 @@ from safetensors.torch import load_file
 from assistant.settings import TrainingSettings
 from consolidation import free_texts as free_texts_module
 from consolidation import train
+from consolidation.checkpoint import Checkpoint
+from consolidation.course import batches_of
 from consolidation.examples import Example, TrainingDiverged, TrainingSet
 from consolidation.free_texts import free_texts
 from consolidation.fused_lora import fuse
 from consolidation.moving_average import MovingAverage
 from consolidation.student import Student, _common_beginning
-from consolidation.train import _drawn, batches_of, train_adapter
+from consolidation.train import _drawn, train_adapter
 from memory.records import LossPoint
 
 pytestmark = pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -497,3 +499,61 @@ def test_what_a_later_night_replays_is_not_forgotten(tmp_path: Path) -> None:
         )
         left.append(loss_left(out, tmp_path))
     assert left[1] < 0.5 < left[0]
+
+
+class Killed(Exception):
+    """Stands for the end of a process."""
+
+
+@pytest.mark.usefixtures("_tiny_base")
+@pytest.mark.parametrize("at", [1, 2, 3, 5])
+def test_a_killed_run_goes_on_from_its_checkpoint_to_the_same_adapter(
+    tmp_path: Path, at: int
+) -> None:
+    settings = replace(SETTINGS, max_epochs=4, average=0.25, upper_layers=0.5)
+    replay = TrainingSet(FACTS, ANCHORS, (Example((1, 2, 3, 60, 61, 62), 4),))
+    (tmp_path / "base.gguf").touch()
+
+    def run(name: str, checkpoint: Checkpoint | None, until: int = 99) -> list[int]:
+        steps: list[int] = []
+
+        def note(point: LossPoint, done: int, total: int) -> None:
+            if done > until:
+                raise Killed
+            steps.append(done)
+
+        train_adapter(
+            tmp_path / "base.gguf",
+            None,
+            replay,
+            tmp_path / name,
+            settings,
+            cache_folder=tmp_path,
+            checkpoint=checkpoint,
+            on_step=note,
+        )
+        return steps
+
+    whole = run("whole", None)
+    file = tmp_path / "checkpoint"
+    with pytest.raises(Killed):
+        run("never", Checkpoint(file, "this job", every_s=0), until=at)
+    again = run("again", Checkpoint(file, "this job"))
+    assert again == whole[at:]
+    first, second = (load_file(tmp_path / name) for name in ("whole", "again"))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+    other = run("other", Checkpoint(file, "another job"))
+    assert other == whole, "a checkpoint of another job is none"
+
+
+def test_a_damaged_checkpoint_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "checkpoint"
+    kept = Checkpoint(file, "job")
+    assert kept.read() is None
+    kept.write({"a": torch.ones(2)}, {"n": 1})
+    found = kept.read()
+    assert found is not None and found[1] == {"n": 1} and torch.equal(found[0]["a"], torch.ones(2))
+    data = file.read_bytes()
+    for broken in (data[:-3], data[:20], b"", data.replace(b"numbers", b"nombers")):
+        file.write_bytes(broken)
+        assert kept.read() is None

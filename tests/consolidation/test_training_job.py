@@ -123,6 +123,42 @@ def test_two_processes_train_the_adapter_of_one(
     assert json.loads((tmp_path / RESULT).read_text("utf-8"))["steps"] == 4
 
 
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from consolidation.checkpoint import Checkpoint
+from consolidation.training_job import train, unpack
+folder, cache, kept = map(Path, sys.argv[1:])
+Checkpoint.is_due = lambda self: True
+die = lambda point, done, total: done == 4 and os.kill(os.getpid(), signal.SIGKILL)
+train(unpack(folder), folder / "never", cache_folder=cache, checkpoint=kept, on_step=die)
+"""
+"""A run that is killed before its fourth step is in a checkpoint."""
+
+
+@pytest.mark.slow
+def test_a_killed_job_goes_on_to_the_same_adapter_on_the_real_model(
+    cache: Path, tmp_path: Path
+) -> None:
+    settings = replace(SETTINGS, upper_layers=0.5, dtype="auto", batch_size=3)
+    job = TrainingJob(Settings(home=Path()).base_gguf, None, SET, settings)
+    train(job, tmp_path / "whole", cache_folder=cache)
+    kept = tmp_path / "checkpoint"
+    pack(job, tmp_path)
+    killed = subprocess.run([sys.executable, "-c", DIES, tmp_path, cache, kept])
+    assert killed.returncode == -signal.SIGKILL and kept.exists()
+    steps: list[int] = []
+    train(
+        job,
+        tmp_path / "again",
+        cache_folder=cache,
+        checkpoint=kept,
+        on_step=lambda _, done, __: steps.append(done),
+    )
+    assert steps[0] == 4 and not kept.exists()
+    assert same(tmp_path / "whole", tmp_path / "again")
+
+
 @pytest.fixture
 def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A Ray cluster of this machine; its workers keep files under `tmp_path`."""
@@ -148,7 +184,7 @@ def test_a_ray_worker_trains_the_same_and_one_that_is_lost_is_replaced(
     )
     accident.join()
     assert killed[0] > 0
-    assert same(alone, out)
+    assert same(alone, out, within=1e-4), "to the bit only with as many threads"
     assert steps == [1, 2, 3, 4] and trained.steps == 4
     fetched = [path.name for path in (tmp_path / "worker").rglob("weights/*")]
     assert fetched == [away.description()["files"]["base"]]
