@@ -28,6 +28,11 @@ Handler = Callable[[Mapping[str, Any], Callable[[], bool]], Work]
 """Serves one request: yields pieces; what it returns is the `done` value."""
 
 
+_PATIENCE = {"GOMP_SPINCOUNT": "2000", "KMP_BLOCKTIME": "0"}
+"""How long threads wait for each other spinning. OpenMP's default is as good where nobody else
+computes; beside two busy processes a token then takes seconds instead of 40 ms (LOG.md)."""
+
+
 class Child:
     """The parent's end: starts the process when first asked, and again after a crash."""
 
@@ -85,6 +90,7 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
+                env=os.environ | _PATIENCE,
                 start_new_session=True,  # Ctrl+C in the terminal is the parent's to handle
             )
         finally:

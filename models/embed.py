@@ -86,7 +86,6 @@ def _main() -> None:
 
     if Path(sys.argv[1]).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     serve({"embed": _Desk(sys.argv[1]).embed})
 
 

@@ -5,6 +5,7 @@
 The real program runs in a pseudo-terminal of 120 by 40. The first paint is the greeting. Keys are
 letters that no reply in English has, one at a time; each counts until the terminal is told to show
 it. They are typed while nothing goes on, while a reply streams, and while a night trains beside.
+Commands run from start to end, in a home of 10,000 episodes.
 """
 
 import fcntl
@@ -13,6 +14,7 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -26,7 +28,7 @@ from typing import Any
 from assistant.settings import Settings
 from benchmarks.speed.busy import night_beside
 from benchmarks.speed.memory import build, written_words
-from benchmarks.speed.timing import spread
+from benchmarks.speed.timing import interleaved, spread
 from models.embed import EmbedderProcess
 
 _GREETING, _READY = b"Good to see you", b"base"
@@ -117,6 +119,27 @@ def first_paints(
         yield {"what": "first paint", "episodes": count, **asdict(spread(seconds[1:]))}
 
 
+def commands(settings: Settings, episodes: int, repeats: int) -> Iterator[dict[str, Any]]:
+    """Rows: commands from start to end; `say` starts the models for its one turn."""
+    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    words = written_words(embedder)
+    embedder.close()
+    with TemporaryDirectory() as folder:
+        build(Path(folder) / "reverie.db", episodes, words)
+        reverie = [sys.executable, "-m", "tui.cli", "--home", folder]
+
+        def run(*command: str) -> None:
+            subprocess.run([*reverie, *command], check=True, capture_output=True)
+
+        ways = {
+            "reverie memory list": lambda number: run("memory", "list"),
+            "reverie memory search": lambda number: run("memory", "search", "dentist"),
+            "reverie say": lambda number: run("say", "--private", "Name a colour."),
+        }
+        for command, seconds in interleaved(ways, repeats).items():
+            yield {"what": command, "episodes": episodes, **asdict(spread(seconds))}
+
+
 def keys(settings: Settings, count: int) -> Iterator[dict[str, Any]]:
     """Rows: from a key to the screen."""
     with TemporaryDirectory() as folder:
@@ -158,4 +181,5 @@ def run(
 ) -> Iterator[dict[str, Any]]:
     """Rows of the study."""
     yield from first_paints(settings, sizes, repeats)
+    yield from commands(settings, 10_000, repeats)
     yield from keys(settings, count)

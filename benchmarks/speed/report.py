@@ -106,6 +106,12 @@ def _paints(rows: Sequence[Row]) -> str:
     return _table("## App: first paint", ["episodes", "median", "p99"], cells)
 
 
+def _commands(rows: Sequence[Row]) -> str:
+    found = [row for row in rows if row["what"].startswith("reverie ")]
+    cells = [[f"`{row['what']}`", *_spread(row)] for row in found]
+    return _table("## Commands, with 10,000 episodes", ["command", "median", "p99"], cells)
+
+
 def _keys(rows: Sequence[Row]) -> str:
     found = [row for row in rows if row["what"] == "key to screen"]
     cells = [[row["while"], *_spread(row)] for row in found]
@@ -212,6 +218,6 @@ _TABLES: dict[str, tuple[Callable[[Sequence[Row]], str], ...]] = {
     "memory": (_sizes, _memory, _nearest),
     "chat": (_first_pieces, _decoding, _swaps),
     "night": (_stages,),
-    "app": (_paints, _keys),
+    "app": (_paints, _keys, _commands),
     "train": (_training,),
 }
