@@ -26,6 +26,10 @@ HEAVY = (
 )
 TRAINERS = {
     "consolidation/train.py",
+    "consolidation/checkpoint.py",
+    "consolidation/course.py",
+    "consolidation/processes.py",
+    "consolidation/step.py",
     "consolidation/student.py",
     "consolidation/packed_attention.py",
     "consolidation/fused_lora.py",
@@ -38,7 +42,9 @@ TRAINERS = {
 MAY_IMPORT = {
     "llama_cpp": {"models/held.py", "models/llama.py"},
     "sentence_transformers": {"models/embed.py"},
-    "torch": TRAINERS | {"tui/commands/doctor.py"},
+    "torch": TRAINERS | {"models/embed.py", "tui/commands/doctor.py"},
+    "accelerate": {"consolidation/processes.py"},
+    "ray": {"consolidation/on_ray.py"},
     "peft": TRAINERS,
     "transformers": TRAINERS,
     "spacy": {"consolidation/parsing.py"},
