@@ -67,8 +67,7 @@ def dreams_of_the_untold(
     earlier nights. No question has a word of any of them, or is near to one of them in meaning; of
     each earlier answer a few dreams speak for all, so that a night is as quick after a thousand.
     """
-    singles = len(known)
-    wanted = min(_AN_EPISODE * episodes, math.ceil(_UNTOLD_SHARE * singles))
+    wanted = min(_AN_EPISODE * episodes, math.ceil(_UNTOLD_SHARE * len(known)))
     possible = writer.doubt(_texts((*known, *trained)))[: _LOOKED_AT * wanted]
     near_to = _texts((*known, *_a_few_of_each(trained)))
     nearest = similar.highest([str(dream.prompt) for dream in possible], near_to)

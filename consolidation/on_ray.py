@@ -15,7 +15,7 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from consolidation.examples import TrainingResult
-from consolidation.training_job import OnStep, TrainingJob, described, train_here, unwatched
+from consolidation.training_job import OnStep, TrainingJob, described, train, unwatched
 from memory.records import LossPoint
 from models.durable import replacing
 from models.registry import hash_file
@@ -63,7 +63,7 @@ def trained_elsewhere(
     with TemporaryDirectory() as folder:
         out = Path(folder) / "adapter.safetensors"
         job = described(told, paths)
-        trained = train_here(job, out, cache_folder=cache / "training", on_step=note)
+        trained = train(job, out, cache_folder=cache / "training", on_step=note)
         return out.read_bytes(), asdict(trained), losses
 
 

@@ -12,7 +12,7 @@ import json
 import math
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,12 @@ class TrainingJob:
         return sha256(json.dumps(self.description(), sort_keys=True).encode()).hexdigest()
 
     def description(self) -> dict[str, Any]:
-        """All but the weights, as JSON; these by their hash."""
+        """All but the weights, as JSON; these by their hash. Where it is trained is no part of it:
+        whoever reads it trains it there.
+        """
         return {
             "files": {name: hash_file(path) for name, path in self.files.items()},
-            "settings": asdict(self.settings),
+            "settings": asdict(replace(self.settings, ray="")),
             "max_seconds": _finite(self.max_seconds),
             "max_tokens": _finite(self.max_tokens),
             "training_set": {
@@ -122,7 +124,8 @@ def train(
     checkpoint: Path | None = None,
     on_step: OnStep = unwatched,
 ) -> TrainingResult:
-    """Write the trained adapter to `out`: trained here, or on the Ray cluster of the settings.
+    """Write the trained adapter to `out`: trained here, with the processes that were met
+    (`processes.join`), or on the Ray cluster of the settings.
 
     Killed here, the same job goes on from the file `checkpoint`; it is gone once the job is done.
     """
@@ -130,18 +133,6 @@ def train(
         from consolidation.on_ray import train_on_ray
 
         return train_on_ray(job, out, on_step=on_step)
-    return train_here(job, out, cache_folder=cache_folder, checkpoint=checkpoint, on_step=on_step)
-
-
-def train_here(
-    job: TrainingJob,
-    out: Path,
-    *,
-    cache_folder: Path,
-    checkpoint: Path | None = None,
-    on_step: OnStep = unwatched,
-) -> TrainingResult:
-    """With this process, and those that were met (`processes.join`)."""
     from consolidation.checkpoint import Checkpoint
     from consolidation.train import train_adapter
 
@@ -187,7 +178,7 @@ def _together(job: TrainingJob, folder: Path, cache: Path) -> int:
     join()
     try:
         kept = folder / _CHECKPOINT
-        trained = train_here(job, folder / ADAPTER, cache_folder=cache, checkpoint=kept)
+        trained = train(job, folder / ADAPTER, cache_folder=cache, checkpoint=kept)
         if Processes().rank == 0:
             write_json(folder / RESULT, asdict(trained))
     finally:

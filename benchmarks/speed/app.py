@@ -27,11 +27,11 @@ from typing import Any
 
 from assistant.settings import Settings
 from benchmarks.speed.busy import night_beside
-from benchmarks.speed.memory import build, written_words
+from benchmarks.speed.memory import Words, build, written_words
 from benchmarks.speed.timing import interleaved, spread
 from models.embed import EmbedderProcess
 
-_GREETING, _READY = b"Good to see you", b"base"
+_GREETING = b"Good to see you"
 _LETTERS = "бгджзиклмнптфцчшщыэюя"
 _BACKSPACE = b"\x7f"
 _ASKED = "Write a long story about a lighthouse keeper and a storm."
@@ -101,13 +101,8 @@ def key_to_screen(terminal: Terminal, keys: int, pause: float = 0.05) -> list[fl
     return seconds
 
 
-def first_paints(
-    settings: Settings, sizes: Sequence[int], repeats: int
-) -> Iterator[dict[str, Any]]:
+def first_paints(words: Words, sizes: Sequence[int], repeats: int) -> Iterator[dict[str, Any]]:
     """Rows: from the start of the program to its greeting, with so many episodes."""
-    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
-    words = written_words(embedder)
-    embedder.close()
     for count in sizes:
         with TemporaryDirectory() as folder:
             build(Path(folder) / "reverie.db", count, words)
@@ -119,11 +114,8 @@ def first_paints(
         yield {"what": "first paint", "episodes": count, **asdict(spread(seconds[1:]))}
 
 
-def commands(settings: Settings, episodes: int, repeats: int) -> Iterator[dict[str, Any]]:
+def commands(words: Words, episodes: int, repeats: int) -> Iterator[dict[str, Any]]:
     """Rows: commands from start to end; `say` starts the models for its one turn."""
-    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
-    words = written_words(embedder)
-    embedder.close()
     with TemporaryDirectory() as folder:
         build(Path(folder) / "reverie.db", episodes, words)
         reverie = [sys.executable, "-m", "tui.cli", "--home", folder]
@@ -180,6 +172,9 @@ def run(
     settings: Settings, sizes: Sequence[int], repeats: int, count: int
 ) -> Iterator[dict[str, Any]]:
     """Rows of the study."""
-    yield from first_paints(settings, sizes, repeats)
-    yield from commands(settings, 10_000, repeats)
+    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    words = written_words(embedder)
+    embedder.close()
+    yield from first_paints(words, sizes, repeats)
+    yield from commands(words, 10_000, repeats)
     yield from keys(settings, count)
