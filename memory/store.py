@@ -1,10 +1,13 @@
 """Episodes in the database: kept, found by word, listed, forgotten. Knows no models."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, get_args
 
 import numpy as np
+import sqlite_utils
 from numpy.typing import NDArray
 
 from memory.codes import as_code
@@ -14,6 +17,9 @@ from memory.text import clean_text, content_words
 from memory.vectors import Vectors
 
 _QUERY_WORDS = 64
+# Ranking takes about a microsecond an episode: half of a million for a common word would hold up a
+# turn, and says little.
+_EPISODES_RANKED = 50_000
 # A reply repeats and embroiders; what the owner wrote is the better evidence.
 _REPLY_WEIGHT = 0.5
 
@@ -98,13 +104,13 @@ class EpisodeStore:
         """Ids of episodes with a content word of the query, best first; a higher score is better.
 
         Words match by their stem (Porter) and are ranked by BM25. The query is plain text:
-        nothing in it is an operator.
+        nothing in it is an operator. In a large memory its commonest words are passed over.
         """
         words = content_words(query)[:_QUERY_WORDS]
-        if not words:
-            return []
-        match = " OR ".join(f'"{word}"' for word in words)
         with self._connections.reading() as db:
+            match = " OR ".join(_rarest(db, [f'"{word}"' for word in words]))
+            if not match:
+                return []
             rows = db.execute(
                 "SELECT rowid, -bm25(episode_text, 1.0, ?) AS score FROM episode_text "
                 "WHERE episode_text MATCH ? ORDER BY score DESC, rowid DESC LIMIT ?",
@@ -180,6 +186,20 @@ class EpisodeStore:
             return [
                 _episode(row) for row in db.query(f"SELECT * FROM episode {clause}", parameters)
             ]
+
+
+def _rarest(db: sqlite_utils.Database, words: list[str]) -> list[str]:
+    """The words that are in the fewest episodes: one, and more up to `_EPISODES_RANKED` in all."""
+    found = {}
+    for word in words:
+        counted = db.execute(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM episode_text WHERE episode_text MATCH ? LIMIT ?)",
+            [word, _EPISODES_RANKED],
+        )
+        found[word] = int(counted.fetchone()[0])
+    rarest = sorted(words, key=found.__getitem__)
+    reach = list(accumulate(found[word] for word in rarest))
+    return rarest[: max(1, bisect_right(reach, _EPISODES_RANKED))]
 
 
 def _episode(row: dict[str, Any]) -> Episode:

@@ -128,6 +128,16 @@ def test_the_better_match_comes_first_with_the_higher_score(
     assert found[0][1] > found[1][1] > 0
 
 
+def test_in_a_large_memory_the_rarest_words_of_a_query_are_looked_for(
+    store: EpisodeStore, remember: Remember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memory.store._EPISODES_RANKED", 3)
+    rare = remember("The garden has a quince")
+    common = [remember(f"The garden has {n} roses").id for n in range(5)]
+    assert [i for i, _ in store.search_text("garden quince", 9)] == [rare.id]
+    assert {i for i, _ in store.search_text("roses", 9)} == set(common)
+
+
 HOSTILE = ['"', "tea OR", "NEAR(tea", "user_text:tea", "-tea*", "^tea", "' ; --", "\x00", "\ud800"]
 LONG = ["é" * 5000, "word " * 5000, " ".join(f"w{i}" for i in range(5000))]
 
