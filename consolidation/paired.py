@@ -6,6 +6,7 @@ Knows numbers only. Exact binomial tails: right for one question as for thousand
 import math
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from memory.records import ProbeResult
 
@@ -81,6 +82,7 @@ def at_most(hits: int, of: int, share: float) -> float:
     return min(1.0, math.fsum(_exactly(one, of, share) for one in range(min(hits, of) + 1)))
 
 
+@cache
 def share_at_most(hits: int, of: int, confidence: float = CONFIDENCE) -> float:
     """What the true share does not exceed, at this confidence.
 
@@ -99,6 +101,7 @@ def share_at_most(hits: int, of: int, confidence: float = CONFIDENCE) -> float:
     return high
 
 
+@cache
 def explained(of: int, share: float, confidence: float = CONFIDENCE) -> int:
     """The most hits that a true share of `share` explains, at this confidence."""
     chances, most = 0.0, -1
