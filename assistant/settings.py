@@ -124,8 +124,8 @@ class GateSettings:
     max_gone_old: float = 0.1
     max_gone_general: float = 0.05
     """Share that all nights together may lose, beyond what chance explains: of older facts that a
-    live model knew once, and of what the base answers. Facts come and go a little every night, of
-    which a tenth is no loss (LOG.md)."""
+    live model knew once, and of what the base answers. Facts come and go, so that about a tenth of
+    what was right once is wrong at any time, though nothing decays (LOG.md)."""
     margin: float = 0.1
     """A loss that the probes must rule out; where they are too few for it, the verdict says so."""
     chance_right: float = 0.02

@@ -62,7 +62,7 @@ def _unchanged(rows: Sequence[Row]) -> str:
         for rule in ("before", "now")
     ]
     cells = [
-        [str(row["new"]), f"{row['known']:.0%}", _share(row["before"]), _share(row["now"])]
+        [str(row["new"]), _knew(row), _share(row["before"]), _share(row["now"])]
         for row in rows
         if row["noise"] == STATED.name
     ]
@@ -76,7 +76,11 @@ def _unchanged(rows: Sequence[Row]) -> str:
 
 def _worst(rows: Sequence[Row], rule: str) -> list[str]:
     row = max(rows, key=lambda one: one[rule]["promoted"])
-    return [_share(row[rule]), f"{row['new']}, {row['known']:.0%}"]
+    return [_share(row[rule]), f"{row['new']}, {_knew(row)}"]
+
+
+def _knew(row: Row) -> str:
+    return f"{row['known'] * row['new']:.0f}"
 
 
 def _good(rows: Sequence[Row]) -> str:
