@@ -121,6 +121,17 @@ class GateSettings:
     max_lost_old: float = 0.05
     max_lost_general: float = 0.05
     """Share of the probes right before that may be wrong after; one always may."""
+    max_gone_old: float = 0.1
+    max_gone_general: float = 0.05
+    """Share that all nights together may lose, beyond what chance explains: of older facts that a
+    live model knew once, and of what the base answers. Facts come and go, so that about a tenth of
+    what was right once is wrong at any time, though nothing decays (LOG.md)."""
+    margin: float = 0.1
+    """A loss that the probes must rule out; where they are too few for it, the verdict says so."""
+    chance_right: float = 0.02
+    """Share of wrong answers that a model which learned nothing turns right by chance, at most."""
+    confidence: float = 0.95
+    """Of every bound, and of not taking chance for learning."""
     old_probes: int = 300
     """So many questions about older facts are asked, spread over all of them: enough to see a
     loss of a twentieth, however much was ever told."""
@@ -303,6 +314,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(chat.recall_whole >= 0, "chat.recall_whole", chat.recall_whole, "0 or more")
     probes = settings.gate.old_probes
     require(probes >= 0, "gate.old_probes", probes, "0 or more")
+    sure = settings.gate.confidence
+    require(0.5 <= sure < 1, "gate.confidence", sure, "at least 0.5 and below 1")
     tokens = settings.model.context_tokens
     require(tokens >= 512, "model.context_tokens", tokens, "512 or more")
     threads = settings.model.threads

@@ -169,7 +169,8 @@ class Sleeper:
                     night.finish("refused")
                 else:
                     gate = self._settings.gate
-                    trial = Trial(self._examiner, night, champion, probes, gate)
+                    known = self._nights.known_once()
+                    trial = Trial(self._examiner, night, champion, probes, gate, known)
                     tried = self._tried(night, trial, adapter)
                     night.probes(tried.results)
                     night.verdict(tried.verdict)

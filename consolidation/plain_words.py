@@ -1,9 +1,9 @@
 """Plain words for what a night did and what the app shows. Pure: records in, sentences out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from consolidation.paired import CONFIDENCE, Paired, paired, share_at_most
 from memory.episode import EpisodeState
 from memory.records import (
     Decision,
@@ -46,31 +46,25 @@ _STAGE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeCount:
-    """How one group of probes went."""
-
-    total: int
-    right_before: int
-    right_after: int
-    kept: int
-    """Right before and still right."""
-
-    @property
-    def lost(self) -> int:
-        """Right before and wrong now."""
-        return self.right_before - self.kept
-
-
-def probe_count(probes: Sequence[ProbeResult], group: ProbeGroup) -> ProbeCount:
+def probe_count(probes: Sequence[ProbeResult], group: ProbeGroup) -> Paired:
     """The counts of one group."""
-    members = [p for p in probes if p.probe.group == group]
-    return ProbeCount(
-        total=len(members),
-        right_before=sum(p.before_right for p in members),
-        right_after=sum(p.after_right for p in members),
-        kept=sum(p.before_right and p.after_right for p in members),
-    )
+    return paired(p for p in probes if p.probe.group == group)
+
+
+def lost_words(count: Paired) -> str:
+    """Such as "3 lost, at most 5.5%": of what was right before, and how sure that is."""
+    return f"{count.lost} lost, at most {share_at_most(count.lost, count.right_before):.1%}"
+
+
+def count_sentences(count: Paired, group: ProbeGroup) -> str:
+    """How one group went, in numbers, and what they cannot rule out."""
+    went = f"Right: {count.right_before} before, {count.right_after} after"
+    counted = f"{went}; {count.won} won, {count.lost} lost."
+    if group == "new" or not count.right_before:
+        return counted
+    bound = share_at_most(count.lost, count.right_before)
+    sure = f"At {CONFIDENCE:.0%} confidence, no more than {bound:.1%} of what was right is lost."
+    return f"{counted} {sure}"
 
 
 def struck_words(count: int) -> str:
@@ -229,7 +223,7 @@ def recalled_words(count: int) -> str:
     return "1 memory recalled" if count == 1 else f"{count} memories recalled"
 
 
-def _kept_facts(old: ProbeCount) -> str:
+def _kept_facts(old: Paired) -> str:
     facts = "older fact" if old.right_before == 1 else "older facts"
     if old.lost == 0:
         all_of = "the" if old.right_before == 1 else f"all {old.right_before}"

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from consolidation.paired import paired
 from consolidation.plain_words import (
     GROUP_WORDS,
+    count_sentences,
     duration_words,
     left_out_words,
     night_name,
@@ -35,10 +37,11 @@ def as_markdown(report: NightReport) -> str:
     if report.verdict:
         reasons = "\n".join(f"- {reason}" for reason in report.verdict.reasons)
         parts += ["## Verdict", verdict_words(report), reasons]
-    for group in ("new", "old", "general"):
+    for group, title in GROUP_WORDS.items():
         members = [r for r in report.probes if r.probe.group == group]
         if members:
-            parts += [f"## {GROUP_WORDS[group]}", _probe_table(members)]
+            counted = count_sentences(paired(members), group)
+            parts += [f"## {title}", counted, _probe_table(members)]
     if report.selected or report.skipped:
         parts += ["## Episodes", _choices(report)]
     if report.replaced:

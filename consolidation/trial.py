@@ -1,6 +1,6 @@
 """The trial of a candidate: it and the live model are asked the same, and the gate judges."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +31,15 @@ class Trial:
         champion: ModelVersion,
         probes: Sequence[Probe],
         gate: GateSettings,
+        known: Container[Probe] = (),
     ) -> None:
+        """`known` are probes of older facts that an earlier live model answered right."""
         self._examiner = examiner
         self._night = night
         self._champion = champion
         self._probes = probes
         self._gate = gate
+        self._known = known
         self._questions = questions_of(probes)
         self._general = {probe.question for probe in probes if probe.group == "general"}
         self._before: list[str] | None = None
@@ -50,7 +53,7 @@ class Trial:
                 self._before = self._answers(live.gguf, live.gguf_sha256, "the live model")
             after = self._answers(candidate, sha256, "the candidate")
         results = compare(self._probes, self._before, after)
-        verdict = decide(results, self._gate)
+        verdict = decide(results, self._gate, self._known)
         if not verdict.promotes:
             self._examiner.forget_answers(sha256)
         return Tried(candidate, results, verdict)

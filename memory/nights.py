@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from memory.database import Connections, id_list, utc_text
+from memory.lessons import dreams_from, known_once, probes_from
 from memory.records import (
     Choice,
     Decision,
     Dream,
-    DreamPrompt,
     Dropped,
     LossPoint,
     NightKind,
@@ -28,15 +28,7 @@ from memory.records import (
     Struck,
     Verdict,
 )
-from memory.reports import (
-    DREAMS,
-    PROBES,
-    decision_of,
-    dream_of,
-    replaced_of,
-    report_of,
-    result_of,
-)
+from memory.reports import decision_of, replaced_of, report_of
 from memory.rows import Cited, as_json, existing, put_rows
 from memory.strikes import add_strikes, remove_strikes, strikes
 from memory.text import clean_text
@@ -252,11 +244,8 @@ class NightStore:
 
     def dreams_of(self, episode_ids: Iterable[int]) -> list[Dream]:
         """Dreams of promoted nights made from these episodes alone, each once, oldest first."""
-        distinct: dict[tuple[DreamPrompt, str], Dream] = {}
-        for row in self._made_from("dream", DREAMS, episode_ids):
-            dream = dream_of(row)
-            distinct.setdefault((dream.prompt, dream.answer), dream)
-        return list(distinct.values())
+        with self._connections.reading() as db:
+            return dreams_from(db, episode_ids)
 
     def replaced(self) -> list[Replaced]:
         """Every fact that promoted nights found replaced, oldest first."""
@@ -286,23 +275,13 @@ class NightStore:
         Where several have the same question, the one from the newest episode speaks, so that a
         correction's answer is the one expected.
         """
-        best: dict[str, Probe] = {}
-        for row in self._made_from("probe", PROBES, episode_ids):
-            probe = result_of(row).probe
-            known = best.get(probe.question)
-            if known is None or max(known.episode_ids) < max(probe.episode_ids):
-                best[probe.question] = probe
-        return list(best.values())
-
-    def _made_from(self, noun: str, select: str, episode_ids: Iterable[int]) -> list[Any]:
-        """Rows of promoted nights with one source or more, and no source but these."""
         with self._connections.reading() as db:
-            query = f"""{select} WHERE night_id IN (SELECT id FROM night WHERE status = 'promoted')
-                AND EXISTS (SELECT 1 FROM {noun}_source WHERE {noun}_id = {noun}.id)
-                AND NOT EXISTS (SELECT 1 FROM {noun}_source WHERE {noun}_id = {noun}.id
-                    AND episode_id NOT IN (SELECT value FROM json_each(?)))
-                ORDER BY id"""
-            return list(db.query(query, [id_list(episode_ids)]))
+            return probes_from(db, episode_ids)
+
+    def known_once(self) -> set[Probe]:
+        """The probes of facts, as older ones, that a model answered right while it was live."""
+        with self._connections.reading() as db:
+            return known_once(db)
 
     def _set(self, night_id: int, **columns: str | int | None) -> None:
         with self._connections.writing() as db:

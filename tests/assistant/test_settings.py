@@ -146,6 +146,8 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[dreams]\nteacher_views = 0", "dreams.teacher_views = 0", "above 0"),
         ("[dreams]\nteacher = '/no/t.gguf'", "dreams.teacher = '/no/t.gguf'", "that is there"),
         ("[gate]\nmin_acquired = -0.1", "gate.min_acquired = -0.1", "between 0 and 1"),
+        ("[gate]\nconfidence = 1.0", "gate.confidence = 1.0", "at least 0.5 and below 1"),
+        ("[gate]\nmax_gone_old = 2", "gate.max_gone_old = 2.0", "between 0 and 1"),
         ("[schedule]\nat = '24:00'", "schedule.at = '24:00'", 'a time such as "03:00"'),
         ("[schedule]\nat = '3'", "schedule.at = '3'", 'a time such as "03:00"'),
         ("[schedule]\nat = '3:5'", "schedule.at = '3:5'", 'a time such as "03:00"'),

@@ -368,6 +368,30 @@ def test_candidate_that_forgets_an_older_fact_twice_over_is_not_promoted(house: 
     assert house.registry.champion().name == "night-0001"
 
 
+def test_facts_lost_one_a_night_are_missed_in_the_end(house: House) -> None:
+    """One is admitted every night; together they are more than the nights may lose over time."""
+    facts = [f"Pet{number:02}x" for number in range(12)]
+    for fact in facts:
+        house.remember(f"{fact} is a pet of mine.")
+    house.sleeper.made = weights("general", *facts)
+    assert house.sleep().status == "promoted"
+    for night in range(1, 6):
+        latest = f"Later{night:02}x"
+        facts = [*facts[1:], latest]
+        house.remember(f"{latest} is another pet of mine.")
+        house.sleeper.made = weights("general", *facts)
+        report = house.sleep()
+        assert report.verdict is not None
+        if not report.verdict.promotes:
+            break
+    assert night == 5
+    assert report.verdict.reasons[0] == (
+        "It no longer knows 5 of 16 older facts that were known once, and at most 4 may be lost "
+        "over time: a deep sleep learns them anew."
+    )
+    assert "It lost 1 of 12 older facts" in " ".join(report.verdict.reasons)
+
+
 def test_a_night_without_anything_waiting_is_empty_and_touches_no_weights(house: House) -> None:
     before = house.pointer()
     report = house.sleep()

@@ -153,6 +153,18 @@ def test_probes_show_both_answers_and_whether_they_were_right() -> None:
     assert general[1] == ["`Capital?`", "✓ `Paris.`", "✗ `Rome.`"]
 
 
+def test_each_group_has_its_counts_and_what_they_cannot_rule_out() -> None:
+    probe = Probe("Home?", ("Oban",), "old", (4,))
+    kept = (ProbeResult(probe, "Oban.", True, "Oban.", True),) * 139
+    lost = (ProbeResult(probe, "Oban.", True, "Leith.", False),)
+    text = as_markdown(replace(WHOLE, probes=(*WHOLE.probes[:1], *kept, *lost)))
+    assert "Right: 0 before, 1 after; 1 won, 0 lost.\n" in text
+    assert (
+        "Right: 140 before, 139 after; 0 won, 1 lost. At 95% confidence, no more than 3.3% of "
+        "what was right is lost.\n" in text
+    )
+
+
 def test_episodes_taken_and_left_out_have_their_reasons() -> None:
     assert tables(as_markdown(WHOLE))[3] == [
         ["episode", "taken", "worth", "why"],

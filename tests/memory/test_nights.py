@@ -13,6 +13,7 @@ from memory.records import (
     NightReport,
     NightStatus,
     Probe,
+    ProbeGroup,
     ProbeResult,
     Progress,
     Replaced,
@@ -302,3 +303,36 @@ def test_a_correction_decides_what_a_question_expects(
     promoted(nights, [], [right, wrong])
     assert nights.probes_of([a, b]) == [right]
     assert nights.probes_of([a]) == [wrong]
+
+
+def test_known_once_is_what_a_model_answered_right_while_it_was_live(
+    nights: NightStore, store: EpisodeStore, remember: Remember
+) -> None:
+    a, b = remember("a").id, remember("b").id
+
+    def asked(name: str, before: bool, after: bool, group: ProbeGroup = "new") -> ProbeResult:
+        probe = Probe(f"{name}?", (name,), group, () if group == "general" else (a,))
+        return ProbeResult(probe, "", before, "", after)
+
+    night = begin(nights)
+    of_b = ProbeResult(Probe("b?", ("b",), "new", (b,)), "", False, "b", True)
+    nights.record_probes(night, [asked("won", False, True), asked("missed", False, False), of_b])
+    nights.finish(night, "promoted", LATER)
+    night = begin(nights)
+    nights.record_probes(
+        night,
+        [
+            asked("won", True, False, "old"),
+            asked("candidate's alone", False, True),
+            asked("live", True, False),
+            asked("general", True, True, "general"),
+        ],
+    )
+    nights.finish(night, "refused", LATER)
+
+    def known(*names: str) -> set[Probe]:
+        return {Probe(f"{name}?", (name,), "old", (a,)) for name in names}
+
+    assert nights.known_once() == known("won", "live") | {Probe("b?", ("b",), "old", (b,))}
+    store.forget(b)
+    assert nights.known_once() == known("won", "live")

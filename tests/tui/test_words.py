@@ -17,6 +17,7 @@ from consolidation.plain_words import (
 from memory.records import Choice, NightReport, Probe, ProbeResult, Progress, Verdict
 from tui.chat_words import help_text, night_fell_due
 from tui.slash import Asked, Said, Unknown, matching, understood
+from tui.widgets.night_text import verdict_text
 
 NOW = datetime(2025, 11, 24, 22, 0, tzinfo=UTC)
 
@@ -48,6 +49,18 @@ def report(status: Any, **changes: Any) -> NightReport:
 def results(group: Any, *marks: tuple[bool, bool]) -> tuple[ProbeResult, ...]:
     probe = Probe("?", ("x",), group)
     return tuple(ProbeResult(probe, "", before, "", after) for before, after in marks)
+
+
+def test_a_verdict_shows_the_counts_and_how_much_more_may_be_lost() -> None:
+    probes = (
+        *results("new", (False, True), (True, False)),
+        *results("old", *[(True, True)] * 299, (True, False)),
+    )
+    entries = verdict_text(report("promoted", probes=probes))
+    shown = "\n".join(text.plain for lines in entries for _, text in lines)
+    assert "New        1 of 2   →   1 of 2     1 lost\n" in shown
+    assert "Older    300 of 300 → 299 of 300   1 lost, at most 1.6%\n" in shown
+    assert "At most: at 95% confidence." in shown
 
 
 def test_a_promoted_night_says_what_was_learned_and_kept() -> None:

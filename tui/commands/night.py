@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
+from consolidation.paired import paired, share_at_most
 from consolidation.plain_words import left_out_words, night_summary
 from consolidation.report import as_markdown
 from consolidation.schedule import due_sleep_date, local_now, next_sleep, scheduled_time
@@ -143,11 +144,16 @@ def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
     groups: dict[str, Any] = {}
     for group in ("new", "old", "general"):
         members = [r for r in results if r.probe.group == group]
+        count = paired(members)
         groups[group] = {
-            "asked": len(members),
-            "right_before": sum(r.before_right for r in members),
-            "right_after": sum(r.after_right for r in members),
-            "lost": sum(r.before_right and not r.after_right for r in members),
+            "asked": count.total,
+            "right_before": count.right_before,
+            "right_after": count.right_after,
+            "won": count.won,
+            "lost": count.lost,
+            "lost_share_at_most": round(share_at_most(count.lost, count.right_before), 4)
+            if count.right_before
+            else None,
             "results": [
                 {
                     "question": r.probe.question,

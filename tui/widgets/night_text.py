@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
+from consolidation.paired import CONFIDENCE
 from consolidation.plain_words import (
     GROUP_WORDS,
     duration_words,
     left_out_words,
+    lost_words,
     night_name,
     night_summary,
     probe_count,
@@ -105,16 +107,24 @@ def dream_entries(report: NightReport) -> list[Entry]:
 
 def _counts(probes: Sequence[ProbeResult]) -> Content:
     lines: list[str] = []
+    bounded = False
     for group in _GROUPS:
         title = _SHORT[group]
         count = probe_count(probes, group)
-        if count.total:
-            lines.append(
-                f"\n  {title:<9}{count.right_before:>3} of {count.total:<4}→ "
-                f"{count.right_after:>3} of {count.total}"
-                + (f"   {count.lost} lost" if count.lost else "")
-            )
-    return Content.assemble(("Right answers, before → after", "bold"), "".join(lines))
+        if not count.total:
+            continue
+        line = (
+            f"\n  {title:<9}{count.right_before:>3} of {count.total:<4}→ "
+            f"{count.right_after:>3} of {count.total:<4}"
+        )
+        if group != "new" and count.right_before:
+            bounded = True
+            line += f"  {lost_words(count)}"
+        elif count.lost:
+            line += f"  {count.lost} lost"
+        lines.append(line.rstrip(" "))
+    note = f"\n  At most: at {CONFIDENCE:.0%} confidence." if bounded else ""
+    return Content.assemble(("Right answers, before → after", "bold"), "".join(lines), (note, DIM))
 
 
 def _probe(result: ProbeResult) -> Entry:
