@@ -201,6 +201,7 @@ class Sleeper:
         if cut_off is not None and cut_off.id == champion.night_id:
             self._nights.finish(cut_off.id, "promoted", self._clock())
         self._nights.interrupt_running(self._clock())
+        self._store.finish_forgetting()
         match_states(self._registry, self._nights, self._store)
         for left in self._work.glob("*"):
             if left.is_dir():

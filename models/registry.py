@@ -14,6 +14,7 @@ from pathlib import Path
 
 from models.base import WeightsMissing
 from models.durable import holding, write_json
+from models.succession import nearest_before, successor, verifies
 from models.version import (
     ADAPTER_NAME,
     GGUF_NAME,
@@ -158,7 +159,7 @@ class Registry:
         """
         with self._locked():
             champion, pointer = self._champion()
-            earlier = self._before(champion, pointer)
+            earlier = nearest_before(self.versions(), champion, pointer.previous)
             if earlier is None:
                 raise NothingToRollBack(
                     f"{champion.name} is the oldest version; there is nothing to roll back to"
@@ -186,7 +187,11 @@ class Registry:
             if not pointer.on_trial or (version and version.name != champion.name):
                 return None
             failed = pointer.failed_loads + 1
-            earlier = self._before(champion, pointer) if failed >= MAX_FAILED_LOADS else None
+            earlier = (
+                nearest_before(self.versions(), champion, pointer.previous)
+                if failed >= MAX_FAILED_LOADS
+                else None
+            )
             if earlier is None:
                 self._write(replace(pointer, failed_loads=failed))
             else:
@@ -203,7 +208,7 @@ class Registry:
             champion, pointer = self._champion()
             if champion.name != version.name:
                 return None
-            earlier = self._before(champion, pointer, _verifies)
+            earlier = nearest_before(self.versions(), champion, pointer.previous, verifies)
             if earlier is not None:
                 self._point(replace(pointer, previous=None, on_trial=True), earlier)
             return earlier
@@ -238,8 +243,9 @@ class Registry:
         known = {version.name: version for version in self.versions()}
         champion = known.get(pointer.version)
         if champion is None or not is_present(champion):
-            before = self._before(champion, pointer, _verifies) if champion else None
-            champion = before or self._newest_intact()
+            champion = successor(self.versions(), champion, pointer.previous)
+            if champion is None:
+                raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
             pointer = self._point(replace(pointer, previous=None, on_trial=False), champion)
         return champion, pointer
 
@@ -294,30 +300,6 @@ class Registry:
         store_version(self._versions, base, {})
         return base
 
-    def _newest_intact(self) -> ModelVersion:
-        for version in reversed(self.versions()):
-            if verify_version(version).ok:
-                return version
-        raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
-
-    def _before(
-        self,
-        champion: ModelVersion,
-        pointer: Pointer,
-        is_whole: Callable[[ModelVersion], bool] = is_present,
-    ) -> ModelVersion | None:
-        """The previous champion, else the nearest ancestor whose weights are there."""
-        known = {version.name: version for version in self.versions()}
-        names = [pointer.previous, champion.parent]
-        while names:
-            version = known.get(names.pop(0) or "")
-            if version is not None and version.name != champion.name:
-                if is_whole(version):
-                    return version
-                names.append(version.parent)
-        bases = [v for v in known.values() if v.gguf_sha256 == champion.base_sha256]
-        return next((v for v in bases if v.name != champion.name and is_whole(v)), None)
-
     def _point(self, pointer: Pointer, champion: ModelVersion) -> Pointer:
         champions = {**pointer.champions, champion.base_sha256: champion.name}
         pointer = replace(pointer, version=champion.name, failed_loads=0, champions=champions)
@@ -334,7 +316,3 @@ class Registry:
             folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
         with holding(self._folder / ".lock"):
             yield
-
-
-def _verifies(version: ModelVersion) -> bool:
-    return verify_version(version).ok

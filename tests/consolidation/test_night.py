@@ -735,6 +735,16 @@ def test_a_damaged_champion_gives_way_and_what_it_knew_is_learned_again(
     assert house.registry.verify(house.registry.champion().name)[0].ok
 
 
+def test_a_version_whose_parent_cannot_be_read_does_not_stop_the_night(house: House) -> None:
+    house.remember()
+    house.sleep()
+    file = house.registry.champion().gguf.with_name("version.json")
+    values = json.loads(file.read_text())
+    for parent in ("gone", values["parent"], house.registry.champion().name):
+        file.write_text(json.dumps(values | {"parent": parent}))
+        assert house.sleep().status == "empty"
+
+
 def test_a_date_is_slept_once(house: House) -> None:
     house.remember()
     report = house.sleep(kind="scheduled", sleep_date="2026-03-02")

@@ -465,3 +465,16 @@ def test_a_lock_that_is_not_let_go_is_an_error_not_a_wait_for_ever(tmp_path: Pat
         pass
     with holding(lock):
         pass
+
+
+def test_versions_that_name_each_other_as_parents_end_nowhere(
+    registry: Registry, tmp_path: Path, work: Path
+) -> None:
+    for n in (1, 2):
+        promote_night(registry, work, n)
+        file = tmp_path / f"weights/versions/night-000{n}/version.json"
+        values = json.loads(file.read_text())
+        file.write_text(json.dumps(values | {"parent": f"night-000{3 - n}"}))
+    for n in (1, 2):
+        (tmp_path / f"weights/versions/night-000{n}/model.gguf").unlink()
+    assert registry.champion().name == "base"
