@@ -67,7 +67,7 @@ def read_json(file: Path) -> dict[str, Any]:
     """The object in a file, empty when there is none that can be read."""
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
 

@@ -162,7 +162,7 @@ def read_version(folder: Path) -> ModelVersion | None:
             night_id=int(values["night_id"]) if trained else None,
             created_at=datetime.fromisoformat(values["created_at"]).astimezone(UTC),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
@@ -171,7 +171,9 @@ def read_pointer(file: Path) -> Pointer:
     values = read_json(file)
     kinds = {"version": str, "on_trial": bool, "failed_loads": int, "champions": dict}
     texts = all(isinstance(values.get(key), str) for key in ("base_sha256", "base_seen"))
+    texts = texts and isinstance(values.get("previous"), str | None)
     fits = all(isinstance(values.get(key), kind) for key, kind in kinds.items())
+    fits = fits and all(isinstance(name, str) for name in values["champions"].values())
     try:
         return Pointer(**values) if fits and texts else Pointer("")
     except TypeError:

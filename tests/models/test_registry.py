@@ -288,6 +288,11 @@ DAMAGES = {
     "unknown version": b'{"version": "night-0099", "previous": null, "on_trial": false, '
     b'"failed_loads": 0, "base_sha256": "", "base_seen": "", "champions": {}}',
     "not text": b"\xff\xfe\x00",
+    "no end": b"[" * 100_000,
+    "a list before": b'{"version": "night-0002", "previous": [], "on_trial": false, '
+    b'"failed_loads": 0, "base_sha256": "", "base_seen": "", "champions": {}}',
+    "a list of champions": b'{"version": "night-0002", "previous": null, "on_trial": false, '
+    b'"failed_loads": 0, "base_sha256": "", "base_seen": "", "champions": {"a": []}}',
 }
 
 
@@ -478,3 +483,14 @@ def test_versions_that_name_each_other_as_parents_end_nowhere(
     for n in (1, 2):
         (tmp_path / f"weights/versions/night-000{n}/model.gguf").unlink()
     assert registry.champion().name == "base"
+
+
+@pytest.mark.parametrize("key", ["gguf_size_bytes", "night_id", "created_at"])
+def test_a_version_with_a_number_past_all_bounds_is_not_listed(
+    registry: Registry, work: Path, key: str
+) -> None:
+    night = promote_night(registry, work, 1)
+    file = night.gguf.with_name("version.json")
+    values = json.loads(file.read_text()) | {key: float("inf")}
+    file.write_text(json.dumps(values))
+    assert [version.name for version in registry.versions()] == ["base"]
