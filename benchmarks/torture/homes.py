@@ -39,31 +39,42 @@ class Reference:
         return home
 
 
-def references(work: Path) -> list[Reference]:
-    """A night that learns, one that is refused, and one that goes on from another."""
+def references(work: Path, count: int = 3) -> list[Reference]:
+    """A night that learns, one that is refused, one that goes on from another; so many of them."""
     work.mkdir(parents=True, exist_ok=True)
     base = work / "base.gguf"
     if not base.exists():
         write_tiny_base(work / "base.gguf.part").replace(base)
-    learns = _prepared(work, "learns")
-    if not learns.exists():
-        make_home(learns.with_suffix(".part"), base)
-        _warm(learns.with_suffix(".part"), work).replace(learns)
-    refused = _prepared(work, "refused")
-    if not refused.exists():
-        make_home(refused, base, facts=FACTS, learns=False)
-        shutil.copytree(learns / "cache", refused / "cache")
-    second = _prepared(work, "goes on")
-    if not second.exists():
-        part = second.with_suffix(".part")
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.copytree(learns, part)
-        if night(part, Fault(part), work / "pipes").code:
-            raise RuntimeError("the first night of the home failed")
-        with Connections(part / "reverie.db") as connections:
-            tell(EpisodeStore(connections), FACTS[1], 1)
-        part.replace(second)
-    return [_reference(home, work) for home in (learns, refused, second)]
+    makers = {"learns": _learning, "refused": _refused, "goes on": _going_on}
+    homes = []
+    for name, make in list(makers.items())[:count]:
+        home = work / f"home {name}"
+        if not home.exists():
+            part = home.with_suffix(".part")
+            shutil.rmtree(part, ignore_errors=True)
+            make(part, work)
+            part.replace(home)
+        homes.append(_reference(home, work))
+    return homes
+
+
+def _learning(home: Path, work: Path) -> None:
+    make_home(home, work / "base.gguf")
+    _warm(home, work)
+
+
+def _refused(home: Path, work: Path) -> None:
+    make_home(home, work / "base.gguf", facts=FACTS, learns=False)
+    shutil.copytree(work / "home learns" / "cache", home / "cache")
+
+
+def _going_on(home: Path, work: Path) -> None:
+    shutil.copytree(work / "home learns", home)
+    ended = night(home, Fault(home), work / "pipes")
+    if ended.code:
+        raise RuntimeError(f"the first night failed: {ended.said}")
+    with Connections(home / "reverie.db") as connections:
+        tell(EpisodeStore(connections), FACTS[1], 1)
 
 
 def night(home: Path, fault: Fault, pipes: Path) -> Ended:
@@ -98,11 +109,7 @@ def stages_begun(home: Path) -> list[str]:
         return []
 
 
-def _prepared(work: Path, name: str) -> Path:
-    return work / f"home {name}"
-
-
-def _warm(home: Path, work: Path) -> Path:
+def _warm(home: Path, work: Path) -> None:
     """Fill the cache with what is made once for a base, by a night on a copy."""
     copy = home.with_suffix(".warm")
     shutil.rmtree(copy, ignore_errors=True)
@@ -111,16 +118,9 @@ def _warm(home: Path, work: Path) -> Path:
     if ended.code:
         raise RuntimeError(f"the first night failed: {ended.said}")
     shutil.copytree(copy / "cache", home / "cache")
-    for file in (home / "cache").glob("answers-*"):
-        if ended_candidate(copy) in file.name:
-            file.unlink()
+    for file in (home / "cache").glob(f"answers-{champion_sha256(copy)[:16]}*"):
+        file.unlink()
     shutil.rmtree(copy)
-    return home
-
-
-def ended_candidate(home: Path) -> str:
-    """The beginning of the champion's hash, as cache files are named by it."""
-    return champion_sha256(home)[:16]
 
 
 def champion_sha256(home: Path) -> str:

@@ -10,13 +10,15 @@ from benchmarks.torture.faults import Fault
 from benchmarks.torture.homes import Reference, references, stages_begun, started_night
 from benchmarks.torture.invariants import convergence_losses, losses_of, words_losses
 from benchmarks.torture.rows import Row, new_engine
+from benchmarks.torture.stand_in import import_all
 
 KINDS = ("at a change on the disk", "at a stage boundary", "at a random moment")
 
 
 def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
     """One row for each run that is not among the `done`."""
-    homes = references(work)
+    import_all()
+    homes = references(work, min(runs, 3))
     with new_engine(work) as engine:
         for number in range(runs):
             case = f"kill {seed}/{number}"

@@ -27,7 +27,7 @@ Attack = Callable[[Path, Reference, Path], list[str]]
 def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
     """Every attack, or the first `runs` of them."""
     import_all()
-    reference = references(work)[0]
+    reference = references(work, 1)[0]
     with new_engine(work) as engine:
         for name, attack in list(_attacks().items())[: runs or None]:
             if name in done:

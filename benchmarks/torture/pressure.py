@@ -13,7 +13,7 @@ from benchmarks.torture.faults import Fault, in_fork
 from benchmarks.torture.homes import Reference, references, states_of
 from benchmarks.torture.invariants import convergence_losses, losses_of, words_losses
 from benchmarks.torture.rows import Row, new_engine
-from benchmarks.torture.stand_in import WordHashes, command
+from benchmarks.torture.stand_in import WordHashes, command, import_all
 from memory.database import Connections
 from memory.nights import NightStore
 
@@ -28,7 +28,8 @@ Attack = Callable[[Path, Reference, Path], list[str]]
 
 def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
     """Every attack, or the first `runs` of them."""
-    reference = references(work)[0]
+    import_all()
+    reference = references(work, 1)[0]
     with new_engine(work) as engine:
         for name, attack in list(_attacks().items())[: runs or None]:
             if name in done:

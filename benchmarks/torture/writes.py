@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from benchmarks.torture import disks
 from benchmarks.torture.faults import KILL, Ended, Fault, in_fork
 from benchmarks.torture.homes import references, states_of
 from benchmarks.torture.invariants import (
@@ -22,7 +23,7 @@ from benchmarks.torture.invariants import (
 )
 from benchmarks.torture.rows import Row, new_engine
 from benchmarks.torture.small import SECRET, old_database, small_home
-from benchmarks.torture.stand_in import command
+from benchmarks.torture.stand_in import command, import_all
 from benchmarks.torture.tiny import FACTS, tell
 from memory.database import Connections
 from memory.store import EpisodeStore
@@ -60,7 +61,6 @@ class Operation:
 def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
     """Every change of every operation in every way, or the first `runs` of them; then nights."""
     import_commands()
-    homes = references(work)
     count = 0
     with new_engine(work) as engine:
         for operation, number, way in _cases(work):
@@ -84,6 +84,15 @@ def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
                 lost += champion_losses(home, engine)
             hit = ended.code != 0
             yield Row(case, f"{operation.name}: {way}", f"change {number}", hit, tuple(lost))
+    if not runs:
+        yield from disks.run(work, done)
+        yield from _nights(work, done)
+
+
+def _nights(work: Path, done: set[str]) -> Iterator[Row]:
+    import_all()
+    homes = references(work)
+    with new_engine(work) as engine:
         for index in range(_NIGHTS):
             reference = homes[index % 3]
             way = list(WAYS)[index // 3 % 3]
