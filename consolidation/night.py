@@ -221,8 +221,8 @@ class Sleeper:
         )
         night = Recorder(self._nights, night_id, self._clock, watch)
         work = self._work_folder(night)
-        work.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            work.mkdir(mode=0o700, parents=True, exist_ok=True)
             yield night
         except KeyboardInterrupt:
             night.finish("interrupted", _STOPPED)

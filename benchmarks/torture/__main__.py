@@ -1,6 +1,6 @@
 """What breaks is made to break, and nothing may be lost.
 
-    python -m benchmarks.torture kill [--runs 200] [--seed 0]
+    python -m benchmarks.torture kill [--runs 200] [--seed 0] [--real]
     python -m benchmarks.torture writes|files|locks|pressure [--runs N]
     python -m benchmarks.torture report
 
@@ -20,6 +20,7 @@ from benchmarks.torture.table import table_of, write_report
 RESULTS = Path(__file__).parents[1] / "results" / "torture"
 RUNS = {"kill": 200, "writes": 0, "files": 504, "locks": 0, "pressure": 0}
 """So many by default; 0: as many as the family has."""
+REAL_RUNS = 10
 
 
 def main() -> int:
@@ -30,16 +31,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path(".bench/torture"), help="for homes")
     parser.add_argument("--out", type=Path, default=RESULTS, help="for results")
+    parser.add_argument("--real", action="store_true", help="kill nights of the default model")
     options = parser.parse_args()
+    if options.real and options.family != "kill":
+        parser.error("--real goes with kill alone")
     if options.family == "report":
         print(write_report(options.out))
         return 0
     preloaded()
-    runs = RUNS[options.family] if options.runs is None else options.runs
+    usual = REAL_RUNS if options.real else RUNS[options.family]
+    runs = usual if options.runs is None else options.runs
     file = options.out / f"{options.family}.jsonl"
     done = {row.case for row in read_rows(file)}
     family = import_module(f"benchmarks.torture.{options.family}")
-    for row in family.run(options.work.absolute(), runs, options.seed, done):
+    how = {"real": True} if options.real else {}
+    for row in family.run(options.work.absolute(), runs, options.seed, done, **how):
         add_row(file, row)
         print(
             f"{row.case}: {row.kind}, {row.at}: {'; '.join(row.lost) or 'nothing lost'}",

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import load_settings
-from benchmarks.torture.faults import Ended, Fault, Forked, in_fork
+from benchmarks.torture.faults import Ended, Fault, Forked
 from benchmarks.torture.stand_in import command
-from benchmarks.torture.tiny import FACTS, make_home, tell, write_tiny_base
+from benchmarks.torture.tiny import FACTS, make_home, make_real_home, tell, write_tiny_base
 from memory.database import Connections
 from memory.store import EpisodeStore
+
+LONGEST_NIGHT_S = 4 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Reference:
     """Changes on the disk that the night makes."""
     seconds: float
     stages: tuple[str, ...]
+    real: bool = False
+    """Whether its nights are as an owner's are, with the default model."""
 
     def copy_to(self, home: Path) -> Path:
         """A fresh copy of the home, in the place of whatever was there."""
@@ -58,6 +62,18 @@ def references(work: Path, count: int = 3) -> list[Reference]:
     return homes
 
 
+def real_reference(work: Path) -> Reference:
+    """A night of the default model with the default settings."""
+    home = work / "home real"
+    if not home.exists():
+        part = home.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        make_real_home(part)
+        _warm(part, work, real=True)
+        part.replace(home)
+    return _reference(home, work, real=True)
+
+
 def _learning(home: Path, work: Path) -> None:
     make_home(home, work / "base.gguf")
     _warm(home, work)
@@ -77,14 +93,14 @@ def _going_on(home: Path, work: Path) -> None:
         tell(EpisodeStore(connections), FACTS[1], 1)
 
 
-def night(home: Path, fault: Fault, pipes: Path) -> Ended:
+def night(home: Path, fault: Fault, pipes: Path, *, real: bool = False) -> Ended:
     """`reverie sleep` on a home, in a fork."""
-    return in_fork(command(["sleep", "--home", str(home), "--json"]), fault, pipes)
+    return started_night(home, fault, pipes, real=real).wait(LONGEST_NIGHT_S)
 
 
-def started_night(home: Path, fault: Fault, pipes: Path) -> Forked:
+def started_night(home: Path, fault: Fault, pipes: Path, *, real: bool = False) -> Forked:
     """The same, running."""
-    return Forked(command(["sleep", "--home", str(home), "--json"]), fault, pipes)
+    return Forked(command(["sleep", "--home", str(home), "--json"], real=real), fault, pipes)
 
 
 def stages_begun(home: Path) -> list[str]:
@@ -109,12 +125,12 @@ def stages_begun(home: Path) -> list[str]:
         return []
 
 
-def _warm(home: Path, work: Path) -> None:
+def _warm(home: Path, work: Path, *, real: bool = False) -> None:
     """Fill the cache with what is made once for a base, by a night on a copy."""
     copy = home.with_suffix(".warm")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(home, copy)
-    ended = night(copy, Fault(copy), work / "pipes")
+    ended = night(copy, Fault(copy), work / "pipes", real=real)
     if ended.code:
         raise RuntimeError(f"the first night failed: {ended.said}")
     shutil.copytree(copy / "cache", home / "cache")
@@ -138,13 +154,13 @@ def states_of(home: Path) -> tuple[dict[int, str], dict[int, str]]:
     return {e.id: e.state for e in episodes}, {e.id: e.user_text for e in episodes}
 
 
-def _reference(home: Path, work: Path) -> Reference:
+def _reference(home: Path, work: Path, *, real: bool = False) -> Reference:
     kept = work / f"{home.name}.json"
     if not kept.exists():
         copy = home.with_suffix(".undisturbed")
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(home, copy)
-        ended = night(copy, Fault(copy), work / "pipes")
+        ended = night(copy, Fault(copy), work / "pipes", real=real)
         report = json.loads(ended.printed)
         states, told = states_of(copy)
         values = {
@@ -161,4 +177,4 @@ def _reference(home: Path, work: Path) -> Reference:
     values = json.loads(kept.read_text())
     values["states"], values["told"] = dict(values["states"]), dict(values["told"])
     values["stages"] = tuple(values["stages"])
-    return Reference(home.name, home, **values)
+    return Reference(home.name, home, **values, real=real)

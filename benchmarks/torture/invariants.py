@@ -59,7 +59,7 @@ def champion_losses(home: Path, engine: Engine) -> list[str]:
 
 def convergence_losses(home: Path, reference: Reference, pipes: Path) -> list[str]:
     """The night, run again, ends as it would have; and nothing half done is left behind."""
-    ended = night(home, Fault(home), pipes)
+    ended = night(home, Fault(home), pipes, real=reference.real)
     if ended.code:
         return [f"the next night ended with {ended.code}: {ended.said.strip()[-300:]}"]
     lost = []

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.torture.faults import Fault
-from benchmarks.torture.homes import Reference, references, stages_begun, started_night
+from benchmarks.torture.homes import (
+    LONGEST_NIGHT_S,
+    Reference,
+    real_reference,
+    references,
+    stages_begun,
+    started_night,
+)
 from benchmarks.torture.invariants import convergence_losses, losses_of, words_losses
 from benchmarks.torture.rows import Row, new_engine
 from benchmarks.torture.stand_in import import_all
@@ -15,13 +22,13 @@ from benchmarks.torture.stand_in import import_all
 KINDS = ("at a change on the disk", "at a stage boundary", "at a random moment")
 
 
-def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
-    """One row for each run that is not among the `done`."""
+def run(work: Path, runs: int, seed: int, done: set[str], *, real: bool = False) -> Iterator[Row]:
+    """One row for each run that is not among the `done`; `real`: of the default model."""
     import_all()
-    homes = references(work, min(runs, 3))
+    homes = [real_reference(work)] if real else references(work, min(runs, 3))
     with new_engine(work) as engine:
         for number in range(runs):
-            case = f"kill {seed}/{number}"
+            case = f"{'real kill' if real else 'kill'} {seed}/{number}"
             if case in done:
                 continue
             reference = homes[number % len(homes)]
@@ -41,10 +48,10 @@ def _killed(
     """Where it was killed, how it ended, and what it said that it should not."""
     if kind == KINDS[0]:
         at = draw.randrange(1, reference.calls + 1)
-        forked = started_night(home, Fault(home, at), pipes)
+        forked = started_night(home, Fault(home, at), pipes, real=reference.real)
         where = f"change {at} of {reference.calls}"
     else:
-        forked = started_night(home, Fault(home), pipes)
+        forked = started_night(home, Fault(home), pipes, real=reference.real)
         if kind == KINDS[1]:
             stage = draw.choice(reference.stages)
             where = f"as {stage} begins"
@@ -61,5 +68,5 @@ def _killed(
                 time.sleep(0.002)
         if not forked.has_ended():
             forked.send(signal.SIGKILL)
-    ended = forked.wait()
+    ended = forked.wait(LONGEST_NIGHT_S)
     return where, ended.code, words_losses(ended)

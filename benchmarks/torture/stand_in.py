@@ -49,23 +49,29 @@ def _vector(word: str) -> Embeddings:
     return np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32)
 
 
-def command(arguments: Sequence[str]) -> Callable[[], int]:
-    """`reverie …` for a fork, its embedding model stood in for."""
+def command(arguments: Sequence[str], *, real: bool = False) -> Callable[[], int]:
+    """`reverie …` for a fork; unless it is to be `real`, its embedding model stood in for."""
 
     def run() -> int:
-        import assistant.workspace
-        import consolidation.likeness
-        import tui.commands.night
-        from consolidation.checkpoint import Checkpoint
         from tui.cli import main
 
-        tui.commands.night._be_polite = lambda: None  # the harness is, for all of them
-        Checkpoint.__init__.__defaults__ = (_CHECKPOINT_EVERY_S,)
-        assistant.workspace.EmbedderProcess = WordHashes
-        consolidation.likeness.FactLikeness = _fitted_likeness
+        if not real:
+            _stand_in()
         return main(list(arguments))
 
     return run
+
+
+def _stand_in() -> None:
+    import assistant.workspace
+    import consolidation.likeness
+    import tui.commands.night
+    from consolidation.checkpoint import Checkpoint
+
+    tui.commands.night._be_polite = lambda: None  # the harness is, for all of them
+    Checkpoint.__init__.__defaults__ = (_CHECKPOINT_EVERY_S,)
+    assistant.workspace.EmbedderProcess = WordHashes
+    consolidation.likeness.FactLikeness = _fitted_likeness
 
 
 @cache

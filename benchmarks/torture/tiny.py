@@ -106,7 +106,16 @@ def make_home(
     rate, epochs = (0.01, 6) if learns else (1e-6, 1)
     text = _SETTINGS.format(gguf=base, rate=rate, epochs=epochs)
     (home / "settings.toml").write_text(text, encoding="utf-8")
-    settings = load_settings(home)
+    return _told(load_settings(home), facts)
+
+
+def make_real_home(home: Path) -> Settings:
+    """A home with the default model and settings, and all facts waiting."""
+    home.mkdir(mode=0o700, parents=True)
+    return _told(load_settings(home), FACTS)
+
+
+def _told(settings: Settings, facts: Sequence[str]) -> Settings:
     with Connections(settings.database_file) as connections:
         store = EpisodeStore(connections)
         for number, fact in enumerate(facts):
