@@ -70,7 +70,8 @@ class Forked:
         folder.mkdir(parents=True, exist_ok=True)
         self._said, self._printed = folder / "stderr", folder / "stdout"
         self._calls = folder / "calls"
-        self._calls.unlink(missing_ok=True)
+        for old in (self._said, self._printed, self._calls):  # nobody reads what another wrote
+            old.unlink(missing_ok=True)
         self._began = time.monotonic()
         self.pid = os.fork()
         if self.pid == 0:

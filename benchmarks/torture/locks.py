@@ -18,7 +18,7 @@ from memory.nights import NightStore
 from memory.store import EpisodeStore
 from models.durable import holding
 
-_AT_ONCE_S = 60.0
+_AT_ONCE_S = 240.0
 """A command that is turned away says so within this time, on a busy machine; mostly at once."""
 _STAGES = ("dream", "train", "test")
 Attack = Callable[[Path, Reference, Path], list[str]]

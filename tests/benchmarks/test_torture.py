@@ -22,6 +22,7 @@ from benchmarks.torture.small import small_home
 from benchmarks.torture.table import table_of, write_report
 from benchmarks.torture.tiny import FACTS, write_tiny_base
 from models.engine import Engine
+from models.gguf import load_base_for_training
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/fd").is_dir() or shutil.which("gcc") is None,
@@ -126,3 +127,20 @@ def test_damaged_files_lose_nothing(work: Path) -> None:
 @pytest.mark.slow
 def test_a_killed_night_loses_nothing(work: Path) -> None:
     assert rows_of("kill", work, 1)[0].hit
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", ["model.safetensors", "config.json"])
+def test_a_base_that_is_damaged_in_the_cache_is_converted_again(work: Path, file: str) -> None:
+    import torch
+
+    def load() -> torch.Tensor:
+        arguments = (work / "base.gguf", work / "cache", torch.float32, "cpu")
+        return load_base_for_training(*arguments).get_input_embeddings().weight.detach().clone()
+
+    before = load()
+    (damaged,) = (work / "cache").glob(f"*/float32/{file}")
+    half = damaged.read_bytes()[:100]
+    damaged.unlink()  # it may still be mapped
+    damaged.write_bytes(half)
+    assert torch.equal(load(), before)
