@@ -39,6 +39,7 @@ def main() -> int:
         print(write_report(options.out))
         return 0
     preloaded()
+    options.work.mkdir(parents=True, exist_ok=True)
     usual = REAL_RUNS if options.real else RUNS[options.family]
     runs = usual if options.runs is None else options.runs
     file = options.out / f"{options.family}.jsonl"
