@@ -1,4 +1,4 @@
-.PHONY: setup run test check bench bench-stream bench-speed
+.PHONY: setup run test check bench bench-stream bench-speed torture
 .DEFAULT_GOAL := run
 
 setup:  ## make .venv with everything needed
@@ -38,3 +38,7 @@ bench-speed: setup  ## training, chat and memory beside what others do (an hour)
 	@for study in memory chat app train; do \
 		.venv/bin/python -m benchmarks.speed $$study --home .bench || exit 1; done
 	@.venv/bin/python -m benchmarks.speed report
+
+torture: setup  ## break what can break, and look what is lost (hours; goes on where it was)
+	@for family in kill writes files locks pressure; do \
+		.venv/bin/python -m benchmarks.torture $$family || exit 1; done

@@ -14,7 +14,7 @@ from memory.store import EpisodeStore
 from models.base import EngineCrashed, WeightsMissing
 from models.embed import EmbedderProcess
 from models.engine import Engine
-from models.registry import ModelVersion, Registry
+from models.registry import ModelVersion, Registry, weights_damage
 
 
 def utc_now() -> datetime:
@@ -92,16 +92,30 @@ class _Live:
             champion = self._registry.champion()
             while self._loaded != champion:
                 self._loaded = None  # a load that fails leaves the engine empty
-                try:
-                    self._engine.load(champion.gguf)
-                except (WeightsMissing, EngineCrashed):
+                damage, failure = self._load(champion)
+                if damage:
+                    failure = WeightsMissing(f"{damage}; run `reverie doctor`")
+                    fallback = self._registry.report_damaged(champion)
+                elif failure:
                     fallback = self._registry.report_failed_load(champion)
-                    if fallback is None or fallback == champion:
-                        raise
-                    champion = fallback
-                    continue
-                self._loaded = champion
+                else:
+                    self._loaded = champion
+                    break
+                if fallback is None or fallback == champion:
+                    raise failure
+                champion = fallback
             return champion
+
+    def _load(self, version: ModelVersion) -> tuple[str, Exception | None]:
+        """Load it, and hold its file against its hash meanwhile: what each found wrong."""
+        failure: Exception | None = None
+        with ThreadPoolExecutor(1) as pool:
+            checking = pool.submit(weights_damage, version)
+            try:
+                self._engine.load(version.gguf)
+            except (WeightsMissing, EngineCrashed) as error:
+                failure = error
+            return checking.result(), failure
 
     def refresh_champion(self) -> str:
         return self.refresh().name

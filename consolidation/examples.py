@@ -7,6 +7,23 @@ class TrainingDiverged(RuntimeError):
     """The loss, or the adapter, is no longer made of numbers."""
 
 
+class OutOfMemory(RuntimeError):
+    """Training asked for more memory than there is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "training ran out of memory; close other programs, or lower training.batch_size "
+            "or training.rank"
+        )
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether it is one of the ways in which Python and torch say so."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return True
+    return isinstance(error, RuntimeError) and "allocate memory" in str(error)
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A tokenised view. Loss is on `ids[answer_start:]` alone."""

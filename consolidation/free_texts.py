@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -28,15 +28,25 @@ def free_texts(
     `student` must be as the base is. Sampling takes minutes on a processor: texts and states are in
     the file `kept` from then on.
     """
-    if not kept.exists():
+    found = _read(kept, device)
+    if found is None:
         ids = _sampled(base, device, seed)
         states = student.answer_states(_examples(ids))
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing(kept) as part:
             save_file({"ids": ids.cpu(), "states": torch.stack(states).cpu()}, part)
-    with safe_open(kept, "pt", device=str(device)) as file:
-        ids, states = file.get_tensor("ids"), file.get_tensor("states")
-    return _examples(ids), list(states)
+        found = ids, torch.stack(states)
+    ids, all_states = found
+    return _examples(ids), list(all_states)
+
+
+def _read(kept: Path, device: torch.device) -> tuple[Tensor, Tensor] | None:
+    """The ids and states in the file; None where there is none, or none that can be read."""
+    try:
+        with safe_open(kept, "pt", device=str(device)) as file:
+            return file.get_tensor("ids"), file.get_tensor("states")
+    except (OSError, SafetensorError):
+        return None
 
 
 def _examples(ids: Tensor) -> tuple[Example, ...]:

@@ -17,10 +17,12 @@ def match_states(registry: Registry, nights: NightStore, store: EpisodeStore) ->
     """Mark as learned what the live version's line of nights taught; the rest waits again."""
     taught: set[int] = set()
     version: ModelVersion | None = registry.champion()
+    known = {one.name: one for one in registry.versions()}
     while version is not None:
         report = nights.show(version.night_id) if version.night_id is not None else None
         taught |= learned_episodes(report) if report else set()
-        version = registry.get(version.parent) if version.parent else None
+        known.pop(version.name, None)  # each once, whatever a damaged version.json says
+        version = known.get(version.parent or "")
     learned = {episode.id for episode in store.learned()}
     waiting = {episode.id for episode in store.waiting()}
     store.set_state(sorted(learned - taught), "waiting")

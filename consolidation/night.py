@@ -33,6 +33,9 @@ from models.registry import ModelVersion, Registry
 
 _WEAKER = (1.0, 0.8)
 """Strengths at which an adapter is tried that lost too much at more."""
+_STOPPED = (
+    "The night was told to stop before it ended; run `reverie sleep` to take in what still waits."
+)
 
 
 class NightInProgress(RuntimeError):
@@ -141,7 +144,7 @@ class Sleeper:
         """One night, from selection to promotion or discard.
 
         Raises `NightInProgress` and `NightAlreadyDone`; every other failure is recorded in
-        the night's report and raised.
+        the night's report and raised. A `KeyboardInterrupt` makes it an interrupted one.
         """
         with self._locked(), self._recorded(order, watch) as night:
             champion = self._registry.champion()
@@ -187,10 +190,25 @@ class Sleeper:
         except Timeout as error:
             raise NightInProgress("a night is running already; see `reverie nights`") from error
         try:
-            self._nights.interrupt_running(self._clock())
+            self._settle()
             yield
         finally:
             lock.release()
+
+    def _settle(self) -> None:
+        """Put right what a night that was cut off, or a damaged version, left behind."""
+        champion = self._registry.intact_champion()
+        cut_off = self._nights.running()
+        if cut_off is not None and cut_off.id == champion.night_id:
+            self._nights.finish(cut_off.id, "promoted", self._clock())
+        self._nights.interrupt_running(self._clock())
+        self._store.finish_forgetting()
+        match_states(self._registry, self._nights, self._store)
+        for left in self._work.glob("*"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            elif left != self._checkpoint:
+                left.unlink()
 
     @contextmanager
     def _recorded(self, order: NightOrder, watch: Watch) -> Iterator[Recorder]:
@@ -204,17 +222,28 @@ class Sleeper:
         )
         night = Recorder(self._nights, night_id, self._clock, watch)
         work = self._work_folder(night)
-        work.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            work.mkdir(mode=0o700, parents=True, exist_ok=True)
             yield night
+        except KeyboardInterrupt:
+            night.finish("interrupted", _STOPPED)
+            raise
         except BaseException as error:
             night.finish("failed", str(error) or type(error).__name__)
             raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
+    @property
+    def _work(self) -> Path:
+        return self._settings.weights_folder / "work"
+
+    @property
+    def _checkpoint(self) -> Path:
+        return self._work / "training.safetensors"
+
     def _work_folder(self, night: Recorder) -> Path:
-        return self._settings.weights_folder / "work" / f"night-{night.night_id}"
+        return self._work / f"night-{night.night_id}"
 
     def _train(
         self,
@@ -247,7 +276,7 @@ class Sleeper:
                 job,
                 out,
                 cache_folder=self._settings.cache_folder,
-                checkpoint=self._settings.weights_folder / "work" / "training.safetensors",
+                checkpoint=self._checkpoint,
                 on_step=night.loss,
             )
         return out

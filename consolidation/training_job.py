@@ -18,7 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import TrainingSettings
-from consolidation.examples import Example, TrainingResult, TrainingSet
+from consolidation.examples import (
+    Example,
+    OutOfMemory,
+    TrainingDiverged,
+    TrainingResult,
+    TrainingSet,
+    is_out_of_memory,
+)
 from memory.records import LossPoint
 from models.base import WeightsMissing
 from models.durable import read_json, write_json
@@ -127,7 +134,8 @@ def train(
     """Write the trained adapter to `out`: trained here, with the processes that were met
     (`processes.join`), or on the Ray cluster of the settings.
 
-    Killed here, the same job goes on from the file `checkpoint`; it is gone once the job is done.
+    Killed here, the same job goes on from the file `checkpoint`; it is gone once the job is done,
+    and once training came apart. Raises `OutOfMemory`, and as `train_adapter`.
     """
     if job.settings.ray:
         from consolidation.on_ray import train_on_ray
@@ -137,18 +145,27 @@ def train(
     from consolidation.train import train_adapter
 
     kept = Checkpoint(checkpoint, job.sha256) if checkpoint else None
-    trained = train_adapter(
-        job.base,
-        job.start,
-        job.training_set,
-        out,
-        job.settings,
-        cache_folder=cache_folder,
-        max_seconds=job.max_seconds,
-        max_tokens=job.max_tokens,
-        checkpoint=kept,
-        on_step=on_step,
-    )
+    try:
+        trained = train_adapter(
+            job.base,
+            job.start,
+            job.training_set,
+            out,
+            job.settings,
+            cache_folder=cache_folder,
+            max_seconds=job.max_seconds,
+            max_tokens=job.max_tokens,
+            checkpoint=kept,
+            on_step=on_step,
+        )
+    except TrainingDiverged:
+        if kept:  # to go on from there would come apart again
+            kept.remove()
+        raise
+    except (MemoryError, RuntimeError) as error:
+        if is_out_of_memory(error):
+            raise OutOfMemory from error
+        raise
     if kept:
         kept.remove()
     return trained

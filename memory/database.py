@@ -88,7 +88,18 @@ class Connections:
         with _clear_errors(self.file):
             self.database().execute("VACUUM")
             row = self.database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return bool(row[0] == 0)
+            emptied = bool(row[0] == 0)
+            if emptied:
+                self.database().execute("PRAGMA user_version = 0")
+        return emptied
+
+    def owe_rewrite(self) -> None:
+        """Note in this transaction that a rewrite must follow, however this process ends."""
+        self.database().execute("PRAGMA user_version = 1")
+
+    def is_rewrite_owed(self) -> bool:
+        """Whether a rewrite was cut off, or could not be made."""
+        return bool(self.database().execute("PRAGMA user_version").fetchone()[0])
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ import sqlite_utils
 from numpy.typing import NDArray
 
 from memory.codes import as_code
-from memory.database import Connections, id_list, utc_text
+from memory.database import Connections, DatabaseUnusable, id_list, utc_text
 from memory.episode import Episode, EpisodeDraft, EpisodeState, NoveltyScore
 from memory.text import clean_text, content_words
 from memory.vectors import Vectors
@@ -160,7 +160,8 @@ class EpisodeStore:
         Its embedding, its words in the index, and every dream, probe and choice that cites it go
         in one transaction. The file is then written anew, so that the text is in none of the
         database's files afterwards; that takes seconds where the file has hundreds of megabytes.
-        Weights that learned it still know it.
+        Where that fails, what follows says so, and `finish_forgetting` does it later. Weights that
+        learned it still know it.
         """
         with self._connections.writing() as db:
             removed = db.execute(
@@ -170,9 +171,21 @@ class EpisodeStore:
             if removed:
                 # FTS5 only marks words as deleted; merging its segments takes them out.
                 db.execute("INSERT INTO episode_text(episode_text) VALUES ('optimize')")
+                self._connections.owe_rewrite()
         if removed:
-            self._connections.rewrite()
+            try:
+                self._connections.rewrite()
+            except DatabaseUnusable as error:
+                raise DatabaseUnusable(
+                    f"episode {episode_id} is forgotten, but its words may stand in the file until "
+                    f"the next night, or until you forget another: {error}"
+                ) from error
         return bool(removed)
+
+    def finish_forgetting(self) -> None:
+        """Write the file anew if that could not be done when an episode was forgotten."""
+        if self._connections.is_rewrite_owed():
+            self._connections.rewrite()
 
     def counts(self) -> dict[EpisodeState, int]:
         """How many episodes are in each state."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from models.base import Embeddings, WeightsMissing
+from models.base import Embeddings, EngineCrashed, WeightsMissing
 from models.child import Child, Work
 
 _FEW = 32
@@ -31,9 +31,14 @@ class EmbedderProcess:
     def embed(self, texts: Sequence[str]) -> Embeddings:
         """Unit-length vectors, shape (len(texts), dimensions), float32.
 
-        Raises `EngineCrashed` and `WeightsMissing`.
+        A process that ended is started anew, once: what was said is not lost with it. Raises
+        `EngineCrashed` and `WeightsMissing`.
         """
-        reply = self._child.call({"op": "embed", "texts": list(texts)})
+        request = {"op": "embed", "texts": list(texts)}
+        try:
+            reply = self._child.call(request)
+        except EngineCrashed:
+            reply = self._child.call(request)
         data = np.frombuffer(base64.b64decode(reply["data"]), dtype="<f4")
         return data.reshape(reply["shape"]).astype(np.float32)
 

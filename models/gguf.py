@@ -151,6 +151,7 @@ def load_base_for_training(
     Raises `WeightsMissing` for a file that cannot be read, `ValueError` for an architecture
     that transformers does not know or whose weights it lays out otherwise than the file.
     """
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM
     from transformers.utils import logging
 
@@ -160,12 +161,20 @@ def load_base_for_training(
         with base.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
     folder = cache_folder / sha256 / str(dtype).removeprefix("torch.")
-    if not folder.is_dir():
-        _convert(reader, base, folder, dtype)
-    model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=dtype, local_files_only=True, use_safetensors=True
-    )
-    return model.to(device)
+
+    def load() -> "PreTrainedModel":
+        model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
+            folder, dtype=dtype, local_files_only=True, use_safetensors=True
+        )
+        return model.to(device)
+
+    if folder.is_dir():
+        try:
+            return load()
+        except (OSError, ValueError, SafetensorError):
+            shutil.rmtree(folder)  # damaged: it is made anew from the base
+    _convert(reader, base, folder, dtype)
+    return load()
 
 
 def linear_targets(model: "PreTrainedModel", base: Path) -> list[str]:

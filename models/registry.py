@@ -6,8 +6,6 @@
 A base version names the owner's file where it lies. A version is never changed once it stands.
 """
 
-import fcntl
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
@@ -15,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.base import WeightsMissing
-from models.durable import write_json
+from models.durable import holding, write_json
+from models.succession import nearest_before, successor, verifies
 from models.version import (
     ADAPTER_NAME,
     GGUF_NAME,
@@ -31,6 +30,7 @@ from models.version import (
     store_version,
     verify_version,
     version_folders,
+    weights_damage,
     write_version,
 )
 
@@ -41,6 +41,7 @@ __all__ = [
     "UnknownVersion",
     "VerifyResult",
     "hash_file",
+    "weights_damage",
 ]
 
 MAX_FAILED_LOADS = 2
@@ -158,7 +159,7 @@ class Registry:
         """
         with self._locked():
             champion, pointer = self._champion()
-            earlier = self._before(champion, pointer)
+            earlier = nearest_before(self.versions(), champion, pointer.previous)
             if earlier is None:
                 raise NothingToRollBack(
                     f"{champion.name} is the oldest version; there is nothing to roll back to"
@@ -186,12 +187,44 @@ class Registry:
             if not pointer.on_trial or (version and version.name != champion.name):
                 return None
             failed = pointer.failed_loads + 1
-            earlier = self._before(champion, pointer) if failed >= MAX_FAILED_LOADS else None
+            earlier = (
+                nearest_before(self.versions(), champion, pointer.previous)
+                if failed >= MAX_FAILED_LOADS
+                else None
+            )
             if earlier is None:
                 self._write(replace(pointer, failed_loads=failed))
             else:
                 self._point(replace(pointer, previous=None, on_trial=True), earlier)
             return earlier
+
+    def report_damaged(self, version: ModelVersion) -> ModelVersion | None:
+        """Give up a champion whose files are not those recorded; the version fallen back to.
+
+        That is the nearest one before it whose every file verifies. None, and nothing changes,
+        where there is none, and where another is the champion by now.
+        """
+        with self._locked():
+            champion, pointer = self._champion()
+            if champion.name != version.name:
+                return None
+            earlier = nearest_before(self.versions(), champion, pointer.previous, verifies)
+            if earlier is not None:
+                self._point(replace(pointer, previous=None, on_trial=True), earlier)
+            return earlier
+
+    def intact_champion(self) -> ModelVersion:
+        """The champion, every file held against its hash; a damaged one gives way.
+
+        Raises `WeightsMissing` when none is left to give way to.
+        """
+        while True:
+            champion = self.champion()
+            found = verify_version(champion)
+            if found.ok:
+                return champion
+            if self.report_damaged(champion) is None and self.champion() == champion:
+                raise WeightsMissing(f"{found.reason}; run `reverie doctor`")
 
     def verify(self, name: str | None = None) -> list[VerifyResult]:
         """Hold every file of one version, or of all, against its recorded size and hash."""
@@ -210,7 +243,9 @@ class Registry:
         known = {version.name: version for version in self.versions()}
         champion = known.get(pointer.version)
         if champion is None or not is_present(champion):
-            champion = self._newest_intact()
+            champion = successor(self.versions(), champion, pointer.previous)
+            if champion is None:
+                raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
             pointer = self._point(replace(pointer, previous=None, on_trial=False), champion)
         return champion, pointer
 
@@ -265,25 +300,6 @@ class Registry:
         store_version(self._versions, base, {})
         return base
 
-    def _newest_intact(self) -> ModelVersion:
-        for version in reversed(self.versions()):
-            if verify_version(version).ok:
-                return version
-        raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
-
-    def _before(self, champion: ModelVersion, pointer: Pointer) -> ModelVersion | None:
-        """The previous champion, else the nearest ancestor whose weights are there."""
-        known = {version.name: version for version in self.versions()}
-        names = [pointer.previous, champion.parent]
-        while names:
-            version = known.get(names.pop(0) or "")
-            if version is not None and version.name != champion.name:
-                if is_present(version):
-                    return version
-                names.append(version.parent)
-        bases = [v for v in known.values() if v.gguf_sha256 == champion.base_sha256]
-        return next((v for v in bases if v.name != champion.name and is_present(v)), None)
-
     def _point(self, pointer: Pointer, champion: ModelVersion) -> Pointer:
         champions = {**pointer.champions, champion.base_sha256: champion.name}
         pointer = replace(pointer, version=champion.name, failed_loads=0, champions=champions)
@@ -298,9 +314,5 @@ class Registry:
         """Let one process at a time read the pointer and replace it."""
         for folder in (self._folder, self._versions):
             folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
-        lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with holding(self._folder / ".lock"):
             yield
-        finally:
-            os.close(lock)

@@ -76,8 +76,9 @@ def store_version(versions: Path, version: ModelVersion, moves: Mapping[Path, st
     The folder is made under a hidden name and gets its own at the end. On failure the files
     are moved back.
     """
+    for left in versions.glob(".*"):  # by a process that was killed: nobody else is here now
+        shutil.rmtree(left, ignore_errors=True)
     part = versions / f".{version.name}"
-    shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=PRIVATE_FOLDER_MODE)
     try:
         for file, name in moves.items():
@@ -113,20 +114,29 @@ def is_present(version: ModelVersion) -> bool:
 
 def verify_version(version: ModelVersion) -> VerifyResult:
     """Hold every file of a version against its recorded size and hash."""
-    files = [(version.gguf, version.gguf_sha256)]
-    if version.adapter is not None and version.adapter_sha256 is not None:
-        files.append((version.adapter, version.adapter_sha256))
-    for file, sha256 in files:
-        try:
-            size_bytes, found = file.stat().st_size, hash_file(file)
-        except OSError as error:
-            return VerifyResult(version.name, False, f"{file} cannot be read: {error.strerror}")
-        if file == version.gguf and size_bytes != version.gguf_size_bytes:
-            reason = f"{file} has {size_bytes} bytes, recorded are {version.gguf_size_bytes}"
-            return VerifyResult(version.name, False, reason)
-        if found != sha256:
-            return VerifyResult(version.name, False, f"{file} is not the file that was recorded")
-    return VerifyResult(version.name, True, "every file is as recorded")
+    reason = weights_damage(version)
+    if not reason and version.adapter is not None:
+        reason = _difference(version.adapter, version.adapter_sha256)
+    return VerifyResult(version.name, not reason, reason or "every file is as recorded")
+
+
+def weights_damage(version: ModelVersion) -> str:
+    """How its GGUF differs from the one that was recorded; empty where it does not."""
+    try:
+        size_bytes = version.gguf.stat().st_size
+    except OSError as error:
+        return f"{version.gguf} cannot be read: {error.strerror}"
+    if size_bytes != version.gguf_size_bytes:
+        return f"{version.gguf} has {size_bytes} bytes, recorded are {version.gguf_size_bytes}"
+    return _difference(version.gguf, version.gguf_sha256)
+
+
+def _difference(file: Path, sha256: str | None) -> str:
+    try:
+        found = hash_file(file)
+    except OSError as error:
+        return f"{file} cannot be read: {error.strerror}"
+    return "" if found == sha256 else f"{file} is not the file that was recorded"
 
 
 def hash_file(path: Path) -> str:
@@ -152,7 +162,7 @@ def read_version(folder: Path) -> ModelVersion | None:
             night_id=int(values["night_id"]) if trained else None,
             created_at=datetime.fromisoformat(values["created_at"]).astimezone(UTC),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
@@ -161,7 +171,9 @@ def read_pointer(file: Path) -> Pointer:
     values = read_json(file)
     kinds = {"version": str, "on_trial": bool, "failed_loads": int, "champions": dict}
     texts = all(isinstance(values.get(key), str) for key in ("base_sha256", "base_seen"))
+    texts = texts and isinstance(values.get("previous"), str | None)
     fits = all(isinstance(values.get(key), kind) for key, kind in kinds.items())
+    fits = fits and all(isinstance(name, str) for name in values["champions"].values())
     try:
         return Pointer(**values) if fits and texts else Pointer("")
     except TypeError:

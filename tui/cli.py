@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if command is None:
             return _open_app(settings)
         outcome: Outcome = command(settings, parsed)
-    except (RuntimeError, ValueError, OSError, LookupError) as error:
+    except Exception as error:  # of any kind: no owner reads a traceback
         return _failed(settings, error)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -229,10 +229,7 @@ def _open_app(settings: Settings) -> int:
     from assistant.workspace import Workspace
     from tui.app import ReverieApp
 
-    try:
-        workspace = Workspace(settings)
-    except (RuntimeError, OSError) as error:
-        return _failed(settings, error)
+    workspace = Workspace(settings)
     try:
         ReverieApp(workspace).run()
     finally:
@@ -255,6 +252,8 @@ def _print(outcome: Outcome, *, as_json: bool) -> int:
 def _failed(settings: Settings, error: Exception) -> int:
     """One line for the owner; the traceback goes to the log."""
     reason = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, MemoryError):
+        reason = "there is not enough memory; close other programs and try again"
     if type(error).__module__ in ("builtins", "sqlite3"):
         # Not one of ours, so not written for the owner: name the log as well.
         reason = f"{reason} ({type(error).__name__}; details in {settings.home / 'reverie.log'})"

@@ -1,5 +1,6 @@
 """The champion that answers is the one that is loaded, also after a load that failed."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +91,34 @@ def test_a_champion_that_fails_to_load_twice_gives_way_and_the_one_before_is_loa
         live.refresh_champion()
     assert live.refresh_champion() == "base"
     assert engine.loaded == base.gguf
+
+
+@pytest.mark.parametrize("crash", [False, True])
+def test_a_champion_that_is_not_the_file_recorded_gives_way_at_once(
+    live: _Live,
+    engine: ScriptedEngine,
+    registry: Registry,
+    promote: Callable[[], ModelVersion],
+    crash: bool,
+) -> None:
+    base, version = registry.champion(), promote()
+    registry.confirm_good()
+    version.gguf.write_bytes(b"new weighty")
+    if crash:
+        engine.broken[version.gguf] = EngineCrashed("exit -11")
+    assert live.refresh_champion() == "base"
+    assert engine.loaded == base.gguf
+
+
+def test_a_damaged_base_with_nothing_before_it_is_an_error_that_names_it(
+    live: _Live, registry: Registry
+) -> None:
+    base = registry.champion().gguf
+    times = base.stat().st_atime_ns, base.stat().st_mtime_ns
+    base.write_bytes(b"base weighty")
+    os.utime(base, ns=times)
+    with pytest.raises(WeightsMissing, match=r"base\.gguf is not the file that was recorded"):
+        live.refresh_champion()
 
 
 def test_after_a_failed_load_a_rollback_loads_the_old_weights_again(

@@ -20,6 +20,7 @@ from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
 from consolidation.night import NightInProgress, NightOrder, Sleeper
 from consolidation.overtaken import Alike
+from consolidation.recorder import Recorder
 from memory.asked import AskedStore
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
@@ -594,7 +595,6 @@ def test_training_that_comes_apart_is_refused_with_its_reason(house: House) -> N
     [
         (OSError("no space left on the disk"), "no space left on the disk"),
         (EngineCrashed("exit -9"), "exit -9"),
-        (KeyboardInterrupt(), "KeyboardInterrupt"),
     ],
 )
 def test_a_stage_that_fails_is_recorded_with_its_reason_and_raised(
@@ -612,6 +612,19 @@ def test_a_stage_that_fails_is_recorded_with_its_reason_and_raised(
     assert report.finished_at is not None
     assert house.pointer() == before
     assert house.state(fact) == "waiting"
+    assert house.work_files() == []
+
+
+def test_a_night_that_is_told_to_stop_is_interrupted_and_tidies_up(house: House) -> None:
+    house.remember()
+    before = house.pointer()
+    house.sleeper.failure = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        house.sleep()
+    report = house.last()
+    assert report.status == "interrupted"
+    assert report.error is not None and "told to stop" in report.error
+    assert house.pointer() == before
     assert house.work_files() == []
 
 
@@ -704,13 +717,56 @@ def test_a_killed_night_is_closed_as_interrupted_by_the_next(house: House) -> No
     assert found.error is not None and "cut off before it ended" in found.error
 
 
-def test_the_files_of_a_killed_night_do_not_hurt_the_next(house: House) -> None:
-    left = house.settings.weights_folder / "work" / "night-1"
-    left.mkdir(parents=True)
-    (left / "model.gguf").write_bytes(b"half")
+def test_the_files_of_a_killed_night_do_not_hurt_the_next_and_go(house: House) -> None:
+    work = house.settings.weights_folder / "work"
+    for left in ("night-1", "night-7"):
+        (work / left).mkdir(parents=True)
+        (work / left / "model.gguf").write_bytes(b"half")
+    (work / ".tmpxyz").write_bytes(b"half a checkpoint")
+    (work / "training.safetensors").write_bytes(b"a whole one")
     house.remember()
     assert house.sleep().status == "promoted"
     assert house.registry.champion().gguf.read_bytes() == weights("general", "Biscuit")
+    assert [file.name for file in house.work_files()] == ["training.safetensors"]
+
+
+def test_a_night_killed_once_its_model_was_live_counts_as_promoted(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fact = house.remember()
+    monkeypatch.setattr("consolidation.night.match_states", lambda *_: None)
+    monkeypatch.setattr(Recorder, "finish", lambda *_: None)  # it dies before it writes that
+    house.sleep()
+    monkeypatch.undo()
+    assert (house.last().status, house.state(fact)) == ("running", "waiting")
+    assert house.sleep().status == "empty"
+    killed, _ = sorted(house.nights.newest(2), key=lambda report: report.id)
+    assert (killed.status, house.state(fact)) == ("promoted", "learned")
+    assert house.registry.champion().name == killed.candidate
+
+
+@pytest.mark.parametrize("file", ["model.gguf", "adapter.safetensors"])
+def test_a_damaged_champion_gives_way_and_what_it_knew_is_learned_again(
+    house: House, file: str
+) -> None:
+    fact = house.remember()
+    house.sleep()
+    damaged = house.registry.champion().gguf.with_name(file)
+    damaged.write_bytes(bytes(reversed(damaged.read_bytes())))
+    again = house.sleep()
+    assert (again.champion_before, again.status) == ("base", "promoted")
+    assert house.state(fact) == "learned"
+    assert house.registry.verify(house.registry.champion().name)[0].ok
+
+
+def test_a_version_whose_parent_cannot_be_read_does_not_stop_the_night(house: House) -> None:
+    house.remember()
+    house.sleep()
+    file = house.registry.champion().gguf.with_name("version.json")
+    values = json.loads(file.read_text())
+    for parent in ("gone", values["parent"], house.registry.champion().name):
+        file.write_text(json.dumps(values | {"parent": parent}))
+        assert house.sleep().status == "empty"
 
 
 def test_a_date_is_slept_once(house: House) -> None:

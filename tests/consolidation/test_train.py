@@ -173,6 +173,13 @@ def test_free_texts_are_sampled_from_the_model_and_scored_whole(tmp_path: Path) 
     assert texts != written(tmp_path / "one", 4)[0]
 
 
+@pytest.mark.parametrize("damage", [b"", b"half a header"])
+def test_free_texts_that_cannot_be_read_are_sampled_again(tmp_path: Path, damage: bytes) -> None:
+    texts, _ = written(tmp_path, 3)
+    (tmp_path / "3.safetensors").write_bytes(damage)
+    assert written(tmp_path, 3)[0] == texts
+
+
 def test_free_texts_are_sampled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts, states = written(tmp_path, 3)
     monkeypatch.setattr(free_texts_module, "_sampled", None)

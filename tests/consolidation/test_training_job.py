@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file
 
 from assistant.settings import Settings, TrainingSettings
-from consolidation.examples import Example, TrainingSet
+from consolidation.examples import Example, OutOfMemory, TrainingDiverged, TrainingSet
 from consolidation.training_job import (
     ADAPTER,
     RESULT,
@@ -121,6 +121,51 @@ def test_two_processes_train_the_adapter_of_one(
     assert done.returncode == 0, done.stderr
     assert same(alone, tmp_path / ADAPTER, within=1e-4)
     assert json.loads((tmp_path / RESULT).read_text("utf-8"))["steps"] == 4
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("consolidation.train.train_adapter", fail)
+
+
+def test_training_that_came_apart_is_not_gone_on_with(
+    job: TrainingJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(b"near the divergence")
+    failing(monkeypatch, TrainingDiverged("the loss is nan"))
+    with pytest.raises(TrainingDiverged):
+        train(job, tmp_path / "out", cache_folder=tmp_path, checkpoint=kept)
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes"),
+        torch.OutOfMemoryError("CUDA out of memory"),
+    ],
+)
+def test_training_without_enough_memory_says_so_and_can_be_gone_on_with(
+    job: TrainingJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    kept = tmp_path / "kept"
+    kept.write_bytes(b"half way")
+    failing(monkeypatch, error)
+    with pytest.raises(OutOfMemory, match=r"lower training\.batch_size"):
+        train(job, tmp_path / "out", cache_folder=tmp_path, checkpoint=kept)
+    assert kept.exists()
+
+
+def test_another_error_of_training_stays_what_it_is(
+    job: TrainingJob, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, RuntimeError("shapes do not fit"))
+    with pytest.raises(RuntimeError, match="shapes do not fit"):
+        train(job, tmp_path / "out", cache_folder=tmp_path)
 
 
 DIES = """

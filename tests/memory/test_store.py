@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from memory.database import Connections
+from memory.database import Connections, DatabaseUnusable
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
 from memory.records import Choice, Dream, Probe, ProbeResult
@@ -62,7 +62,7 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 import numpy as np
-from memory.database import Connections
+from memory.database import Connections, DatabaseUnusable
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.store import EpisodeStore
 store = EpisodeStore(Connections(Path(sys.argv[1])))
@@ -287,6 +287,27 @@ def test_everything_a_night_made_of_a_forgotten_episode_goes_with_it(
     assert report.selected == (Choice(kept.id, "new"),)
     assert report.dreams == (lone,)
     assert report.probes == ()
+
+
+def test_forgetting_that_was_cut_off_is_finished_later(
+    store: EpisodeStore,
+    connections: Connections,
+    remember: Remember,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = remember("Quagmire")
+
+    def fail() -> None:
+        raise DatabaseUnusable("no room left")
+
+    monkeypatch.setattr(connections, "rewrite", fail)
+    with pytest.raises(DatabaseUnusable, match=r"is forgotten, but its words may stand.*no room"):
+        store.forget(gone.id)
+    monkeypatch.undo()
+    assert store.get(gone.id) is None and connections.is_rewrite_owed()
+    store.finish_forgetting()
+    assert not connections.is_rewrite_owed()
+    assert b"Quagmire" not in connections.file.read_bytes()
 
 
 def test_forgotten_text_is_in_no_file(

@@ -13,6 +13,7 @@ import pytest
 
 from models import version
 from models.base import WeightsMissing
+from models.durable import FolderHeld, holding
 from models.registry import ModelVersion, NothingToRollBack, Registry, UnknownVersion
 
 
@@ -287,6 +288,11 @@ DAMAGES = {
     "unknown version": b'{"version": "night-0099", "previous": null, "on_trial": false, '
     b'"failed_loads": 0, "base_sha256": "", "base_seen": "", "champions": {}}',
     "not text": b"\xff\xfe\x00",
+    "no end": b"[" * 100_000,
+    "a list before": b'{"version": "night-0002", "previous": [], "on_trial": false, '
+    b'"failed_loads": 0, "base_sha256": "", "base_seen": "", "champions": {}}',
+    "a list of champions": b'{"version": "night-0002", "previous": null, "on_trial": false, '
+    b'"failed_loads": 0, "base_sha256": "", "base_seen": "", "champions": {"a": []}}',
 }
 
 
@@ -395,3 +401,96 @@ def test_a_version_read_back_is_the_one_added(
     night = add_night(registry, work, 1)
     assert reopened(tmp_path, base).get("night-0001") == night
     assert replace(night, name="x") != night
+
+
+def flip_a_bit(file: Path) -> None:
+    """As a disk does: its time stays, and so does its size."""
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    file.write_bytes(bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:])
+    os.utime(file, ns=times)
+
+
+def test_a_damaged_champion_gives_way_to_the_nearest_whole_one_before_it(
+    registry: Registry, work: Path
+) -> None:
+    first, second, third = (promote_night(registry, work, n) for n in (1, 2, 3))
+    flip_a_bit(second.gguf)
+    flip_a_bit(third.gguf)
+    assert registry.report_damaged(second) is None
+    assert registry.report_damaged(third) == first
+    assert registry.champion() == first
+    assert registry.on_trial()
+
+
+def test_a_champion_cut_short_gives_way_to_the_one_before_not_to_one_rolled_back(
+    registry: Registry, work: Path
+) -> None:
+    promote_night(registry, work, 1)
+    second = promote_night(registry, work, 2)
+    promote_night(registry, work, 3)
+    registry.rollback()
+    second.gguf.write_bytes(b"")
+    assert registry.champion().name == "night-0001"
+
+
+def test_the_intact_champion_is_one_whose_adapter_verifies_too(
+    registry: Registry, work: Path
+) -> None:
+    first, second = (promote_night(registry, work, n) for n in (1, 2))
+    assert registry.intact_champion() == second
+    assert second.adapter is not None
+    flip_a_bit(second.adapter)
+    assert registry.intact_champion() == first
+
+
+def test_without_any_whole_version_the_damage_is_named(registry: Registry, base: Path) -> None:
+    registry.champion()
+    flip_a_bit(base)
+    with pytest.raises(WeightsMissing, match=r"base\.gguf is not the file.*run `reverie doctor`"):
+        registry.intact_champion()
+
+
+def test_what_a_killed_process_left_in_the_versions_goes(
+    registry: Registry, tmp_path: Path, work: Path
+) -> None:
+    left = tmp_path / "weights/versions/.night-0007"
+    left.mkdir(parents=True)
+    (left / "model.gguf").write_bytes(b"half")
+    promote_night(registry, work, 8)
+    assert not left.exists()
+
+
+def test_a_lock_that_is_not_let_go_is_an_error_not_a_wait_for_ever(tmp_path: Path) -> None:
+    lock = tmp_path / ".lock"
+    with (
+        holding(lock),
+        pytest.raises(FolderHeld, match=r"was held by another program for 0 s; close that one"),
+        holding(lock, patience_s=0.05),
+    ):
+        pass
+    with holding(lock):
+        pass
+
+
+def test_versions_that_name_each_other_as_parents_end_nowhere(
+    registry: Registry, tmp_path: Path, work: Path
+) -> None:
+    for n in (1, 2):
+        promote_night(registry, work, n)
+        file = tmp_path / f"weights/versions/night-000{n}/version.json"
+        values = json.loads(file.read_text())
+        file.write_text(json.dumps(values | {"parent": f"night-000{3 - n}"}))
+    for n in (1, 2):
+        (tmp_path / f"weights/versions/night-000{n}/model.gguf").unlink()
+    assert registry.champion().name == "base"
+
+
+@pytest.mark.parametrize("key", ["gguf_size_bytes", "night_id", "created_at"])
+def test_a_version_with_a_number_past_all_bounds_is_not_listed(
+    registry: Registry, work: Path, key: str
+) -> None:
+    night = promote_night(registry, work, 1)
+    file = night.gguf.with_name("version.json")
+    values = json.loads(file.read_text()) | {key: float("inf")}
+    file.write_text(json.dumps(values))
+    assert [version.name for version in registry.versions()] == ["base"]

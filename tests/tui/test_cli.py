@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -474,6 +475,26 @@ def test_a_damaged_database_fails_with_its_fix_and_is_left_as_it_is(
         assert said.code == 1
         assert "restore it from a backup" in one_line(said)
     assert (home / "reverie.db").read_bytes() == b"no database " * 100
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "there is not enough memory; close other programs and try again"),
+        (AssertionError("odd"), "odd (AssertionError; details in"),
+        (sqlite3.OperationalError("odd"), "odd (OperationalError; details in"),
+    ],
+)
+def test_an_error_of_any_kind_is_one_line(
+    reverie: Shell, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tui.commands.night.list_nights", fail)
+    result = reverie("nights")
+    assert result.code == 1
+    assert said in one_line(result)
 
 
 def test_the_traceback_is_in_the_log_for_who_looks_for_it(reverie: Shell, home: Path) -> None:

@@ -1,6 +1,7 @@
 """`reverie sleep` and `reverie nights`: run a night, and read what nights left."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -77,7 +78,7 @@ def sleep(settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | 
         max_seconds=max_minutes * 60 if max_minutes else float("inf"),
     )
     _be_polite()
-    with opened_sleeper(settings) as sleeper:
+    with _stopping_in_order(), opened_sleeper(settings) as sleeper:
         report = sleeper.run(order, _progress_printer())
     champion = _champion(settings)
     document = as_document(report) | {"champion": champion}
@@ -190,6 +191,24 @@ def _be_polite() -> None:
     os.environ.setdefault("KMP_BLOCKTIME", "1")
     if hasattr(os, "nice"):
         os.nice(10)
+
+
+@contextmanager
+def _stopping_in_order() -> Iterator[None]:
+    """Told to end, or its terminal closed, a night stops as by Ctrl+C: recorded and tidied up."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    for number in taken:  # not those that somebody chose to ignore: `nohup`
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _progress_printer() -> Any:
