@@ -3,7 +3,7 @@
 from assistant.session import Session
 from assistant.settings import Settings
 from assistant.workspace import Workspace
-from tui.cli import Outcome
+from tui.outcome import Outcome
 
 
 def say(settings: Settings, text: str, *, recall: bool, private: bool) -> Outcome:

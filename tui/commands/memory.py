@@ -13,8 +13,8 @@ from memory.nights import NightStore
 from memory.recall import Recall
 from memory.records import Decision
 from memory.store import EpisodeStore
-from tui.cli import Outcome
 from tui.commands.choices import choice_document
+from tui.outcome import Outcome
 
 
 class UnknownEpisode(LookupError):
