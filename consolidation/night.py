@@ -16,6 +16,7 @@ from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.examples import TrainingDiverged
+from consolidation.forgetting import forget_for_good
 from consolidation.gate import learned_enough
 from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
@@ -187,6 +188,7 @@ class Sleeper:
             raise NightInProgress("a night is running already; see `reverie nights`") from error
         try:
             self._nights.interrupt_running(self._clock())
+            forget_for_good(self._settings, self._store)
             yield
         finally:
             lock.release()
@@ -213,7 +215,7 @@ class Sleeper:
             shutil.rmtree(work, ignore_errors=True)
 
     def _work_folder(self, night: Recorder) -> Path:
-        return self._settings.weights_folder / "work" / f"night-{night.night_id}"
+        return self._settings.work_folder / f"night-{night.night_id}"
 
     def _train(
         self,
@@ -246,7 +248,7 @@ class Sleeper:
                 job,
                 out,
                 cache_folder=self._settings.cache_folder,
-                checkpoint=self._settings.weights_folder / "work" / "training.safetensors",
+                checkpoint=self._settings.checkpoint_file,
                 on_step=night.loss,
             )
         return out

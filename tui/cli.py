@@ -71,11 +71,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _open_app(settings: Settings) -> int:
-    from assistant.workspace import Workspace
+    from assistant.workspace import Workspace, utc_now
+    from consolidation.forgetting import forget_overdue
     from tui.app import ReverieApp
 
     try:
         workspace = Workspace(settings)
+        forget_overdue(settings, workspace.store, utc_now())
     except (RuntimeError, OSError) as error:
         return _failed(settings, error)
     try:
