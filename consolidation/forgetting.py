@@ -5,13 +5,17 @@ whole. Weights that learned a text are no file of it; only a deep sleep makes th
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from assistant.settings import Settings
-from memory.steering import Steering
+from memory.episode import NoveltyScore
+from memory.steering import Steering, Undone
 from memory.store import EpisodeStore
 
 GRACE = timedelta(hours=24)
@@ -19,7 +23,7 @@ GRACE = timedelta(hours=24)
 
 
 class NightRuns(RuntimeError):
-    """A night may be reading what is to be forgotten for good."""
+    """A night is reading what is to be changed."""
 
 
 def forget(settings: Settings, steering: Steering, ids: Iterable[int]) -> list[int]:
@@ -35,21 +39,34 @@ def forget_now(settings: Settings, store: EpisodeStore, ids: Iterable[int]) -> l
 
     Raises `NightRuns`, for a night would put down anew what it has read.
     """
-    lock = FileLock(settings.night_lock_file, mode=0o600)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise NightRuns(
-            "a night is running and may be training on it; try again when it has ended, "
-            "or forget it without --now"
-        ) from error
-    try:
+    with _no_night(settings, "forget it without --now, or try again when it has ended"):
         found = store.forget(*ids)
         if found:
             shutil.rmtree(settings.work_folder, ignore_errors=True)
         return found
-    finally:
-        lock.release()
+
+
+def reword(
+    settings: Settings,
+    steering: Steering,
+    episode_id: int,
+    text: str,
+    embedding: NDArray[np.float32],
+    novelty: NoveltyScore,
+) -> None:
+    """Put other words in place of an episode's.
+
+    Raises `NightRuns`, for a night would mark as learned what it never read.
+    """
+    with _no_night(settings, "try again when it has ended"):
+        steering.edit(episode_id, text, embedding, novelty)
+        _drop_checkpoint(settings)
+
+
+def undo(settings: Settings, steering: Steering) -> Undone | None:
+    """Take the last change back, which may bring words back. Raises `NightRuns`."""
+    with _no_night(settings, "try again when it has ended"):
+        return steering.undo()
 
 
 def forget_for_good(settings: Settings, store: EpisodeStore) -> None:
@@ -62,6 +79,19 @@ def forget_overdue(settings: Settings, store: EpisodeStore, now: datetime) -> No
     """Wipe what was changed more than a day ago."""
     if store.wipe(now - GRACE):
         _drop_checkpoint(settings)
+
+
+@contextmanager
+def _no_night(settings: Settings, fix: str) -> Iterator[None]:
+    lock = FileLock(settings.night_lock_file, mode=0o600)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise NightRuns(f"a night is running, and has read it; {fix}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _drop_checkpoint(settings: Settings) -> None:

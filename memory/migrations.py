@@ -293,11 +293,6 @@ def m010_origin(db: sqlite_utils.Database) -> None:
         "DROP INDEX episode_by_state",
         "CREATE INDEX episode_by_standing ON episode(standing)",
         "ALTER TABLE removals ADD COLUMN returned INTEGER NOT NULL DEFAULT 0",
-        # An embedding before others: an episode was reworded, or remembered again.
-        """CREATE TRIGGER embedding_returned AFTER INSERT ON embedding
-            WHEN new.episode_id < (SELECT max(episode_id) FROM embedding) BEGIN
-            UPDATE removals SET returned = returned + 1;
-        END""",
         """CREATE TABLE undo (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at TEXT NOT NULL,

@@ -148,3 +148,5 @@ def _put_back(db: sqlite_utils.Database, row: dict[str, Any]) -> None:
         columns["state"] = "waiting"
     delete(db, [row["id"]])
     insert(db, columns, row["code"])
+    # For those who have the embeddings in memory, and look for new ids only.
+    db.execute("UPDATE removals SET returned = returned + 1")

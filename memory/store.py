@@ -67,7 +67,11 @@ class EpisodeStore:
         return episode_of(stored)
 
     def unknown(self, told: Sequence[Told]) -> list[Told]:
-        """Those that are not stored yet, by their source, or by their session, time and words."""
+        """Those that are not stored yet.
+
+        They are known by their source; what was said here and has none, by its session, its time
+        and its words.
+        """
         with self._connections.reading() as db:
             return [one for one in told if not _is_known(db, one)]
 
@@ -255,6 +259,7 @@ class EpisodeStore:
 
 def _is_known(db: sqlite_utils.Database, told: Named) -> bool:
     query = """SELECT EXISTS (SELECT 1 FROM episode WHERE source = ?1) OR EXISTS
-        (SELECT 1 FROM episode WHERE session_id = ?2 AND created_at = ?3 AND user_text = ?4)"""
+        (SELECT 1 FROM episode WHERE session_id = ?2 AND created_at = ?3 AND user_text = ?4
+         AND source IS NULL)"""
     place = [told.source, told.session_id, utc_text(told.created_at), told.user_text]
     return bool(db.execute(query, place).fetchone()[0])

@@ -21,8 +21,7 @@ class Vectors:
     """Every stored embedding of the dimension now in use, which is the newest one's.
 
     The highest id and the number of removals tell whether anything was added or forgotten, by
-    this process or by another. Where an embedding came before others, a reworded episode's, all
-    is loaded anew.
+    this process or by another. Where an episode was reworded, or came back, all is loaded anew.
     """
 
     def __init__(self, connections: Connections) -> None:

@@ -60,17 +60,19 @@ def files_at(path: Path) -> Iterator[ImportFile | Refused]:
     Where some are called "conversations…", as in the exports of ChatGPT and Claude, only those.
     """
     try:
-        if path.is_dir():
+        if not path.exists():
+            yield Refused(clean_text(path.name), "no such file")
+        elif path.is_dir():
             yield from _in_folder(path)
         elif zipfile.is_zipfile(path):
             yield from _in_zip(path)
         elif path.suffix.lower() in _ENDS:
             yield _single(path, path.name)
         else:
-            what = "no such file" if not path.exists() else "it is no .zip, .json, .md or .txt"
-            yield Refused(clean_text(path.name), what)
+            yield Refused(clean_text(path.name), "it is no .zip, .json, .md or .txt")
     except (OSError, zipfile.BadZipFile) as error:
-        yield Refused(clean_text(path.name), f"it cannot be read ({error})")
+        why = error.strerror if isinstance(error, OSError) else error
+        yield Refused(clean_text(path.name), f"it cannot be read ({why})")
 
 
 def _in_folder(folder: Path) -> Iterator[ImportFile | Refused]:

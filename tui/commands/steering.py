@@ -9,8 +9,7 @@ from contextlib import closing
 from assistant.intake import novelties
 from assistant.settings import Settings
 from assistant.turn import MAX_TEXT_CHARACTERS, MessageRefused
-from consolidation.forgetting import forget as forget_undoably
-from consolidation.forgetting import forget_now
+from consolidation import forgetting
 from memory.episode import Origin
 from memory.store import EpisodeStore
 from memory.text import clean_text
@@ -95,7 +94,7 @@ def edit(settings: Settings, episode_id: int, text: str | None) -> Outcome:
         with closing(embedder):
             embeddings = embedder.embed([said])
         (novelty,) = novelties(store, embeddings, besides=episode_id)
-        steering.edit(episode_id, said, embeddings[0], novelty)
+        forgetting.reword(settings, steering, episode_id, said, embeddings[0], novelty)
         changed = existing(store, episode_id)
     did = f"Episode {episode_id} is changed."
     if episode.state == "learned":
@@ -115,9 +114,9 @@ def forget(settings: Settings, ids: Sequence[int], *, now: bool) -> Outcome:
         if not now:
             for episode_id in ids:
                 existing(store, episode_id)
-            found = forget_undoably(settings, steering, ids)
+            found = forgetting.forget(settings, steering, ids)
         else:
-            found = forget_now(settings, store, ids)
+            found = forgetting.forget_now(settings, store, ids)
             if not found:
                 raise UnknownEpisode(f"there is no episode {ids[0]}; see `reverie memory list`")
     learned = [one for one in found if one in known and known[one].state == "learned"]
@@ -144,7 +143,7 @@ def forget(settings: Settings, ids: Sequence[int], *, now: bool) -> Outcome:
 def undo(settings: Settings) -> Outcome:
     """Take the last change back."""
     with opened(settings) as (store, steering):
-        undone = steering.undo()
+        undone = forgetting.undo(settings, steering)
         if undone is None:
             raise NothingToUndo(
                 f"there is nothing to undo; a change can be undone {_UNTIL}, the last one first"

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from consolidation.forgetting import forget
+from consolidation import forgetting
 from memory.episode import Episode
 from memory.records import Decision
 from tui.change_words import undone_words
@@ -264,11 +264,11 @@ class MemoryScreen(Screen[None]):
             self.post_message(self.EpisodeChanged(episode))
 
     def _forget(self, episode_id: int) -> None:
-        forget(self._workspace.settings, self._workspace.steering, [episode_id])
+        forgetting.forget(self._workspace.settings, self._workspace.steering, [episode_id])
         self.post_message(self.EpisodeForgotten(episode_id))
 
     def _undo(self) -> None:
-        undone = self._workspace.steering.undo()
+        undone = forgetting.undo(self._workspace.settings, self._workspace.steering)
         words = "There is nothing to undo: a change can be undone until the next night."
         if undone is not None:
             words = undone_words(undone, self._workspace.store.by_ids(undone.episode_ids))
