@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
 from tui.arguments.chat import add_say
-from tui.arguments.home import add_doctor
+from tui.arguments.home import add_backup, add_doctor
 from tui.arguments.memory import add_memory
 from tui.arguments.night import add_dreams, add_nights, add_sleep
 from tui.arguments.parser import Parser
@@ -64,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_nights,
         add_dreams,
         add_models,
+        add_backup,
         add_doctor,
     ):
         add(commands, shared)
