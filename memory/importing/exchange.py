@@ -10,6 +10,8 @@ from memory.episode import NoveltyScore, Origin
 from memory.text import clean_text
 
 _LONGEST_NAME = 120
+_MILLISECONDS = 1e11
+"""As seconds, this would be the year 5138."""
 
 
 class Unreadable(ValueError):
@@ -97,7 +99,7 @@ def paired(
 
 
 def moment(value: object) -> datetime | None:
-    """A time as exports write it: seconds since 1970, or ISO text; None where there is none.
+    """A time as exports write it: seconds or milliseconds since 1970, or ISO text; None for none.
 
     Raises `Unreadable` on what is no time.
     """
@@ -105,7 +107,7 @@ def moment(value: object) -> datetime | None:
         return None
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, UTC)
+            return datetime.fromtimestamp(value / (1000 if value > _MILLISECONDS else 1), UTC)
         if isinstance(value, str):
             read = datetime.fromisoformat(value)
             return read.replace(tzinfo=read.tzinfo or UTC).astimezone(UTC)

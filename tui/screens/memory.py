@@ -46,8 +46,8 @@ class MemoryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back"),
         Binding("slash", "search", "Search", key_display="/"),
-        Binding("p", "pin", "Pin/unpin"),
-        Binding("m", "mute", "Mute/unmute"),
+        Binding("p", "pin", "Pin"),
+        Binding("m", "mute", "Mute"),
         Binding("a", "approve", "Approve"),
         Binding("f", "forget", "Forget"),
         Binding("u", "undo", "Undo"),

@@ -144,13 +144,15 @@ def test_claude_and_its_messages_in_parts() -> None:
 def test_open_webui_follows_its_parents() -> None:
     messages = {
         "1": {"id": "1", "parentId": None, "role": "user", "content": "Hi Rex", "timestamp": 1e9},
+        "4": {"parentId": "3", "role": "user", "content": "And?", "timestamp": 1000000000123},
         "2": {"id": "2", "parentId": "1", "role": "assistant", "content": "No", "model": "llama3"},
         "3": {"id": "3", "parentId": "1", "role": "assistant", "content": "Yo", "model": "llama3"},
     }
-    item = {"id": "w", "title": "T", "chat": {"history": {"messages": messages, "currentId": "3"}}}
-    (only,) = read_conversation(item, SEEN_AT)
+    item = {"id": "w", "title": "T", "chat": {"history": {"messages": messages, "currentId": "4"}}}
+    only, later = read_conversation(item, SEEN_AT)
     assert (only.user_text, only.assistant_text, only.answered_by) == ("Hi Rex", "Yo", "llama3")
     assert only.created_at == datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)
+    assert (later.created_at - only.created_at).total_seconds() == pytest.approx(0.123)
 
 
 BROKEN: list[Any] = [
