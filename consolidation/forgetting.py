@@ -1,9 +1,11 @@
 """Forgetting: what its owner forgot leaves the database, and what a night put down of it goes too.
 
 A checkpoint of a killed training holds texts as token ids, which no search finds: it is deleted
-whole. Weights that learned a text are no file of it; only a deep sleep makes them anew without it.
+whole. A log may quote anything: it is blanked. Weights that learned a text are no file of it; only
+a deep sleep makes them anew without it.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,6 +45,7 @@ def forget_now(settings: Settings, store: EpisodeStore, ids: Iterable[int]) -> l
         found = store.forget(*ids)
         if found:
             shutil.rmtree(settings.work_folder, ignore_errors=True)
+            _blank_logs(settings)
         return found
 
 
@@ -73,12 +76,14 @@ def forget_for_good(settings: Settings, store: EpisodeStore) -> None:
     """Wipe what can be undone. Call under the night's lock, before anything is read."""
     if store.wipe():
         shutil.rmtree(settings.work_folder, ignore_errors=True)
+        _blank_logs(settings)
 
 
 def forget_overdue(settings: Settings, store: EpisodeStore, now: datetime) -> None:
     """Wipe what was changed more than a day ago."""
     if store.wipe(now - GRACE):
         _drop_checkpoint(settings)
+        _blank_logs(settings)
 
 
 @contextmanager
@@ -98,3 +103,16 @@ def _drop_checkpoint(settings: Settings) -> None:
     file = settings.checkpoint_file
     for path in (file, file.with_name(file.name + ".part")):
         path.unlink(missing_ok=True)
+
+
+def _blank_logs(settings: Settings) -> None:
+    """Take everything out of the logs, which may quote anything; each keeps its length.
+
+    Who wrote to one goes on behind, and who reads from a place in it still finds it.
+    """
+    for file in settings.home.glob("*.log"):
+        if file.is_file() and not file.is_symlink():
+            with file.open("r+b") as log:
+                length = log.seek(0, os.SEEK_END)
+                log.seek(0)
+                log.write(b" " * (length - 1) + b"\n" * min(length, 1))

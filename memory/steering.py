@@ -122,8 +122,10 @@ class Steering:
                 for episode_id, before in kept.before.items():
                     db["episode"].update(episode_id, before)
             drop_undo(db, kept.id)
-            drop_words(db)
-        if kept.what in ("import", "edit"):
+            leaves_words = kept.what in ("import", "edit")
+            if leaves_words:
+                drop_words(db)
+        if leaves_words:
             self._connections.rewrite()
         return Undone(kept.what, tuple(kept.before))
 

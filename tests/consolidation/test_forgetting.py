@@ -36,6 +36,8 @@ class Home:
         self.steering = Steering(connections, lambda: NOON)
         self.killed = self.settings.work_folder / "night-1" / "adapter.safetensors"
         self.killed.parent.mkdir(parents=True)
+        (folder / "night.log").write_bytes(b"a dream of the zqzebrafish")
+        (folder / "engine.log").touch()
         for file in (self.killed, self.settings.checkpoint_file):
             file.write_bytes(b"token ids")
 
@@ -45,7 +47,7 @@ class Home:
 
     def bytes_of(self, text: str) -> list[str]:
         files = (path for path in self.settings.home.rglob("*") if path.is_file())
-        return [path.name for path in files if text.encode() in path.read_bytes().lower()]
+        return sorted(path.name for path in files if text.encode() in path.read_bytes().lower())
 
 
 @pytest.fixture
@@ -77,6 +79,7 @@ def test_forgotten_at_once_it_is_in_no_file_and_nothing_made_of_it_is(home: Home
     assert home.bytes_of("zqzebrafish") == []
     assert not home.settings.work_folder.exists()
     assert home.steering.undo() is None
+    assert {log.stat().st_size for log in home.settings.home.glob("*.log")} == {26, 0}
 
 
 def test_nothing_is_forgotten_at_once_while_a_night_reads_it(home: Home) -> None:
