@@ -171,6 +171,16 @@ class Settings:
         return self.home / "weights"
 
     @property
+    def work_folder(self) -> Path:
+        """What a night puts down while it runs."""
+        return self.weights_folder / "work"
+
+    @property
+    def checkpoint_file(self) -> Path:
+        """What a killed training goes on from: token ids of what was told are in it."""
+        return self.work_folder / "training.safetensors"
+
+    @property
     def cache_folder(self) -> Path:
         return self.home / "cache"
 

@@ -72,7 +72,7 @@ class ChangeFinder:
             olds = [
                 (other.id, old)
                 for other in {one.id: one for one in earlier(episode)}.values()
-                if other.id < episode.id
+                if other.told_at < episode.told_at
                 for old in self._told(other)
             ]
             told = [old for _, old in olds]

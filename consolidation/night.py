@@ -16,6 +16,7 @@ from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.examples import TrainingDiverged
+from consolidation.forgetting import forget_for_good
 from consolidation.gate import learned_enough
 from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
@@ -203,11 +204,12 @@ class Sleeper:
             self._nights.finish(cut_off.id, "promoted", self._clock())
         self._nights.interrupt_running(self._clock())
         self._store.finish_forgetting()
+        forget_for_good(self._settings, self._store)
         match_states(self._registry, self._nights, self._store)
-        for left in self._work.glob("*"):
+        for left in self._settings.work_folder.glob("*"):
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
-            elif left != self._checkpoint:
+            elif left != self._settings.checkpoint_file:
                 left.unlink()
 
     @contextmanager
@@ -234,16 +236,8 @@ class Sleeper:
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    @property
-    def _work(self) -> Path:
-        return self._settings.weights_folder / "work"
-
-    @property
-    def _checkpoint(self) -> Path:
-        return self._work / "training.safetensors"
-
     def _work_folder(self, night: Recorder) -> Path:
-        return self._work / f"night-{night.night_id}"
+        return self._settings.work_folder / f"night-{night.night_id}"
 
     def _train(
         self,
@@ -276,7 +270,7 @@ class Sleeper:
                 job,
                 out,
                 cache_folder=self._settings.cache_folder,
-                checkpoint=self._checkpoint,
+                checkpoint=self._settings.checkpoint_file,
                 on_step=night.loss,
             )
         return out

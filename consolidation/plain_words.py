@@ -27,6 +27,7 @@ STATE_WORDS: dict[EpisodeState, str] = {
     "waiting": "waiting to be learned",
     "learned": "in the weights",
     "muted": "muted: remembered, never learned",
+    "quarantined": "quarantined: used for nothing until you approve it",
 }
 GROUP_WORDS: dict[ProbeGroup, str] = {
     "new": "New: what this night should have learned",
@@ -214,6 +215,11 @@ def decision_words(decision: Decision | None) -> str:
     did, choice = "took it in" if decision.taken else "left it out", decision.choice
     worth = f" (worth {choice.score:.2f})" if choice.score is not None else ""
     return f"Night {decision.night_id} {did}{worth}: {choice.reason}."
+
+
+def surprisal_words(bits: float | None, per: str) -> str:
+    """Such as "surprisal 5.2 bits a token", of a surprisal in bits and what it is counted by."""
+    return "surprisal not measured" if bits is None else f"surprisal {bits:.1f} bits{per}"
 
 
 def recalled_words(count: int) -> str:

@@ -101,6 +101,12 @@ class Connections:
         """Whether a rewrite was cut off, or could not be made."""
         return bool(self.database().execute("PRAGMA user_version").fetchone()[0])
 
+    def copy_to(self, file: Path) -> None:
+        """Write what the database holds now into a new file, whoever writes to it meanwhile."""
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE_FILE))
+        with _clear_errors(self.file):
+            self.database().execute("VACUUM INTO ?", [str(file)])
+
     def __enter__(self) -> Self:
         return self
 

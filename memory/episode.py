@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-EpisodeState = Literal["waiting", "learned", "muted"]
+EpisodeState = Literal["waiting", "learned", "muted", "quarantined"]
 """waiting: not in the weights yet. learned: a promoted night taught it and its probes passed.
-muted: kept and recalled, never trained."""
+muted: kept and recalled, never trained. quarantined: kept, and used for nothing until its owner
+approves it."""
+
+Origin = Literal["chat", "import", "file", "tool"]
+"""chat: the owner said it here. import: from another assistant's export. file: from a text.
+tool: what a tool brought."""
+ORIGINS: tuple[Origin, ...] = ("chat", "import", "file", "tool")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +23,17 @@ class NoveltyScore:
     """Combined, 0 (known) to 1 (new)."""
     embedding_novelty: float
     """Distance to the nearest earlier episodes, 0 to 1."""
-    surprisal_bits: float
-    """Mean surprisal of the user's text under the live model, bits per token."""
+    surprisal_bits: float | None
+    """Mean surprisal of the user's text under the live model, bits per token; None where no model
+    has read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeDraft:
-    """An exchange that is not stored yet."""
+    """An exchange that is not stored yet.
+
+    What its owner did not say in the chat waits in quarantine, unless it is `trusted`.
+    """
 
     session_id: str
     created_at: datetime
@@ -31,6 +41,12 @@ class EpisodeDraft:
     assistant_text: str
     model_version: str
     novelty: NoveltyScore
+    origin: Origin = "chat"
+    source: str | None = None
+    """What names it where it comes from. What has a name is stored once."""
+    trusted: bool = False
+    muted: bool = False
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,13 @@ class Episode:
     state: EpisodeState
     pinned: bool = False
     """The owner insists on it: every night takes it, whatever it is."""
+    origin: Origin = "chat"
+    source: str | None = None
+
+    @property
+    def told_at(self) -> tuple[datetime, int]:
+        """Its place in time: what is brought in later may have been said earlier."""
+        return self.created_at, self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,18 +33,20 @@ def embedding_novelty(cosines: Sequence[float]) -> float:
     return float(np.exp(np.average(np.log(distances), weights=weights)))
 
 
-def novelty_score(embedding_novelty: float, surprisal_bits: float) -> NoveltyScore:
+def novelty_score(embedding_novelty: float, surprisal_bits: float | None) -> NoveltyScore:
     """Combine both parts: e * (0.6 + 0.4 * (1 - exp(-bits / 8))), 0 to 1, monotone in both.
 
     A product, because neither part speaks for the other: a repeat stays known however odd its
     words (e = 0 gives 0), and a surprising text counts for more than an expected one. At the
-    usual 4 to 8 bits per token a statement with e of 0.6 scores 0.45 to 0.51. Raises
+    usual 4 to 8 bits per token a statement with e of 0.6 scores 0.45 to 0.51. A surprisal that
+    nobody measured (None) counts as none: the score is the least that it can be. Raises
     `ValueError` where a part is not a number in its range.
     """
     if not 0.0 <= embedding_novelty <= 1.0:
         raise ValueError(f"embedding_novelty = {embedding_novelty!r} must be between 0 and 1")
-    if not (math.isfinite(surprisal_bits) and surprisal_bits >= 0.0):
+    bits = 0.0 if surprisal_bits is None else surprisal_bits
+    if not (math.isfinite(bits) and bits >= 0.0):
         raise ValueError(f"surprisal_bits = {surprisal_bits!r} must be a number, 0 or more")
-    surprise = 1.0 - math.exp(-surprisal_bits / _SURPRISAL_SCALE_BITS)
+    surprise = 1.0 - math.exp(-bits / _SURPRISAL_SCALE_BITS)
     score = embedding_novelty * (_EMBEDDING_ALONE + (1.0 - _EMBEDDING_ALONE) * surprise)
     return NoveltyScore(score, embedding_novelty, surprisal_bits)

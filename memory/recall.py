@@ -31,8 +31,12 @@ class Recall:
         """The episodes nearest in meaning and their cosines, nearest first."""
         return self._store.nearest(embedding, _POOL)
 
-    def find(self, text: str, near: Sequence[Near], limit: int) -> list[Recalled]:
+    def find(
+        self, text: str, near: Sequence[Near], limit: int, *, quarantined: bool = False
+    ) -> list[Recalled]:
         """Up to `limit` episodes, best first; with none `near` by their words alone.
+
+        Those in quarantine are found only by who looks through the memory, by their words.
 
         An episode qualifies by a content word or by a cosine of at least `MIN_COSINE`. The two
         rankings are fused by reciprocal rank, the sum of 1 / (60 + rank) (Cormack, Clarke and
@@ -43,7 +47,8 @@ class Recall:
         if limit < 1:
             return []
         pool = max(_POOL, limit)
-        by_words = _ranks(self._store.search_text(text, pool), _same_text_score)
+        hits = self._store.search_text(text, pool, quarantined=quarantined)
+        by_words = _ranks(hits, _same_text_score)
         by_meaning = _ranks([one for one in near if one[1] >= MIN_COSINE], _same_cosine)
         # More than the best fused score can be above the worst, so that it orders strictly.
         discount = 2 * (_FUSION_K + pool + 1) / (_FUSION_K + 1)
@@ -52,7 +57,7 @@ class Recall:
             ranks = [r[episode.id] for r in (by_words, by_meaning) if episode.id in r]
             score = sum(1.0 / (_FUSION_K + rank) for rank in ranks)
             found.append(Recalled(episode, score / discount if only_asks(episode) else score))
-        found.sort(key=lambda r: (-r.score, -r.episode.id))
+        found.sort(key=lambda r: (r.score, r.episode.told_at), reverse=True)
         return found[:limit]
 
 

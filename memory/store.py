@@ -1,10 +1,11 @@
-"""Episodes in the database: kept, found by word, listed, forgotten. Knows no models."""
+"""Episodes in the database: kept, found by word, listed. Knows no models.
 
-from bisect import bisect_right
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from itertools import accumulate
-from typing import Any, get_args
+What an owner changes about them, `steering` does.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar, get_args
 
 import numpy as np
 import sqlite_utils
@@ -12,16 +13,35 @@ from numpy.typing import NDArray
 
 from memory.codes import as_code
 from memory.database import Connections, DatabaseUnusable, id_list, utc_text
-from memory.episode import Episode, EpisodeDraft, EpisodeState, NoveltyScore
-from memory.text import clean_text, content_words
+from memory.episode import Episode, EpisodeDraft, EpisodeState
+from memory.episode_rows import drop_words, episode_of, insert, row_of
+from memory.query_words import rarest
+from memory.text import content_words
+from memory.undo import erase, is_any_before, keep, open_undo, wipe_undo
 from memory.vectors import Vectors
 
 _QUERY_WORDS = 64
-# Ranking takes about a microsecond an episode: half of a million for a common word would hold up a
-# turn, and says little.
-_EPISODES_RANKED = 50_000
 # A reply repeats and embroiders; what the owner wrote is the better evidence.
 _REPLY_WEIGHT = 0.5
+
+
+class Named(Protocol):
+    """Something said, and where: by a name of its own, and by its session, time and words."""
+
+    @property
+    def source(self) -> str | None: ...
+
+    @property
+    def session_id(self) -> str: ...
+
+    @property
+    def created_at(self) -> datetime: ...
+
+    @property
+    def user_text(self) -> str: ...
+
+
+Told = TypeVar("Told", bound=Named)
 
 
 class EpisodeStore:
@@ -41,25 +61,42 @@ class EpisodeStore:
         Texts are cleaned first. Raises `ValueError` on a naive datetime or an embedding that is
         not one finite vector.
         """
-        code = as_code(embedding).tobytes()
-        row = {
-            "session_id": draft.session_id,
-            "created_at": utc_text(draft.created_at),
-            "user_text": clean_text(draft.user_text),
-            "assistant_text": clean_text(draft.assistant_text),
-            "model_version": draft.model_version,
-            "novelty_score": draft.novelty.score,
-            "embedding_novelty": draft.novelty.embedding_novelty,
-            "surprisal_bits": draft.novelty.surprisal_bits,
-            "state": "waiting",
-            "pinned": 0,
-        }
+        row, code = row_of(draft), as_code(embedding)
         with self._connections.writing() as db:
-            episode_id = int(db["episode"].insert(row).last_rowid)
-            db["embedding"].insert(
-                {"episode_id": episode_id, "dimensions": embedding.shape[0], "code": code}
-            )
-        return _episode(row | {"id": episode_id})
+            episode_id = insert(db, row, code)
+            (stored,) = db.query("SELECT * FROM episode WHERE id = ?", [episode_id])
+        return episode_of(stored)
+
+    def unknown(self, told: Sequence[Told]) -> list[Told]:
+        """Those that are not stored yet.
+
+        They are known by their source; what was said here and has none, by its session, its time
+        and its words.
+        """
+        with self._connections.reading() as db:
+            return [one for one in told if not _is_known(db, one)]
+
+    def add_new(
+        self,
+        drafts: Sequence[EpisodeDraft],
+        embeddings: NDArray[np.float32],
+        undo_id: int | None,
+        at: datetime,
+    ) -> tuple[int, int | None]:
+        """Store in one step what is brought in; what is stored already is passed over.
+
+        Gives how many were new, and the id of the undo row to go on with, so that an import of
+        many steps is undone as one.
+        """
+        codes = [as_code(embedding) for embedding in embeddings]
+        new = 0
+        with self._connections.writing() as db:
+            for draft, code in zip(drafts, codes, strict=True):
+                if not _is_known(db, draft):
+                    undo_id = open_undo(db, "import", at) if undo_id is None else undo_id
+                    keep(db, undo_id, insert(db, row_of(draft), code), {})
+                    new += 1
+        return new, undo_id
 
     def get(self, episode_id: int) -> Episode | None:
         """One episode, or None."""
@@ -80,41 +117,53 @@ class EpisodeStore:
     ) -> list[Episode]:
         """Up to `limit` episodes, the newest first, after the first `offset` of them."""
         return self._episodes(
-            "WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
+            "WHERE ?1 IS NULL OR standing = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
             [state, max(limit, 0), max(offset, 0)],
         )
 
     def waiting(self) -> list[Episode]:
         """The episodes that no night has taught yet, oldest first."""
-        return self._episodes("WHERE state = 'waiting' ORDER BY id", [])
+        return self._episodes("WHERE standing = 'waiting' ORDER BY id", [])
+
+    def quarantined(self) -> list[Episode]:
+        """The episodes that nothing uses until their owner approves them, oldest first."""
+        return self._episodes("WHERE standing = 'quarantined' ORDER BY id", [])
 
     def before(self, episode: Episode, limit: int = 8) -> list[Episode]:
-        """The nearest `limit` episodes before one in its session, oldest first."""
+        """The nearest `limit` episodes before one in its session, oldest first.
+
+        None of them is in quarantine.
+        """
         earlier = self._episodes(
-            "WHERE session_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            "WHERE session_id = ? AND id < ? AND approved ORDER BY id DESC LIMIT ?",
             [episode.session_id, episode.id, limit],
         )
         return earlier[::-1]
 
     def learned(self) -> list[Episode]:
         """The episodes that are in the weights, oldest first."""
-        return self._episodes("WHERE state = 'learned' ORDER BY id", [])
+        return self._episodes("WHERE standing = 'learned' ORDER BY id", [])
 
-    def search_text(self, query: str, limit: int) -> list[tuple[int, float]]:
+    def search_text(
+        self, query: str, limit: int, *, quarantined: bool = False
+    ) -> list[tuple[int, float]]:
         """Ids of episodes with a content word of the query, best first; a higher score is better.
 
         Words match by their stem (Porter) and are ranked by BM25. The query is plain text:
         nothing in it is an operator. In a large memory its commonest words are passed over.
+        Episodes in quarantine are found where they are asked for.
         """
         words = content_words(query)[:_QUERY_WORDS]
         with self._connections.reading() as db:
-            match = " OR ".join(_rarest(db, [f'"{word}"' for word in words]))
+            match = " OR ".join(rarest(db, [f'"{word}"' for word in words]))
             if not match:
                 return []
             rows = db.execute(
                 "SELECT rowid, -bm25(episode_text, 1.0, ?) AS score FROM episode_text "
-                "WHERE episode_text MATCH ? ORDER BY score DESC, rowid DESC LIMIT ?",
-                [_REPLY_WEIGHT, match, max(limit, 0)],
+                "WHERE episode_text MATCH ? AND "
+                "(? OR rowid NOT IN (SELECT id FROM episode WHERE approved = 0)) "
+                "ORDER BY score DESC, rowid DESC LIMIT ?",
+                [_REPLY_WEIGHT, match, quarantined, max(limit, 0)],
             ).fetchall()
         return [(int(episode_id), float(score)) for episode_id, score in rows]
 
@@ -122,112 +171,115 @@ class EpisodeStore:
         """Bring every embedding into memory, so that no search waits for it; their number."""
         return self._vectors.load()
 
-    def nearest(self, embedding: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    def nearest(
+        self, embedding: NDArray[np.float32], limit: int, *, quarantined: bool = False
+    ) -> list[tuple[int, float]]:
         """Ids and cosines of up to `limit` episodes nearest in meaning, nearest first.
+
+        Those in quarantine count where they are asked for.
 
         Every call sees what any thread or process stored or forgot before it. After a change of
         embedder only those of the newest dimension are found. Raises `ValueError` on an embedding
         that is not one finite vector.
         """
-        return self._vectors.nearest(embedding, limit)
+        return self._vectors.nearest(embedding, limit, quarantined=quarantined)
 
     def nearest_to(self, episode_id: int, limit: int) -> list[int]:
         """Ids of up to `limit` other episodes nearest in meaning to this one, nearest first."""
         return [found for found, _ in self._vectors.nearest_to(episode_id, limit)]
 
     def set_state(self, ids: Iterable[int], state: EpisodeState) -> None:
-        """Give episodes a state; ids of no episode are passed over. A muted one is not pinned."""
+        """Give episodes a state; a muted one is not pinned.
+
+        Ids of no episode, and those in quarantine, are passed over: only an owner's approval ends
+        that (`steering`).
+        """
         with self._connections.writing() as db:
             db.execute(
                 "UPDATE episode SET state = ?1, pinned = pinned AND ?1 <> 'muted' "
-                "WHERE id IN (SELECT value FROM json_each(?2))",
+                "WHERE approved AND id IN (SELECT value FROM json_each(?2))",
                 [state, id_list(ids)],
             )
 
     def set_pinned(self, ids: Iterable[int], pinned: bool) -> None:
-        """Insist on episodes, or no longer; a muted one that is pinned waits again."""
+        """Insist on episodes, or no longer; a muted one that is pinned waits again.
+
+        Those in quarantine are passed over.
+        """
         with self._connections.writing() as db:
             db.execute(
                 "UPDATE episode SET pinned = ?1, "
                 "state = CASE WHEN ?1 AND state = 'muted' THEN 'waiting' ELSE state END "
-                "WHERE id IN (SELECT value FROM json_each(?2))",
+                "WHERE approved AND id IN (SELECT value FROM json_each(?2))",
                 [int(pinned), id_list(ids)],
             )
 
-    def forget(self, episode_id: int) -> bool:
-        """Remove an episode and all that was made from it; False when there is none.
+    def forget(self, *ids: int) -> list[int]:
+        """Remove episodes and all that was made from them, for good; the ids of those there were.
 
-        Its embedding, its words in the index, and every dream, probe and choice that cites it go
-        in one transaction. The file is then written anew, so that the text is in none of the
-        database's files afterwards; that takes seconds where the file has hundreds of megabytes.
-        Where that fails, what follows says so, and `finish_forgetting` does it later. Weights that
-        learned it still know it.
+        Their embeddings, their words in the index, every dream, probe and choice that cites them,
+        and what undo kept of them go in one transaction. The file is then written anew, so that
+        the text is in none of the database's files afterwards; that takes seconds where the file
+        has hundreds of megabytes. Where that fails, what follows says so, and `finish_forgetting`
+        does it later. Weights that learned them still know them.
         """
         with self._connections.writing() as db:
-            removed = db.execute(
-                "DELETE FROM episode WHERE id IN (SELECT value FROM json_each(?))",
-                [id_list([episode_id])],
-            ).rowcount
-            if removed:
-                # FTS5 only marks words as deleted; merging its segments takes them out.
-                db.execute("INSERT INTO episode_text(episode_text) VALUES ('optimize')")
+            found = erase(db, ids)
+            if found:
                 self._connections.owe_rewrite()
-        if removed:
-            try:
-                self._connections.rewrite()
-            except DatabaseUnusable as error:
-                raise DatabaseUnusable(
-                    f"episode {episode_id} is forgotten, but its words may stand in the file until "
-                    f"the next night, or until you forget another: {error}"
-                ) from error
-        return bool(removed)
+        if found:
+            self._rewrite()
+        return found
+
+    def wipe(self, before: datetime | None = None) -> bool:
+        """Let no change be undone that was made before a moment, or none at all.
+
+        What was forgotten or reworded is then in none of the database's files. Gives whether
+        there was such a text.
+        """
+        with self._connections.reading() as db:
+            if not is_any_before(db, before):
+                return False
+        with self._connections.writing() as db:
+            had_text = wipe_undo(db, before)
+            if had_text:
+                drop_words(db)
+                self._connections.owe_rewrite()
+        if had_text:
+            self._rewrite()
+        return had_text
 
     def finish_forgetting(self) -> None:
         """Write the file anew if that could not be done when an episode was forgotten."""
         if self._connections.is_rewrite_owed():
             self._connections.rewrite()
 
+    def _rewrite(self) -> None:
+        try:
+            self._connections.rewrite()
+        except DatabaseUnusable as error:
+            raise DatabaseUnusable(
+                "it is forgotten, but its words may stand in the file until the next night, or "
+                f"until you forget another: {error}"
+            ) from error
+
     def counts(self) -> dict[EpisodeState, int]:
         """How many episodes are in each state."""
         with self._connections.reading() as db:
-            rows = db.execute("SELECT state, count(*) FROM episode GROUP BY state").fetchall()
+            rows = db.execute("SELECT standing, count(*) FROM episode GROUP BY standing").fetchall()
         found: dict[EpisodeState, int] = dict(rows)
         return {state: found.get(state, 0) for state in get_args(EpisodeState)}
 
     def _episodes(self, clause: str, parameters: list[Any]) -> list[Episode]:
         with self._connections.reading() as db:
             return [
-                _episode(row) for row in db.query(f"SELECT * FROM episode {clause}", parameters)
+                episode_of(row) for row in db.query(f"SELECT * FROM episode {clause}", parameters)
             ]
 
 
-def _rarest(db: sqlite_utils.Database, words: list[str]) -> list[str]:
-    """The words that are in the fewest episodes: one, and more up to `_EPISODES_RANKED` in all."""
-    found = {}
-    for word in words:
-        counted = db.execute(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM episode_text WHERE episode_text MATCH ? LIMIT ?)",
-            [word, _EPISODES_RANKED],
-        )
-        found[word] = int(counted.fetchone()[0])
-    rarest = sorted(words, key=found.__getitem__)
-    reach = list(accumulate(found[word] for word in rarest))
-    return rarest[: max(1, bisect_right(reach, _EPISODES_RANKED))]
-
-
-def _episode(row: dict[str, Any]) -> Episode:
-    return Episode(
-        id=row["id"],
-        session_id=row["session_id"],
-        created_at=datetime.fromisoformat(row["created_at"]).astimezone(UTC),
-        user_text=row["user_text"],
-        assistant_text=row["assistant_text"],
-        model_version=row["model_version"],
-        novelty=NoveltyScore(
-            score=row["novelty_score"],
-            embedding_novelty=row["embedding_novelty"],
-            surprisal_bits=row["surprisal_bits"],
-        ),
-        state=row["state"],
-        pinned=bool(row["pinned"]),
-    )
+def _is_known(db: sqlite_utils.Database, told: Named) -> bool:
+    query = """SELECT EXISTS (SELECT 1 FROM episode WHERE source = ?1) OR EXISTS
+        (SELECT 1 FROM episode WHERE session_id = ?2 AND created_at = ?3 AND user_text = ?4
+         AND source IS NULL)"""
+    place = [told.source, told.session_id, utc_text(told.created_at), told.user_text]
+    return bool(db.execute(query, place).fetchone()[0])

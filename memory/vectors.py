@@ -20,8 +20,8 @@ _READ_AT_ONCE = 8192
 class Vectors:
     """Every stored embedding of the dimension now in use, which is the newest one's.
 
-    An embedding never changes and an id is never given twice, so the highest id and the number of
-    removals tell whether anything was added or forgotten, by this process or by another.
+    The highest id and the number of removals tell whether anything was added or forgotten, by
+    this process or by another. Where an episode was reworded, or came back, all is loaded anew.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -32,47 +32,59 @@ class Vectors:
         self._norms: NDArray[np.float32] = np.empty(0, np.float32)
         self._count = 0
         self._removals = 0
+        self._returned = 0
+        self._hidden: Ids = np.empty(0, np.int64)
 
     def load(self) -> int:
         """Bring in what is stored, so that no search waits for it; how many there are."""
         return len(self._current()[0])
 
-    def nearest(self, embedding: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    def nearest(
+        self, embedding: NDArray[np.float32], limit: int, *, quarantined: bool = False
+    ) -> list[tuple[int, float]]:
         """Ids and cosines of the episodes nearest to a vector (d,), nearest first, older first.
 
         None where the embeddings in use are of another dimension; a zero vector is unrelated to
         everything: its cosines are 0.
         """
-        return _nearest(as_code(embedding), *self._current(), limit)
+        ids, codes, norms, hidden = self._current()
+        return _nearest(
+            as_code(embedding), ids, codes, norms, hidden[:0] if quarantined else hidden, limit
+        )
 
     def nearest_to(self, episode_id: int, limit: int) -> list[tuple[int, float]]:
         """The same of other episodes than this one; none where it has no embedding in use."""
-        ids, codes, norms = self._current()
+        ids, codes, norms, hidden = self._current()
         place = int(np.searchsorted(ids, episode_id))
         if place == len(ids) or ids[place] != episode_id:
             return []
-        found = _nearest(codes[place], ids, codes, norms, limit + 1)
+        found = _nearest(codes[place], ids, codes, norms, hidden, limit + 1)
         return [one for one in found if one[0] != episode_id][:limit]
 
-    def _current(self) -> tuple[Ids, Codes, NDArray[np.float32]]:
-        """Ids (n,), ascending, codes (n, d) and their norms (n,). Nothing changes them later."""
+    def _current(self) -> tuple[Ids, Codes, NDArray[np.float32], Ids]:
+        """Ids (n,), ascending, codes (n, d) and their norms (n,); ids in quarantine, ascending.
+
+        Nothing changes them later.
+        """
         with self._lock, self._connections.reading() as db:
             self._refresh(db)
             end = self._count
-            return self._ids[:end], self._codes[:end], self._norms[:end]
+            return self._ids[:end], self._codes[:end], self._norms[:end], self._hidden
 
     def _refresh(self, db: sqlite_utils.Database) -> None:
         newest = db.execute(
             "SELECT dimensions FROM embedding ORDER BY episode_id DESC LIMIT 1"
         ).fetchone()
         dimensions = newest[0] if newest else 0
-        (removals,) = db.execute("SELECT number FROM removals").fetchone()
-        if dimensions != self._codes.shape[1]:
+        removals, returned = db.execute("SELECT number, returned FROM removals").fetchone()
+        if dimensions != self._codes.shape[1] or returned != self._returned:
             self._start_anew(dimensions)
         elif removals != self._removals:
             self._drop_forgotten(db, dimensions)
-        self._removals = removals
+        self._removals, self._returned = removals, returned
         self._append(db, dimensions)
+        quarantined = db.execute("SELECT id FROM episode WHERE approved = 0 ORDER BY id")
+        self._hidden = np.array([row[0] for row in quarantined], np.int64)
 
     def _start_anew(self, dimensions: int) -> None:
         self._ids, self._norms = np.empty(0, np.int64), np.empty(0, np.float32)
@@ -117,14 +129,22 @@ class Vectors:
 
 
 def _nearest(
-    code: Codes, ids: Ids, codes: Codes, norms: NDArray[np.float32], limit: int
+    code: Codes,
+    ids: Ids,
+    codes: Codes,
+    norms: NDArray[np.float32],
+    hidden: Ids,
+    limit: int,
 ) -> list[tuple[int, float]]:
-    count = min(limit, len(ids))
+    places = np.minimum(np.searchsorted(ids, hidden), max(len(ids) - 1, 0))
+    passed_over = places[ids[places] == hidden] if len(ids) else places
+    count = min(limit, len(ids) - len(passed_over))
     if count < 1 or codes.shape[1] != len(code):
         return []
     products = np.asarray(numkong.cdist(code[None], codes, "dot"))[0]
     own = np.linalg.norm(code.astype(np.float32))
     cosines = products / np.maximum(norms * own, 1)
+    cosines[passed_over] = -np.inf
     best = np.argpartition(-cosines, count - 1)[:count]
     best = best[np.lexsort((best, -cosines[best]))]
     return [(int(ids[i]), float(cosines[i])) for i in best]

@@ -163,7 +163,10 @@ def test_what_the_chat_side_shares_with_the_night_loads_no_heavy_library() -> No
         "models.engine",
         "tui.commands.dreams",
         "tui.commands.memory",
+        "tui.commands.backup",
         "tui.commands.night",
+        "tui.commands.steering",
+        "tui.commands.transfer",
         "tui.commands.versions",
     )
     code = f"import sys, {', '.join(shared)}; print(*sys.modules)"

@@ -1,6 +1,7 @@
 """`reverie …`: the command line. Parses and prints; the work is done below.
 
-Imports stay inside the commands, so that each starts with only what it needs.
+The arguments of each command are in `tui.arguments`; imports stay inside the commands, so that
+each starts with only what it needs.
 """
 
 import argparse
@@ -11,30 +12,17 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
+from tui.arguments.chat import add_say
+from tui.arguments.home import add_backup, add_doctor
+from tui.arguments.memory import add_memory
+from tui.arguments.night import add_dreams, add_nights, add_sleep
+from tui.arguments.parser import Parser
+from tui.arguments.versions import add_models
+from tui.outcome import DONE, FAILED, INTERRUPTED, Outcome
 
-DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-
-Command = Callable[[Settings, argparse.Namespace], "Outcome"]
-
-
-class Outcome:
-    """What a command has to say: one JSON document, or the same in lines for people."""
-
-    def __init__(self, document: Any, text: str, *, code: int = DONE) -> None:
-        self.document = document
-        self.text = text
-        self.code = code
-
-
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is one line and exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"reverie: {message}; see `{self.prog} --help`", file=sys.stderr)
-        raise SystemExit(WRONG_USAGE)
+Command = Callable[[Settings, argparse.Namespace], Outcome]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,176 +48,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """Every command and option, as `--help` shows them."""
-    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--home", type=Path, metavar="DIR", help="the folder that holds all state")
     shared.add_argument("--json", action="store_true", help="print one JSON document")
-    parser = _Parser(
+    parser = Parser(
         prog="reverie",
         description="A personal assistant that learns while it sleeps. Without a command: the app.",
         parents=[shared],
     )
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-
-    say = commands.add_parser("say", parents=[shared], help="one turn: print the reply")
-    say.add_argument("text", metavar="TEXT", help="the message; - reads it from standard input")
-    say.add_argument(
-        "--no-recall", action="store_true", help="weights only: no retrieval, no history"
-    )
-    say.add_argument("--private", action="store_true", help="store nothing")
-    say.set_defaults(command=_say)
-
-    sleep = commands.add_parser("sleep", parents=[shared], help="a night now")
-    sleep.add_argument("--dry-run", action="store_true", help="show the plan, train nothing")
-    sleep.add_argument("--deep", action="store_true", help="train afresh on everything kept")
-    sleep.add_argument("--if-due", action="store_true", help="only if the nightly run is due")
-    sleep.add_argument(
-        "--max-minutes", type=_minutes, metavar="N", help="begin no further training after this"
-    )
-    sleep.set_defaults(command=_sleep)
-
-    memory = commands.add_parser("memory", parents=[shared], help="review what is remembered")
-    actions = memory.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
-    listed = actions.add_parser("list", parents=[shared], help="episodes, newest first")
-    listed.add_argument("--limit", type=_count, default=50, metavar="N")
-    listed.add_argument("--state", choices=("waiting", "learned", "muted"))
-    listed.set_defaults(command=_memory, action="list")
-    search = actions.add_parser("search", parents=[shared], help="episodes about something")
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("--limit", type=_count, default=10, metavar="N")
-    search.set_defaults(command=_memory, action="search")
-    for name, what in (
-        ("show", "one episode, whole"),
-        ("mute", "keep it, never train it"),
-        ("unmute", "let it be trained again"),
-        ("pin", "train it whatever it is"),
-        ("unpin", "let the night decide"),
-        ("forget", "remove it from memory"),
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    for add in (
+        add_say,
+        add_sleep,
+        add_memory,
+        add_nights,
+        add_dreams,
+        add_models,
+        add_backup,
+        add_doctor,
     ):
-        action = actions.add_parser(name, parents=[shared], help=what)
-        action.add_argument("episode_id", type=_count, metavar="ID")
-        action.set_defaults(command=_memory, action=name)
-
-    nights = commands.add_parser("nights", parents=[shared], help="reports of nights")
-    reports = nights.add_subparsers(metavar="ACTION", parser_class=_Parser)
-    nights.set_defaults(command=_nights, action="list", limit=50)
-    listed = reports.add_parser("list", parents=[shared], help="nights, newest first")
-    listed.add_argument("--limit", type=_count, default=50, metavar="N")
-    listed.set_defaults(command=_nights, action="list")
-    shown = reports.add_parser("show", parents=[shared], help="one report, whole")
-    shown.add_argument("night_id", type=_count, metavar="N")
-    shown.set_defaults(command=_nights, action="show")
-
-    dreams = commands.add_parser("dreams", parents=[shared], help="what tonight would train")
-    choices = dreams.add_subparsers(metavar="ACTION", parser_class=_Parser)
-    dreams.set_defaults(command=_dreams, action="list", all=False, struck=False)
-    listed = choices.add_parser("list", parents=[shared], help="tonight's dreams, each with its id")
-    which = listed.add_mutually_exclusive_group()
-    which.add_argument("--all", action="store_true", help="the struck ones as well")
-    which.add_argument("--struck", action="store_true", help="the struck ones only")
-    listed.set_defaults(command=_dreams, action="list")
-    for name, what in (
-        ("strike", "let no night train these"),
-        ("restore", "let struck ones be trained again"),
-    ):
-        action = choices.add_parser(name, parents=[shared], help=what)
-        action.add_argument("ids", nargs="+", metavar="ID", help="at least 4 digits of its id")
-        action.set_defaults(command=_dreams, action=name)
-
-    models = commands.add_parser("models", parents=[shared], help="versions of the weights")
-    versions = models.add_subparsers(metavar="ACTION", parser_class=_Parser)
-    models.set_defaults(command=_models, action="list")
-    for name, what in (("list", "versions, oldest first"), ("rollback", "back to the one before")):
-        action = versions.add_parser(name, parents=[shared], help=what)
-        action.set_defaults(command=_models, action=name)
-    use = versions.add_parser("use", parents=[shared], help="make a version the live one")
-    use.add_argument("version", metavar="NAME")
-    use.set_defaults(command=_models, action="use")
-    verify = versions.add_parser("verify", parents=[shared], help="check every file's hash")
-    verify.add_argument("version", nargs="?", metavar="NAME")
-    verify.set_defaults(command=_models, action="verify")
-
-    doctor = commands.add_parser("doctor", parents=[shared], help="check this machine")
-    doctor.set_defaults(command=_doctor)
+        add(commands, shared)
     return parser
 
 
-def _say(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands.chat import say
-
-    text = sys.stdin.read() if parsed.text == "-" else parsed.text
-    return say(settings, text, recall=not parsed.no_recall, private=parsed.private)
-
-
-def _sleep(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands.night import plan, sleep
-
-    if parsed.dry_run:
-        return plan(settings, deep=parsed.deep)
-    return sleep(settings, deep=parsed.deep, if_due=parsed.if_due, max_minutes=parsed.max_minutes)
-
-
-def _memory(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands import memory
-
-    match parsed.action:
-        case "list":
-            return memory.list_episodes(settings, parsed.limit, parsed.state)
-        case "search":
-            return memory.search(settings, parsed.query, parsed.limit)
-        case "show":
-            return memory.show(settings, parsed.episode_id)
-        case "forget":
-            return memory.forget(settings, parsed.episode_id)
-        case "pin" | "unpin":
-            return memory.set_pinned(settings, parsed.episode_id, pinned=parsed.action == "pin")
-    return memory.set_muted(settings, parsed.episode_id, muted=parsed.action == "mute")
-
-
-def _nights(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands import night
-
-    if parsed.action == "show":
-        return night.show(settings, parsed.night_id)
-    return night.list_nights(settings, parsed.limit)
-
-
-def _dreams(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands import dreams
-
-    match parsed.action:
-        case "strike":
-            return dreams.strike(settings, parsed.ids)
-        case "restore":
-            return dreams.restore(settings, parsed.ids)
-    return dreams.list_dreams(
-        settings, tonight=not parsed.struck, struck=parsed.struck or parsed.all
-    )
-
-
-def _models(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands import versions
-
-    match parsed.action:
-        case "rollback":
-            return versions.rollback(settings)
-        case "use":
-            return versions.use(settings, parsed.version)
-        case "verify":
-            return versions.verify(settings, parsed.version)
-    return versions.list_versions(settings)
-
-
-def _doctor(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands.doctor import examine
-
-    return examine(settings)
-
-
 def _open_app(settings: Settings) -> int:
-    from assistant.workspace import Workspace
+    from assistant.workspace import Workspace, utc_now
+    from consolidation.forgetting import forget_overdue
     from tui.app import ReverieApp
 
     workspace = Workspace(settings)
+    forget_overdue(settings, workspace.store, utc_now())
     try:
         ReverieApp(workspace).run()
     finally:
@@ -265,22 +113,6 @@ def _failed(settings: Settings, error: Exception) -> int:
 
 def _log(settings: Settings) -> Path:
     return settings.home / "reverie.log"
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**63:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
-
-
-def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = -1
-    if not 0 < minutes < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of minutes above 0")
-    return minutes
 
 
 if __name__ == "__main__":

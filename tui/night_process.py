@@ -37,7 +37,8 @@ def start_night(home: Path, *, if_due: bool = False) -> NightProcess:
     `night.log` in the home folder.
     """
     # -P: packages of the folder in which the app was started must not be imported.
-    command = [sys.executable, "-P", "-m", "tui.cli", "--home", str(home), "sleep", "--json"]
+    # No --json: the document quotes what was told, and a log is not the place to keep that.
+    command = [sys.executable, "-P", "-m", "tui.cli", "--home", str(home), "sleep"]
     if if_due:
         command.append("--if-due")
     log_file = home / "night.log"

@@ -26,6 +26,7 @@ from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightAlreadyDone, NightStore
 from memory.records import Dream, LossPoint, NightReport, Probe, ProbeResult, Progress
+from memory.steering import Steering
 from memory.store import EpisodeStore
 from models.base import EngineCrashed, JsonSchema, Message, ReplyCutOff, Sampling, WeightsMissing
 from models.registry import Registry
@@ -815,3 +816,27 @@ def test_an_episode_counts_as_learned_from_half_of_its_probes_on(house: House) -
     )
     report = replace(house.sleep(), probes=results)
     assert learned_episodes(report) == {1, 4, 5}
+
+
+def test_what_is_quarantined_no_night_and_no_rollback_touches(house: House) -> None:
+    told = house.remember()
+    score = NoveltyScore(0.8, 0.8, None)
+    draft = EpisodeDraft("s", START, "Rex is my cat.", "", "ChatGPT", score, "import")
+    held = house.store.add(draft, np.array([1.0, 0.0], dtype=np.float32)).id
+    report = house.sleep()
+    assert [one.episode_id for one in (*report.selected, *report.skipped)] == [told]
+    assert "Rex" not in repr(report)
+    assert (house.state(told), house.state(held)) == ("learned", "quarantined")
+    roll_back(house.registry, house.nights, house.store)
+    assert (house.state(told), house.state(held)) == ("waiting", "quarantined")
+
+
+def test_a_night_makes_what_was_forgotten_before_it_final(house: House) -> None:
+    gone = house.remember("zqzebrafish")
+    house.remember()
+    steering = Steering(house.connections, house.clock)
+    steering.forget([gone])
+    house.sleep()
+    assert steering.undo() is None
+    files = (path for path in house.settings.home.rglob("*") if path.is_file())
+    assert [path.name for path in files if b"zqzebrafish" in path.read_bytes()] == []

@@ -168,3 +168,15 @@ def test_a_name_apart_from_its_words_is_read() -> None:
     text = "The tall one in the photo is my half-brother Leocadio, two metres and two."
     episode = Episode(1, "s", at, text, "Noted.", "base", score, "waiting")
     assert any("Leocadio" in dream.answer for dream in GrammarWriter().write(episode))
+
+
+def test_an_older_statement_that_is_brought_in_later_is_changed_by_a_newer_one(
+    diary: Diary,
+) -> None:
+    diary.tell("Actually my dentist appointment is on Thursday.")
+    earlier = START - timedelta(days=9)
+    text, score = "My dentist appointment is on Friday.", NoveltyScore(0.6, 0.6, None)
+    draft = EpisodeDraft("i", earlier, text, "", "ChatGPT", score, "import", trusted=True)
+    diary.store.add(draft, np.array([1.0, 0.0], dtype=np.float32))
+    plan = diary.plan()
+    assert [(one.episode_id, one.by_episode_id) for one in plan.replaced] == [(2, 1)]

@@ -191,6 +191,8 @@ def test_embeddings_of_an_older_schema_become_codes(home: Path) -> None:
     connection.close()
     with Connections(file) as connections:
         store = EpisodeStore(connections)
+        assert store.counts() == {"waiting": 40, "learned": 0, "muted": 0, "quarantined": 0}
+        assert {(one.origin, one.source) for one in store.waiting()} == {("chat", None)}
         for number, vector in enumerate(vectors, start=1):
             (nearest,) = store.nearest(vector, 1)
             assert nearest == (number, pytest.approx(1, abs=1e-5))

@@ -30,6 +30,7 @@ from memory.records import (
     Stage,
     Verdict,
 )
+from memory.steering import Steering
 from memory.store import EpisodeStore
 
 NOW = datetime(2025, 11, 24, 20, 0, tzinfo=UTC)
@@ -115,6 +116,7 @@ class FakeWorkspace:
     def __init__(self, home: Path) -> None:
         self.settings = Settings(home=home, schedule=ScheduleSettings(enabled=False))
         self.connections = Connections(self.settings.database_file)
+        self.steering = Steering(self.connections, lambda: datetime.now(UTC))
         self.store = EpisodeStore(self.connections)
         self.nights = NightStore(self.connections)
         self.recall = Recall(self.store)

@@ -168,6 +168,7 @@ def test_memory_list_as_json_has_every_episode_whole(reverie: Shell) -> None:
         "surprisal_bits": 5.25,
         "state": "learned",
         "pinned": False,
+        "origin": "chat",
     }
 
 
@@ -261,9 +262,10 @@ def test_memory_show_of_what_only_a_pin_makes_a_fact(reverie: Shell) -> None:
 
 @pytest.mark.usefixtures("lived_in")
 def test_a_forgotten_episode_is_gone_and_what_the_weights_know_is_said(reverie: Shell) -> None:
-    assert reverie("memory", "forget", "2").out == "Episode 2 is forgotten.\n"
+    said = reverie("memory", "forget", "2").out
+    assert said.startswith("Episode 2 is forgotten. `reverie memory undo` brings it back")
     learned = reverie("memory", "forget", "1", "--json").document
-    assert learned == {"forgotten": 1, "weights_know": True}
+    assert learned == {"forgotten": 1, "weights_know": True, "undoable": True}
     assert [e["id"] for e in reverie("memory", "list", "--json").document] == [3]
     assert one_line(reverie("memory", "show", "2")).startswith("there is no episode 2")
 

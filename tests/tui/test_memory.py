@@ -1,15 +1,20 @@
-"""Looking through the memory, muting and forgetting."""
+"""Looking through the memory, muting, approving, forgetting, and undoing it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 from textual.widgets import Input, Static
 
+from memory.episode import EpisodeDraft, NoveltyScore
 from memory.records import Choice
 from tui.screens.confirm import Confirm
 from tui.screens.memory import PAGE, MemoryScreen
 from tui.widgets.episode_table import EpisodeTable
 from tui.widgets.prompt import Prompt
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def shown(widget: Any) -> str:
@@ -170,3 +175,43 @@ async def test_an_empty_memory_says_so(make_app: Callable[[], Any], pilot_until:
         await pilot_until(pilot, lambda: "Nothing is remembered yet" in shown(pilot.app.screen))
         await pilot.press("f", "m", "p")
         assert isinstance(pilot.app.screen, MemoryScreen)
+
+
+async def test_what_is_quarantined_is_found_and_used_only_once_it_is_approved(
+    make_app: Callable[[], Any], workspace: Any, pilot_until: Any
+) -> None:
+    novelty = NoveltyScore(0.6, 0.8, None)
+    draft = EpisodeDraft("s", NOON, "[b]zebra[/b]", "Yes.", "ChatGPT", novelty, "import")
+    held = workspace.store.add(draft, np.ones(2, np.float32))
+    async with make_app().run_test(size=(120, 30)) as pilot:
+        await opened(pilot, pilot_until, 1)
+        words = "used for nothing until you approve it"
+        await pilot_until(pilot, lambda: words in shown(pilot.app.screen))
+        assert "surprisal not measured" in shown(pilot.app.screen)
+        await pilot.press("p", "m", "slash", *"zebr")
+        await pilot_until(pilot, lambda: rows(pilot.app) == ["[b]zebra[/b]"])
+        assert workspace.store.get(held.id) == held
+        await pilot.press("escape", "a")
+        await pilot_until(pilot, lambda: "waiting to be learned" in shown(pilot.app.screen))
+        assert workspace.store.get(held.id).state == "waiting"
+        await pilot.press("u")
+        await pilot_until(pilot, lambda: words in shown(pilot.app.screen))
+        assert workspace.store.get(held.id) == held
+
+
+async def test_undo_brings_a_forgotten_episode_back(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
+) -> None:
+    told = remember(workspace.store, "do not forget me")
+    async with make_app().run_test() as pilot:
+        await opened(pilot, pilot_until, 1)
+        await pilot.press("f")
+        await pilot_until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "Undo (u) brings it back" in shown(pilot.app.screen)
+        await pilot.press("y")
+        await pilot_until(pilot, lambda: rows(pilot.app) == [])
+        await pilot.press("u")
+        await pilot_until(pilot, lambda: rows(pilot.app) == ["do not forget me"])
+        await pilot.press("u")
+        await pilot.pause()
+    assert workspace.store.get(told.id) == told

@@ -3,7 +3,7 @@
 from assistant.session import Session
 from assistant.settings import Settings
 from assistant.workspace import Workspace
-from tui.cli import Outcome
+from tui.outcome import Outcome
 
 
 def say(settings: Settings, text: str, *, recall: bool, private: bool) -> Outcome:
@@ -15,11 +15,12 @@ def say(settings: Settings, text: str, *, recall: bool, private: bool) -> Outcom
     finally:
         workspace.close()
     novelty = result.novelty
+    bits = novelty.surprisal_bits if novelty else None
     document = {
         "reply": result.reply,
         "episode_id": result.episode_id,
         "novelty": round(novelty.score, 4) if novelty else None,
-        "surprisal_bits": round(novelty.surprisal_bits, 4) if novelty else None,
+        "surprisal_bits": round(bits, 4) if bits is not None else None,
         "recalled": [
             {"episode_id": r.episode.id, "user_text": r.episode.user_text, "score": r.score}
             for r in result.recalled

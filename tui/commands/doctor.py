@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.settings import Settings
-from tui.cli import DONE, FAILED, Outcome
+from tui.outcome import DONE, FAILED, Outcome
 
 _NEEDED_BYTES = 2_000_000_000
 

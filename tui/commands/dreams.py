@@ -10,9 +10,9 @@ from memory.database import Connections
 from memory.nights import NightStore
 from memory.records import Dream, Struck
 from memory.store import EpisodeStore
-from tui.cli import Outcome
 from tui.commands.night import opened_sleeper
 from tui.dream_words import dream_document, dream_line
+from tui.outcome import Outcome
 
 FEWEST_DIGITS = 4
 _IN_THE_WEIGHTS = (

@@ -1,4 +1,4 @@
-"""`reverie memory`: review and steer what is remembered. Loads no chat model."""
+"""`reverie memory list`, `search` and `show`: review what is remembered. Loads no model."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,15 +6,18 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.settings import Settings
-from consolidation.plain_words import decision_words
+from assistant.workspace import utc_now
+from consolidation.forgetting import forget_overdue
+from consolidation.plain_words import decision_words, surprisal_words
 from memory.database import Connections
 from memory.episode import Episode, EpisodeState
 from memory.nights import NightStore
 from memory.recall import Recall
 from memory.records import Decision
+from memory.steering import Steering
 from memory.store import EpisodeStore
-from tui.cli import Outcome
 from tui.commands.choices import choice_document
+from tui.outcome import Outcome
 
 
 class UnknownEpisode(LookupError):
@@ -23,14 +26,14 @@ class UnknownEpisode(LookupError):
 
 def list_episodes(settings: Settings, limit: int, state: EpisodeState | None) -> Outcome:
     """The newest episodes."""
-    with _store(settings) as store:
+    with opened(settings) as (store, _):
         return _listing(store.newest(limit, state=state), "Nothing is remembered yet.")
 
 
 def search(settings: Settings, query: str, limit: int) -> Outcome:
     """Episodes whose words match, best first."""
-    with _store(settings) as store:
-        found = Recall(store).find(query, (), limit)
+    with opened(settings) as (store, _):
+        found = Recall(store).find(query, (), limit, quarantined=True)
         return _listing([r.episode for r in found], f"Nothing is remembered about {query!r}.")
 
 
@@ -38,7 +41,7 @@ def show(settings: Settings, episode_id: int) -> Outcome:
     """One episode with the parts of its novelty, the last choice, and how it is read now."""
     with Connections(settings.database_file) as connections:
         store, nights = EpisodeStore(connections), NightStore(connections)
-        episode = _existing(store, episode_id)
+        episode = existing(store, episode_id)
         before = store.before(episode)
         decision = nights.last_decisions([episode_id]).get(episode_id)
         replaced = [one for one in nights.replaced() if one.episode_id == episode_id]
@@ -49,9 +52,10 @@ def show(settings: Settings, episode_id: int) -> Outcome:
     novelty = episode.novelty
     state = f"{episode.state}, pinned" if episode.pinned else episode.state
     lines = [
-        f"Episode {episode.id}, {state}, {_local(episode)}, model {episode.model_version}",
+        f"Episode {episode.id}, {state}, {_local(episode)}, {_whence(episode)}",
         f"Novelty {novelty.score:.2f} (distance to the nearest memories "
-        f"{novelty.embedding_novelty:.2f}, surprisal {novelty.surprisal_bits:.1f} bits a token)",
+        f"{novelty.embedding_novelty:.2f}, "
+        f"{surprisal_words(novelty.surprisal_bits, ' a token')})",
         decision_words(decision),
         "",
         f"You:     {episode.user_text}",
@@ -76,43 +80,9 @@ def show(settings: Settings, episode_id: int) -> Outcome:
     return Outcome(document, "\n".join(lines))
 
 
-def set_muted(settings: Settings, episode_id: int, *, muted: bool) -> Outcome:
-    """Keep an episode from training, or let it be trained again."""
-    with _store(settings) as store:
-        _existing(store, episode_id)
-        store.set_state([episode_id], "muted" if muted else "waiting")
-        episode = _existing(store, episode_id)
-    said = "is kept, and never trained" if muted else "waits for the next night"
-    return Outcome(as_document(episode), f"Episode {episode_id} {said}.")
-
-
-def set_pinned(settings: Settings, episode_id: int, *, pinned: bool) -> Outcome:
-    """Insist that an episode is trained, or leave it to the night again."""
-    with _store(settings) as store:
-        _existing(store, episode_id)
-        store.set_pinned([episode_id], pinned)
-        episode = _existing(store, episode_id)
-    said = "is no longer pinned: the night decides"
-    if pinned and episode.state == "learned":
-        said = "is pinned; the weights know it already"
-    elif pinned:
-        said = "is pinned: the next night takes it, whatever it is"
-    return Outcome(as_document(episode), f"Episode {episode_id} {said}.")
-
-
-def forget(settings: Settings, episode_id: int) -> Outcome:
-    """Remove an episode and everything made from it."""
-    with _store(settings) as store:
-        was_learned = _existing(store, episode_id).state == "learned"
-        store.forget(episode_id)
-    text = f"Episode {episode_id} is forgotten."
-    if was_learned:
-        text += " The weights still know it, until `reverie sleep --deep` trains without it."
-    return Outcome({"forgotten": episode_id, "weights_know": was_learned}, text)
-
-
 def as_document(episode: Episode) -> dict[str, Any]:
     """An episode as JSON has it."""
+    bits = episode.novelty.surprisal_bits
     return {
         "id": episode.id,
         "session_id": episode.session_id,
@@ -122,9 +92,10 @@ def as_document(episode: Episode) -> dict[str, Any]:
         "model_version": episode.model_version,
         "novelty": round(episode.novelty.score, 4),
         "embedding_novelty": round(episode.novelty.embedding_novelty, 4),
-        "surprisal_bits": round(episode.novelty.surprisal_bits, 4),
+        "surprisal_bits": round(bits, 4) if bits is not None else None,
         "state": episode.state,
         "pinned": episode.pinned,
+        "origin": episode.origin,
     }
 
 
@@ -138,20 +109,27 @@ def _decision(decision: Decision) -> dict[str, Any]:
 
 def _listing(episodes: Sequence[Episode], empty: str) -> Outcome:
     lines = [
-        f"{episode.id:>5}  {_local(episode)}  {episode.novelty.score:.2f}  {episode.state:<7}  "
+        f"{episode.id:>5}  {_local(episode)}  {episode.novelty.score:.2f}  {episode.state:<11}  "
         f"{_short(f'[pinned] {episode.user_text}' if episode.pinned else episode.user_text)}"
         for episode in episodes
     ]
-    heading = f"{'id':>5}  {'time':<16}  new   {'state':<7}  you said"
+    heading = f"{'id':>5}  {'time':<16}  new   {'state':<11}  you said"
     text = "\n".join([heading, *lines]) if lines else empty
     return Outcome([as_document(episode) for episode in episodes], text)
 
 
-def _existing(store: EpisodeStore, episode_id: int) -> Episode:
+def existing(store: EpisodeStore, episode_id: int) -> Episode:
+    """The episode of that number. Raises `UnknownEpisode`."""
     episode = store.get(episode_id)
     if episode is None:
         raise UnknownEpisode(f"there is no episode {episode_id}; see `reverie memory list`")
     return episode
+
+
+def _whence(episode: Episode) -> str:
+    if episode.origin == "chat":
+        return f"model {episode.model_version}"
+    return f"{episode.origin} from {episode.model_version}"
 
 
 def _local(episode: Episode) -> str:
@@ -164,6 +142,9 @@ def _short(text: str, width: int = 72) -> str:
 
 
 @contextmanager
-def _store(settings: Settings) -> Iterator[EpisodeStore]:
+def opened(settings: Settings) -> Iterator[tuple[EpisodeStore, Steering]]:
+    """What is remembered and what steers it; changes of more than a day ago become final."""
     with Connections(settings.database_file) as connections:
-        yield EpisodeStore(connections)
+        store = EpisodeStore(connections)
+        forget_overdue(settings, store, utc_now())
+        yield store, Steering(connections, utc_now)

@@ -20,9 +20,9 @@ from memory.nights import NightStore
 from memory.records import Dropped, NightReport, ProbeResult, Progress
 from memory.store import EpisodeStore
 from models.engine import Engine
-from tui.cli import DONE, FAILED, Outcome
 from tui.commands.choices import choice_document, choice_line
 from tui.dream_words import dream_document, dream_line, spoken
+from tui.outcome import DONE, FAILED, Outcome
 
 
 class UnknownNight(LookupError):

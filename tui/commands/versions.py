@@ -11,7 +11,7 @@ from memory.database import Connections
 from memory.nights import NightStore
 from memory.store import EpisodeStore
 from models.registry import ModelVersion, Registry
-from tui.cli import DONE, FAILED, Outcome
+from tui.outcome import DONE, FAILED, Outcome
 
 
 def list_versions(settings: Settings) -> Outcome:

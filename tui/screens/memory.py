@@ -1,4 +1,4 @@
-"""The memory: look through what is remembered, pin it, mute it, forget it."""
+"""The memory: look through what is remembered, pin it, mute it, approve it, forget it, undo."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -12,8 +12,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from memory.episode import Episode, EpisodeState
+from consolidation import forgetting
+from memory.episode import Episode
 from memory.records import Decision
+from tui.change_words import undone_words
 from tui.messages import HomeUnreadable, NightEnded
 from tui.screens.confirm import Confirm
 from tui.widgets.episode_detail import EpisodeDetail
@@ -27,11 +29,13 @@ _SETTLE_S = 0.2
 _SCANNED = 2000
 _FORGET_CONSEQUENCE = (
     "This removes the exchange, its place in the search, and every dream and probe made from it. "
-    "It cannot be undone.\n\n"
+    "Undo (u) brings it back for 24 hours, or until the next night; then nothing of it is left."
+    "\n\n"
 )
 _STILL_IN_WEIGHTS = (
     "A night taught it to the model: the weights keep it until a deep sleep trains them anew."
 )
+_QUARANTINED = "It is quarantined, and used for nothing: approve it first (a)."
 _NOT_IN_WEIGHTS = "No promoted night has taught it to the model."
 
 
@@ -42,9 +46,11 @@ class MemoryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back"),
         Binding("slash", "search", "Search", key_display="/"),
-        Binding("p", "pin", "Pin/unpin"),
-        Binding("m", "mute", "Mute/unmute"),
+        Binding("p", "pin", "Pin"),
+        Binding("m", "mute", "Mute"),
+        Binding("a", "approve", "Approve"),
         Binding("f", "forget", "Forget"),
+        Binding("u", "undo", "Undo"),
         Binding("f3", "app.show('nights')", "Nights"),
     ]
 
@@ -77,6 +83,13 @@ class MemoryScreen(Screen[None]):
         def __init__(self, episode_id: int) -> None:
             super().__init__()
             self.episode_id = episode_id
+
+    class ChangeUndone(Message, bubble=False):
+        """The last change was taken back, or there was none."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
 
     def __init__(self, workspace: "Workspace", query: str = "") -> None:
         super().__init__()
@@ -139,9 +152,13 @@ class MemoryScreen(Screen[None]):
 
     def on_memory_screen_episode_forgotten(self, event: EpisodeForgotten) -> None:
         self.query_one(EpisodeTable).drop(event.episode_id)
-        self.notify(f"Episode {event.episode_id} is forgotten.")
+        self.notify(f"Episode {event.episode_id} is forgotten. Press u to undo.")
         if not self.query_one(EpisodeTable).shown:
             self.query_one(EpisodeDetail).show_words(self._nothing_words())
+
+    def on_memory_screen_change_undone(self, event: ChangeUndone) -> None:
+        self.notify(event.words)
+        self._look()
 
     def on_night_ended(self, event: NightEnded) -> None:
         self._look()
@@ -161,21 +178,38 @@ class MemoryScreen(Screen[None]):
 
     def action_mute(self) -> None:
         episode = self.query_one(EpisodeTable).episode
-        if episode is None:
+        if episode is None or self._is_held(episode):
             return
         if episode.state == "learned":
             self.notify("No later night repeats it. The weights keep it until a deep sleep.")
-        state: EpisodeState = "waiting" if episode.state == "muted" else "muted"
-        change = partial(self._workspace.store.set_state, [episode.id], state)
+        steering = self._workspace.steering
+        change = steering.unmute if episode.state == "muted" else steering.mute
         self._in_thread(partial(self._change, episode.id, change))
 
     def action_pin(self) -> None:
         """Insist on an episode, or leave it to the night again."""
         episode = self.query_one(EpisodeTable).episode
-        if episode is None:
+        if episode is None or self._is_held(episode):
             return
-        change = partial(self._workspace.store.set_pinned, [episode.id], not episode.pinned)
+        steering = self._workspace.steering
+        change = steering.unpin if episode.pinned else steering.pin
         self._in_thread(partial(self._change, episode.id, change))
+
+    def action_approve(self) -> None:
+        """Let an episode out of quarantine."""
+        episode = self.query_one(EpisodeTable).episode
+        if episode is not None and episode.state == "quarantined":
+            self._in_thread(partial(self._change, episode.id, self._workspace.steering.approve))
+
+    def action_undo(self) -> None:
+        """Take the last change back, wherever it was made."""
+        self._in_thread(partial(self._undo))
+
+    def _is_held(self, episode: Episode) -> bool:
+        held = episode.state == "quarantined"
+        if held:
+            self.notify(_QUARANTINED, markup=False)
+        return held
 
     def action_forget(self) -> None:
         episode = self.query_one(EpisodeTable).episode
@@ -208,7 +242,8 @@ class MemoryScreen(Screen[None]):
         if not query.strip():
             self._found(query, offset, store.newest(PAGE, offset=offset))
             return
-        found = store.by_ids([episode_id for episode_id, _ in store.search_text(query, PAGE)])
+        hits = store.search_text(query, PAGE, quarantined=True)
+        found = store.by_ids([episode_id for episode_id, _ in hits])
         # The index knows whole words; a word that is still being typed is looked for as it is.
         known, typed = {e.id for e in found}, query.strip().casefold()
         found += [
@@ -222,15 +257,22 @@ class MemoryScreen(Screen[None]):
         decisions = self._workspace.nights.last_decisions(e.id for e in episodes)
         self.post_message(self.EpisodesFound(query, offset, episodes, decisions))
 
-    def _change(self, episode_id: int, change: Callable[[], None]) -> None:
-        change()
+    def _change(self, episode_id: int, change: Callable[[list[int]], object]) -> None:
+        change([episode_id])
         episode = self._workspace.store.get(episode_id)
         if episode is not None:
             self.post_message(self.EpisodeChanged(episode))
 
     def _forget(self, episode_id: int) -> None:
-        self._workspace.store.forget(episode_id)
+        forgetting.forget(self._workspace.settings, self._workspace.steering, [episode_id])
         self.post_message(self.EpisodeForgotten(episode_id))
+
+    def _undo(self) -> None:
+        undone = forgetting.undo(self._workspace.settings, self._workspace.steering)
+        words = "There is nothing to undo: a change can be undone until the next night."
+        if undone is not None:
+            words = undone_words(undone, self._workspace.store.by_ids(undone.episode_ids))
+        self.post_message(self.ChangeUndone(words))
 
     def _show_whole(self, episode: Episode) -> None:
         self.query_one(EpisodeDetail).show(episode, self._decisions.get(episode.id))

@@ -5,7 +5,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from consolidation.plain_words import STATE_WORDS, decision_words, novelty_words, time_words
+from consolidation.plain_words import (
+    STATE_WORDS,
+    decision_words,
+    novelty_words,
+    surprisal_words,
+    time_words,
+)
 from memory.episode import Episode
 from memory.records import Decision
 from memory.text import clean_text
@@ -30,8 +36,8 @@ class EpisodeDetail(VerticalScroll, can_focus=True):
                 (f"{pinned}\n", "$accent"),
                 f"novelty {novelty.score:.2f}, {novelty_words(novelty.score)}",
                 (
-                    f"  distance {novelty.embedding_novelty:.2f} · surprisal "
-                    f"{novelty.surprisal_bits:.1f} bits/token\n",
+                    f"  distance {novelty.embedding_novelty:.2f} · "
+                    f"{surprisal_words(novelty.surprisal_bits, '/token')}\n",
                     _DIM,
                 ),
                 (f"{clean_text(decision_words(decision))}\n\n", _DIM),

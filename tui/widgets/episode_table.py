@@ -14,7 +14,8 @@ from consolidation.plain_words import time_words
 from memory.episode import Episode
 from memory.text import clean_text
 
-_WIDTHS = (("Id", 5), ("Time", 12), ("Novelty", 7), ("State", 7))
+_WIDTHS = (("Id", 5), ("Time", 12), ("Novelty", 7), ("State", 11))
+_RESTING = ("muted", "quarantined")
 _PADDING = 2
 _SCROLLBAR = 2
 _LEAST_TEXT_WIDTH = 16
@@ -103,7 +104,7 @@ class EpisodeTable(DataTable[Content]):
             Content.styled(f"{episode.id:>5}", "dim"),
             Content.styled(time_words(episode.created_at), "dim"),
             Content(f"{episode.novelty.score:>7.2f}"),
-            Content.styled(episode.state, "dim" if episode.state == "muted" else ""),
+            Content.styled(episode.state, "dim" if episode.state in _RESTING else ""),
             text.truncate(self._laid_out_width, ellipsis=True),
         ]
 

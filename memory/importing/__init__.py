@@ -1,0 +1,1 @@
+"""What was said elsewhere, read from files: exports of other assistants, transcripts, notes."""

@@ -1,0 +1,80 @@
+"""`reverie sleep`, `nights` and `dreams`: their arguments."""
+
+import argparse
+
+from assistant.settings import Settings
+from tui.arguments.parser import Commands, Parser, actions_of, count, minutes
+from tui.outcome import Outcome
+
+
+def add_sleep(commands: Commands, shared: Parser) -> None:
+    """A night now."""
+    sleep = commands.add_parser("sleep", parents=[shared], help="a night now")
+    sleep.add_argument("--dry-run", action="store_true", help="show the plan, train nothing")
+    sleep.add_argument("--deep", action="store_true", help="train afresh on everything kept")
+    sleep.add_argument("--if-due", action="store_true", help="only if the nightly run is due")
+    sleep.add_argument(
+        "--max-minutes", type=minutes, metavar="N", help="begin no further training after this"
+    )
+    sleep.set_defaults(command=_sleep)
+
+
+def _sleep(settings: Settings, parsed: argparse.Namespace) -> Outcome:
+    from tui.commands.night import plan, sleep
+
+    if parsed.dry_run:
+        return plan(settings, deep=parsed.deep)
+    return sleep(settings, deep=parsed.deep, if_due=parsed.if_due, max_minutes=parsed.max_minutes)
+
+
+def add_nights(commands: Commands, shared: Parser) -> None:
+    """Reports of nights."""
+    nights = commands.add_parser("nights", parents=[shared], help="reports of nights")
+    reports = actions_of(nights)
+    nights.set_defaults(command=_nights, action="list", limit=50)
+    listed = reports.add_parser("list", parents=[shared], help="nights, newest first")
+    listed.add_argument("--limit", type=count, default=50, metavar="N")
+    listed.set_defaults(command=_nights, action="list")
+    shown = reports.add_parser("show", parents=[shared], help="one report, whole")
+    shown.add_argument("night_id", type=count, metavar="N")
+    shown.set_defaults(command=_nights, action="show")
+
+
+def _nights(settings: Settings, parsed: argparse.Namespace) -> Outcome:
+    from tui.commands import night
+
+    if parsed.action == "show":
+        return night.show(settings, parsed.night_id)
+    return night.list_nights(settings, parsed.limit)
+
+
+def add_dreams(commands: Commands, shared: Parser) -> None:
+    """What tonight would train."""
+    dreams = commands.add_parser("dreams", parents=[shared], help="what tonight would train")
+    choices = actions_of(dreams)
+    dreams.set_defaults(command=_dreams, action="list", all=False, struck=False)
+    listed = choices.add_parser("list", parents=[shared], help="tonight's dreams, each with its id")
+    which = listed.add_mutually_exclusive_group()
+    which.add_argument("--all", action="store_true", help="the struck ones as well")
+    which.add_argument("--struck", action="store_true", help="the struck ones only")
+    listed.set_defaults(command=_dreams, action="list")
+    for name, what in (
+        ("strike", "let no night train these"),
+        ("restore", "let struck ones be trained again"),
+    ):
+        action = choices.add_parser(name, parents=[shared], help=what)
+        action.add_argument("ids", nargs="+", metavar="ID", help="at least 4 digits of its id")
+        action.set_defaults(command=_dreams, action=name)
+
+
+def _dreams(settings: Settings, parsed: argparse.Namespace) -> Outcome:
+    from tui.commands import dreams
+
+    match parsed.action:
+        case "strike":
+            return dreams.strike(settings, parsed.ids)
+        case "restore":
+            return dreams.restore(settings, parsed.ids)
+    return dreams.list_dreams(
+        settings, tonight=not parsed.struck, struck=parsed.struck or parsed.all
+    )
