@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from assistant.settings import Settings, SettingsInvalid, load_settings
+from assistant.settings import Settings, SettingsInvalid, is_time_of_day, load_settings
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -148,6 +148,26 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("version", nargs="?", metavar="NAME")
     verify.set_defaults(command=_models, action="verify")
 
+    schedule = commands.add_parser("schedule", parents=[shared], help="the nightly run")
+    timers = schedule.add_subparsers(metavar="ACTION", parser_class=_Parser)
+    schedule.set_defaults(command=_schedule, action="status")
+    installed = timers.add_parser(
+        "install", parents=[shared], help="let the operating system start it"
+    )
+    installed.add_argument("--at", type=_time_of_day, metavar="HH:MM", help="set its time as well")
+    installed.set_defaults(command=_schedule, action="install")
+    for name, what in (
+        ("uninstall", "take it back from the operating system"),
+        ("status", "when it comes, what was missed, what it waits for"),
+    ):
+        action = timers.add_parser(name, parents=[shared], help=what)
+        action.set_defaults(command=_schedule, action=name)
+
+    daemon = commands.add_parser(
+        "daemon", parents=[shared], help="start due nights for as long as this runs"
+    )
+    daemon.set_defaults(command=_daemon)
+
     doctor = commands.add_parser("doctor", parents=[shared], help="check this machine")
     doctor.set_defaults(command=_doctor)
     return parser
@@ -219,6 +239,23 @@ def _models(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     return versions.list_versions(settings)
 
 
+def _schedule(settings: Settings, parsed: argparse.Namespace) -> Outcome:
+    from tui.commands import schedule
+
+    match parsed.action:
+        case "install":
+            return schedule.install(settings, parsed.at)
+        case "uninstall":
+            return schedule.uninstall(settings)
+    return schedule.status(settings)
+
+
+def _daemon(settings: Settings, parsed: argparse.Namespace) -> Outcome:
+    from tui.commands.daemon import run_daemon
+
+    return run_daemon(settings)
+
+
 def _doctor(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     from tui.commands.doctor import examine
 
@@ -272,6 +309,12 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 2**63:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
+
+
+def _time_of_day(text: str) -> str:
+    if not is_time_of_day(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 03:00")
+    return text
 
 
 def _minutes(text: str) -> float:
