@@ -1,7 +1,7 @@
 """`reverie schedule`: the nightly run in the hands of the operating system."""
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -154,7 +154,12 @@ def _daemon_runs(settings: Settings) -> bool:
 def _found(found: Installed | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    return asdict(found) | {"files": [str(file) for file in found.files]}
+    return {
+        "by": found.by,
+        "files": [str(file) for file in found.files],
+        "active": found.is_active,
+        "current": found.is_current,
+    }
 
 
 def _conditions(settings: Settings, reason: str | None) -> dict[str, Any]:
