@@ -42,8 +42,8 @@ def test_the_attack_finds_a_schedule_that_is_wrong(
 ) -> None:
     for module in (schedule, due):
         monkeypatch.setattr(module, "due_sleep_date", wrong)
-    assert lost(torture.clock_changes)
-    assert lost(torture.away)
+    for family in (torture.clock_changes, torture.away):
+        assert any(faults for _, faults in family(True))
 
 
 def test_what_is_lost_fails_the_command(
