@@ -139,10 +139,15 @@ class GateSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSettings:
-    """When the nightly run is due, in local time."""
+    """When the nightly run is due, in local time, and what it waits for."""
 
     enabled: bool = True
     at: str = "03:00"
+    battery: str = "never"
+    """Whether it runs on battery: "never" or "always"."""
+    max_load: float = 0.0
+    """It waits while the 5-minute load, a processor, is above this; 0: never, since a night yields
+    to everything else anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +192,10 @@ class Settings:
     @property
     def night_lock_file(self) -> Path:
         return self.home / "night.lock"
+
+    @property
+    def daemon_lock_file(self) -> Path:
+        return self.home / "daemon.lock"
 
     @property
     def engine_log_file(self) -> Path:
@@ -338,8 +347,15 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     fix = 'a GGUF file that is there, "asker", "champion", or ""'
     require(known, "dreams.teacher", teacher, fix)
     at = settings.schedule.at
-    valid = re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", at) is not None
-    require(valid, "schedule.at", at, 'a time such as "03:00"')
+    require(is_time_of_day(at), "schedule.at", at, 'a time such as "03:00"')
+    battery, load = settings.schedule.battery, settings.schedule.max_load
+    require(battery in ("never", "always"), "schedule.battery", battery, '"never" or "always"')
+    require(load >= 0, "schedule.max_load", load, "0 or more")
+
+
+def is_time_of_day(text: str) -> bool:
+    """Whether a text is a time such as "03:00"."""
+    return re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", text, re.ASCII) is not None
 
 
 def _package_folder(name: str) -> Path:

@@ -8,6 +8,9 @@ from typing import Any
 _ONE_DAY = timedelta(days=1)
 # A time zone that moved across the date line has had a day that never was.
 _DAYS_TO_LOOK_BACK = 3
+_MOST_MISSED = 366
+TRY_AGAIN_AFTER = timedelta(hours=1)
+"""A started night that left no record: it declined, or could not begin."""
 
 
 class SystemZone(tzinfo):
@@ -82,6 +85,27 @@ def next_sleep(now_local: datetime, at: time, done: Collection[str]) -> datetime
     return sleep_moment(day, at, now_local.tzinfo).astimezone(now_local.tzinfo)
 
 
+def missed_sleep_dates(
+    now_local: datetime, at: time, done: Collection[str], first_seen: date
+) -> list[date]:
+    """The sleep dates up to now whose night did not run, oldest first; at most a year's.
+
+    The latest of them is the one that is due; the others are made up for by its night.
+    `first_seen` as in `due_sleep_date`.
+    """
+    now, zone = now_local.astimezone(UTC), now_local.tzinfo
+    earliest = _start(first_seen, zone)
+    missed = []
+    for days in range(_MOST_MISSED):
+        day = now_local.date() - days * _ONE_DAY
+        moment = sleep_moment(day, at, zone)
+        if moment < earliest:
+            break
+        if moment <= now and day.isoformat() not in done:
+            missed.append(day)
+    return missed[::-1]
+
+
 def _start(first_seen: date, zone: tzinfo | None) -> datetime:
     if isinstance(first_seen, datetime):
         return first_seen.astimezone(UTC)
@@ -104,11 +128,14 @@ class NightScheduler:
         waiting_since: Callable[[], datetime | None],
         done: Callable[[], Collection[str]],
         busy: Callable[[], bool] = lambda: False,
+        hindrance: Callable[[], str | None] = lambda: None,
+        skipped: Callable[[date, str], None] = lambda sleep_date, reason: None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
-        """`waiting_since`: when the oldest waiting episode came in; None when none waits.
+        """`waiting_since`: since when something waits that no night has looked at; else None.
 
-        While `busy` says that a night runs, none is started.
+        While `busy` says that a night runs, none is started. A due night that has a `hindrance`,
+        such as an empty battery, is `skipped`; it stays due and is looked at again.
         """
         self._at = at
         self._enabled = enabled
@@ -116,8 +143,10 @@ class NightScheduler:
         self._waiting_since = waiting_since
         self._done = done
         self._busy = busy
+        self._hindrance = hindrance
+        self._skipped = skipped
         self._now = now
-        self._tried: date | None = None
+        self._tried: tuple[date, datetime] | None = None
         self._lock = threading.Lock()
         self._scheduler: Any = None
 
@@ -147,17 +176,28 @@ class NightScheduler:
             scheduler.shutdown(wait=False)
 
     def check(self) -> date | None:
-        """Start the night that is due, if one is; its sleep date.
+        """Start the night that is due, if one is and nothing hinders it; its sleep date.
 
-        A date is tried once: a night that cannot start is not started again every minute.
+        A date is tried once an hour: a night that cannot start is not started every minute.
         """
         with self._lock:
             since = self._waiting_since() if self._enabled else None
             if since is None or self._busy():
                 return None
-            due = due_sleep_date(self._now(), self._at, self._done(), since)
-            if due is None or due == self._tried:
+            now = self._now()
+            due = due_sleep_date(now, self._at, self._done(), since)
+            if due is None or self._was_just_tried(due, now):
                 return None
-            self._tried = due
+            reason = self._hindrance()
+            if reason is not None:
+                self._skipped(due, reason)
+                return None
+            self._tried = due, now.astimezone(UTC)
             self._start_night(due)
             return due
+
+    def _was_just_tried(self, due: date, now: datetime) -> bool:
+        if self._tried is None or self._tried[0] != due:
+            return False
+        # A clock that was set back since makes it negative.
+        return timedelta(0) <= now.astimezone(UTC) - self._tried[1] < TRY_AGAIN_AFTER

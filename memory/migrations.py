@@ -5,6 +5,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from memory.codes import as_code
+from memory.skip_table import m012_skips
 
 
 def m001_episodes(db: sqlite_utils.Database) -> None:
@@ -323,6 +324,7 @@ STEPS = (
     m008_asked,
     m009_codes,
     m010_origin,
+    m012_skips,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")

@@ -30,6 +30,7 @@ from memory.records import (
 )
 from memory.reports import decision_of, replaced_of, report_of
 from memory.rows import Cited, as_json, existing, put_rows
+from memory.sleep_dates import done_sleep_dates, last_scheduled_start
 from memory.strikes import add_strikes, remove_strikes, strikes
 from memory.text import clean_text
 
@@ -236,11 +237,12 @@ class NightStore:
     def done_sleep_dates(self) -> set[str]:
         """The dates that need no further night."""
         with self._connections.reading() as db:
-            rows = db.execute(
-                "SELECT sleep_date FROM night WHERE sleep_date IS NOT NULL "
-                "AND status NOT IN ('failed', 'interrupted')"
-            ).fetchall()
-        return {row[0] for row in rows}
+            return done_sleep_dates(db)
+
+    def last_scheduled_start(self, now: datetime) -> datetime | None:
+        """When the latest scheduled night up to now began, of those that did not fail."""
+        with self._connections.reading() as db:
+            return last_scheduled_start(db, now)
 
     def dreams_of(self, episode_ids: Iterable[int]) -> list[Dream]:
         """Dreams of promoted nights made from these episodes alone, each once, oldest first."""

@@ -129,6 +129,13 @@ class EpisodeStore:
         """The episodes that nothing uses until their owner approves them, oldest first."""
         return self._episodes("WHERE standing = 'quarantined' ORDER BY id", [])
 
+    def waiting_since(self) -> datetime | None:
+        """When the oldest waiting episode came in; None when none waits."""
+        with self._connections.reading() as db:
+            query = "SELECT min(created_at) FROM episode WHERE state = 'waiting'"
+            moment = db.execute(query).fetchone()[0]
+        return datetime.fromisoformat(moment) if moment else None
+
     def before(self, episode: Episode, limit: int = 8) -> list[Episode]:
         """The nearest `limit` episodes before one in its session, oldest first.
 

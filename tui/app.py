@@ -11,12 +11,16 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from consolidation.conditions import hindrance
+from consolidation.due import Nightly
 from consolidation.schedule import NightScheduler, local_now, scheduled_time, sleep_moment
+from memory.skips import Skip, SkipStore
 from tui.messages import (
     NightAsked,
     NightEnded,
     NightFellDue,
     NightNotStarted,
+    NightSkipped,
     PlaceChosen,
     TurnStored,
 )
@@ -68,14 +72,17 @@ class ReverieApp(App[None]):
         self._now = now
         self._watch = NightWatch(workspace, now)
         self._is_over = threading.Event()
+        self._told_skip: tuple[date, str] | None = None
         schedule = workspace.settings.schedule
         self._scheduler = NightScheduler(
             at=scheduled_time(schedule.at),
             enabled=schedule.enabled,
             start_night=self._start_due,
-            waiting_since=self._waiting_since,
+            waiting_since=Nightly(schedule, workspace.store, workspace.nights, now).since,
             done=workspace.nights.done_sleep_dates,
             busy=lambda: workspace.nights.running() is not None,
+            hindrance=lambda: hindrance(workspace.settings),
+            skipped=self._skip,
             now=now,
         )
 
@@ -140,6 +147,15 @@ class ReverieApp(App[None]):
         self._tell(NightFellDue(sleep_date, missed=late > _MISSED_AFTER))
         self._start(if_due=True)
 
+    def _skip(self, sleep_date: date, reason: str) -> None:
+        """A due night has to wait; told once, and whenever it waits for something else."""
+        skip = Skip(sleep_date.isoformat(), reason, self._now())
+        SkipStore(self._workspace.connections).record(skip)
+        cause = reason.partition("(")[0]
+        if (sleep_date, cause) != self._told_skip:
+            self._told_skip = sleep_date, cause
+            self._tell(NightSkipped(sleep_date, reason))
+
     def _watch_nights(self) -> None:
         """Runs in a thread for as long as the app does."""
         while not self._is_over.is_set():
@@ -153,10 +169,6 @@ class ReverieApp(App[None]):
         screen = self.screen
         if isinstance(message, NightEnded) and screen is not self._chat:
             screen.post_message(NightEnded(message.report))
-
-    def _waiting_since(self) -> datetime | None:
-        waiting = self._workspace.store.waiting()
-        return min(episode.created_at for episode in waiting) if waiting else None
 
 
 def _start_in_home(workspace: "Workspace", if_due: bool) -> StartedNight:

@@ -102,3 +102,9 @@ def night_fell_due(sleep_date: date, *, missed: bool) -> str:
     if missed:
         return f"The night of {sleep_date:%d %b} was missed; I make up for it now."
     return f"It is time to sleep: the night of {sleep_date:%d %b} begins. You can keep talking."
+
+
+def night_skipped(sleep_date: date, reason: str) -> str:
+    """When a night is due and has to wait."""
+    why = as_sentence(f"The night of {sleep_date:%d %b} was skipped: {reason}")
+    return f"{why} It begins as soon as that has changed."

@@ -19,6 +19,7 @@ from tui.arguments.home import add_backup, add_doctor
 from tui.arguments.memory import add_memory
 from tui.arguments.night import add_dreams, add_nights, add_sleep
 from tui.arguments.parser import Parser
+from tui.arguments.schedule import add_schedule
 from tui.arguments.versions import add_models
 from tui.outcome import DONE, FAILED, INTERRUPTED, Outcome
 
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_nights,
         add_dreams,
         add_models,
+        add_schedule,
         add_backup,
         add_doctor,
     ):

@@ -126,5 +126,14 @@ class NightFellDue(Message, bubble=False):
         self.missed = missed
 
 
+class NightSkipped(Message, bubble=False):
+    """A night is due and waits; the schedule looks again every minute."""
+
+    def __init__(self, sleep_date: date, reason: str) -> None:
+        super().__init__()
+        self.sleep_date = sleep_date
+        self.reason = reason
+
+
 class TurnStored(Message):
     """A turn is over, and the home folder may hold one more episode."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from filelock import FileLock, Timeout
 from textual.message import Message
 
+from consolidation.due import night_runs
 from consolidation.schedule import next_sleep, scheduled_time
 from tui.messages import HomeSeen, HomeUnreadable, NightEnded, NightNotStarted, NightSeen
 
@@ -92,20 +92,9 @@ class NightWatch:
         return found
 
     def _is_dead(self) -> bool:
-        """Whether the night on record lost its process, which is then recorded.
-
-        A night holds the lock as long as it lives; a killed one leaves its record "running".
-        """
-        lock = FileLock(self._workspace.settings.night_lock_file, mode=0o600)
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            return False
-        try:
-            self._workspace.nights.interrupt_running(self._now().astimezone(UTC))
-        finally:
-            lock.release()
-        return True
+        """Whether the night on record lost its process, which is then recorded."""
+        lock_file = self._workspace.settings.night_lock_file
+        return not night_runs(lock_file, self._workspace.nights, self._now().astimezone(UTC))
 
     def _ended_night(self) -> list[Message]:
         newest = [n for n in self._workspace.nights.newest(1) if n.status != "running"]

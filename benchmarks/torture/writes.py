@@ -133,7 +133,9 @@ def _store(home: Path) -> Callable[[], int]:
     """An episode more; its id is printed once it is stored, as the acknowledgement."""
 
     def work() -> int:
-        from tui.cli import DONE, _failed, load_settings
+        from assistant.settings import load_settings
+        from tui.cli import _failed
+        from tui.outcome import DONE
 
         try:
             with Connections(home / "reverie.db") as connections:

@@ -152,6 +152,8 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[schedule]\nat = '3'", "schedule.at = '3'", 'a time such as "03:00"'),
         ("[schedule]\nat = '3:5'", "schedule.at = '3:5'", 'a time such as "03:00"'),
         ("[schedule]\nat = '\u00b2:00'", "schedule.at = '\u00b2:00'", 'a time such as "03:00"'),
+        ("[schedule]\nbattery = 'maybe'", "schedule.battery = 'maybe'", '"never" or "always"'),
+        ("[schedule]\nmax_load = -1", "schedule.max_load = -1", "0 or more"),
         ("[schedule]\nat = ''", "schedule.at = ''", 'a time such as "03:00"'),
         ("[chat]\ntop_p 1", "is not valid TOML", "line 2"),
     ],

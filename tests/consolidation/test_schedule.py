@@ -11,6 +11,7 @@ from consolidation.schedule import (
     NightScheduler,
     due_sleep_date,
     local_now,
+    missed_sleep_dates,
     next_sleep,
     scheduled_time,
     sleep_moment,
@@ -124,6 +125,14 @@ def test_next_sleep_leaves_out_what_is_done() -> None:
     assert next_sleep(at(BERLIN, 2025, 6, 10, 3, 0), THREE, ()) == at(BERLIN, 2025, 6, 11, 3, 0)
 
 
+def test_every_missed_date_is_told_oldest_first() -> None:
+    now, since = at(BERLIN, 2025, 6, 8, 20, 0), at(BERLIN, 2025, 6, 4, 12, 0)
+    days = [date(2025, 6, day) for day in (5, 6, 7, 8)]
+    assert missed_sleep_dates(now, THREE, (), since) == days
+    assert missed_sleep_dates(now, THREE, {"2025-06-06"}, since) == [days[0], *days[2:]]
+    assert missed_sleep_dates(at(BERLIN, 2025, 6, 5, 2, 0), THREE, (), since) == []
+
+
 def test_local_now_is_now() -> None:
     assert abs(local_now().astimezone(UTC) - datetime.now(UTC)) < timedelta(seconds=5)
     assert local_now().utcoffset() == datetime.now().astimezone().utcoffset()
@@ -142,6 +151,8 @@ class Home:
         self.done: set[str] = set()
         self.running = False
         self.started: list[date] = []
+        self.hindrance: str | None = None
+        self.skipped: list[tuple[date, str]] = []
         self.woken = threading.Event()
 
     def start_night(self, sleep_date: date) -> None:
@@ -159,6 +170,8 @@ class Home:
             waiting_since=lambda: self.since,
             done=self.done_dates,
             busy=lambda: self.running,
+            hindrance=lambda: self.hindrance,
+            skipped=lambda day, reason: self.skipped.append((day, reason)),
             now=lambda: self.now,
         )
 
@@ -178,10 +191,41 @@ def test_a_missed_night_is_caught_up_right_after_start(home: Home) -> None:
     assert home.started == [date(2025, 6, 10)]
 
 
-def test_a_date_is_tried_once_even_when_it_leaves_no_record(home: Home) -> None:
+def test_a_date_that_leaves_no_record_is_tried_again_an_hour_later(home: Home) -> None:
     scheduler = home.scheduler()
     assert scheduler.check() == date(2025, 6, 10)
+    for _ in range(60):
+        assert scheduler.check() is None
+        home.now += timedelta(minutes=1)
+    assert scheduler.check() == date(2025, 6, 10)
+
+
+def test_a_clock_that_is_set_back_holds_no_second_try_up(home: Home) -> None:
+    scheduler = home.scheduler()
+    assert scheduler.check() == date(2025, 6, 10)
+    home.now -= timedelta(hours=2)
+    assert scheduler.check() == date(2025, 6, 10)
+
+
+def test_a_hindered_night_is_skipped_and_begins_when_that_is_over(home: Home) -> None:
+    scheduler = home.scheduler()
+    home.hindrance = "on battery (34 %)"
     assert scheduler.check() is None
+    assert home.skipped == [(date(2025, 6, 10), "on battery (34 %)")]
+    assert home.started == []
+    home.hindrance = None
+    assert scheduler.check() == date(2025, 6, 10)
+
+
+def test_nothing_is_skipped_where_nothing_is_due(home: Home) -> None:
+    home.hindrance, home.since = "on battery (34 %)", None
+    assert home.scheduler().check() is None
+    assert home.skipped == []
+
+
+def test_the_next_date_has_its_own_try(home: Home) -> None:
+    scheduler = home.scheduler()
+    assert scheduler.check() == date(2025, 6, 10)
     home.now += timedelta(days=1)
     assert scheduler.check() == date(2025, 6, 11)
 

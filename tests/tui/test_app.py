@@ -109,6 +109,35 @@ async def test_a_missed_night_is_made_up_for_at_the_start_and_told(
         )
 
 
+async def test_a_night_that_has_to_wait_is_told_in_the_chat_and_beside_the_nights(
+    make_app: Callable[..., Any],
+    workspace: Any,
+    remember: Any,
+    pilot_until: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    episode = remember(workspace.store, "a fact of yesterday")
+    schedule = ScheduleSettings(enabled=True, at="03:00")
+    workspace.settings = replace(workspace.settings, schedule=schedule)
+    monkeypatch.setattr("tui.app.hindrance", lambda settings: "on battery (34 %)")
+    app = make_app(now=lambda: episode.created_at + timedelta(days=1))
+    async with app.run_test() as pilot:
+
+        def notes() -> list[str]:
+            words = (str(notice.render()) for notice in app.screen.query(Notice))
+            return [note for note in words if "was skipped: on battery (34 %)." in note]
+
+        await pilot_until(pilot, notes)
+        app._scheduler.check()
+        app._scheduler.check()
+        await pilot.pause()
+        assert len(notes()) == 1
+        assert app.asked == []
+        await pilot.press("f3")
+        await pilot_until(pilot, lambda: isinstance(app.screen, NightsScreen))
+        await pilot_until(pilot, lambda: "was skipped: on battery (34 %)." in shown(app.screen))
+
+
 async def test_the_first_paint_waits_for_no_model(
     make_app: Callable[[], Any], workspace: Any
 ) -> None:

@@ -141,6 +141,24 @@ def _training(settings: Settings) -> Check:
     return Check("training", True, found)
 
 
+def _schedule(settings: Settings) -> Check:
+    from tui.commands.schedule import installed_for
+
+    schedule = settings.schedule
+    if not schedule.enabled:
+        return Check("schedule", True, "off: schedule.enabled is false in settings.toml")
+    found = installed_for(settings)
+    if found is None:
+        how = "while the app is open; `reverie schedule install` runs it without"
+        return Check("schedule", True, f"nightly at {schedule.at}, {how}")
+    fix = "reverie schedule install"
+    if not found.is_active:
+        return Check("schedule", False, f"the {found.by} timer is not active", fix)
+    if not found.is_current:
+        return Check("schedule", False, f"the {found.by} timer is from other settings", fix)
+    return Check("schedule", True, f"nightly at {schedule.at}, by {found.by}")
+
+
 _CHECKS: tuple[Callable[[Settings], Check], ...] = (
     _python,
     _home,
@@ -152,4 +170,5 @@ _CHECKS: tuple[Callable[[Settings], Check], ...] = (
     _weights,
     _chat,
     _training,
+    _schedule,
 )

@@ -6,23 +6,26 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
 from consolidation.paired import paired, share_at_most
-from consolidation.plain_words import left_out_words, night_summary
+from consolidation.plain_words import as_sentence, left_out_words, night_summary
 from consolidation.report import as_markdown
-from consolidation.schedule import due_sleep_date, local_now, next_sleep, scheduled_time
+from consolidation.room import NoRoom, lack_of_room
 from memory.database import Connections
-from memory.nights import NightStore
+from memory.nights import NightAlreadyDone, NightStore
 from memory.records import Dropped, NightReport, ProbeResult, Progress
-from memory.store import EpisodeStore
+from memory.skips import SkipStore
 from models.engine import Engine
 from tui.commands.choices import choice_document, choice_line
+from tui.commands.due import due_now
 from tui.dream_words import dream_document, dream_line, spoken
 from tui.outcome import DONE, FAILED, Outcome
+from tui.schedule_words import open_skip_words
+
+_NICENESS = 10
 
 
 class UnknownNight(LookupError):
@@ -61,16 +64,20 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
 
 
 def sleep(settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | None) -> Outcome:
-    """Run a night now, or the nightly one if it is due."""
-    from consolidation.night import NightOrder
+    """Run a night now, or the nightly one if it is due and nothing hinders it.
 
+    Raises `NoRoom` before anything is begun.
+    """
     sleep_date: str | None = None
     if if_due:
-        date, following = _due(settings)
-        if date is None:
-            text = f"No night is due; the next is at {following:%Y-%m-%d %H:%M}."
-            return Outcome({"night_id": None, "due": False, "next": following.isoformat()}, text)
-        sleep_date = date
+        due = due_now(settings)
+        if isinstance(due, Outcome):
+            return due
+        sleep_date = due
+    elif lack := lack_of_room(settings):
+        raise NoRoom(f"a night {lack}; free some space and try again")
+    from consolidation.night import NightInProgress, NightOrder
+
     order = NightOrder(
         kind="scheduled" if if_due else "asked",
         sleep_date=sleep_date,
@@ -78,8 +85,14 @@ def sleep(settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | 
         max_seconds=max_minutes * 60 if max_minutes else float("inf"),
     )
     _be_polite()
-    with _stopping_in_order(), opened_sleeper(settings) as sleeper:
-        report = sleeper.run(order, _progress_printer())
+    try:
+        with _stopping_in_order(), opened_sleeper(settings) as sleeper:
+            report = sleeper.run(order, _progress_printer())
+    except (NightInProgress, NightAlreadyDone) as error:
+        if not if_due:
+            raise
+        # Someone else looked at the clock in the same moment, and runs it.
+        return Outcome({"night_id": None, "due": True, "running": True}, as_sentence(str(error)))
     champion = _champion(settings)
     document = as_document(report) | {"champion": champion}
     code = FAILED if report.status in ("failed", "interrupted") else DONE
@@ -87,14 +100,19 @@ def sleep(settings: Settings, *, deep: bool, if_due: bool, max_minutes: float | 
 
 
 def list_nights(settings: Settings, limit: int) -> Outcome:
-    """The newest nights, a line each."""
-    with _nights(settings) as nights:
-        reports = nights.newest(limit)
+    """The newest nights, a line each; before them, that the last one was skipped."""
+    with Connections(settings.database_file) as connections:
+        nights = NightStore(connections)
+        reports, done = nights.newest(limit), nights.done_sleep_dates()
+        skips = SkipStore(connections).newest(1)
+    began = reports[0].started_at if reports else None
     lines = [
         f"{r.id:>4}  {r.started_at.astimezone():%Y-%m-%d %H:%M}  {r.status:<11}  {night_summary(r)}"
         for r in reports
     ]
-    text = "\n".join(lines) or "No night yet. Chat a little, then run `reverie sleep`."
+    lines = lines or ["No night yet. Chat a little, then run `reverie sleep`."]
+    skipped = open_skip_words(skips, done, began)
+    text = "\n".join([skipped, *lines] if skipped else lines)
     return Outcome([as_document(r, brief=True) for r in reports], text)
 
 
@@ -173,24 +191,13 @@ def _dropped(dropped: Sequence[Dropped]) -> dict[str, Any]:
     return {"count": len(dropped), "items": [asdict(one) for one in dropped]}
 
 
-def _due(settings: Settings) -> tuple[str | None, datetime]:
-    now = local_now()
-    at = scheduled_time(settings.schedule.at)
-    with Connections(settings.database_file) as connections:
-        done = NightStore(connections).done_sleep_dates()
-        waiting = EpisodeStore(connections).waiting()
-    first = waiting[0].created_at if waiting else None
-    date = due_sleep_date(now, at, done, first) if first else None
-    return (date.isoformat() if date else None), next_sleep(now, at, done)
-
-
 def _be_polite() -> None:
     """The night yields the machine to whoever works on it: before torch is imported."""
     # OpenMP's threads wait for work spinning, on a core that chat needs: for microseconds only.
     os.environ.setdefault("GOMP_SPINCOUNT", "20000")
     os.environ.setdefault("KMP_BLOCKTIME", "1")
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(max(0, _NICENESS - os.nice(0)))  # a timer may have begun it so
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from tui.messages import (
     NightFellDue,
     NightNotStarted,
     NightSeen,
+    NightSkipped,
     PieceArrived,
     PlaceChosen,
     RolledBack,
@@ -235,6 +236,9 @@ class ChatScreen(Screen[None]):
     async def on_night_fell_due(self, event: NightFellDue) -> None:
         words = chat_words.night_fell_due(event.sleep_date, missed=event.missed)
         await self._talk.note(words, "night")
+
+    async def on_night_skipped(self, event: NightSkipped) -> None:
+        await self._talk.note(chat_words.night_skipped(event.sleep_date, event.reason), "night")
 
     async def on_night_not_started(self, event: NightNotStarted) -> None:
         self._set_night_runs(False)

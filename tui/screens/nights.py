@@ -13,7 +13,9 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from memory.records import NightReport
+from memory.skips import SkipStore
 from tui.messages import HomeUnreadable, NightEnded
+from tui.schedule_words import open_skip_words
 from tui.widgets.night_detail import PAGES, NightDetail
 from tui.widgets.night_table import NightTable
 
@@ -46,11 +48,12 @@ class NightsScreen(Screen[None]):
     ]
 
     class NightsRead(Message, bubble=False):
-        """The list of nights was read."""
+        """The list of nights was read, and whether the last one was skipped, in words."""
 
-        def __init__(self, reports: list[NightReport]) -> None:
+        def __init__(self, reports: list[NightReport], skipped: str) -> None:
             super().__init__()
             self.reports = reports
+            self.skipped = skipped
 
     class NightRead(Message, bubble=False):
         """One night was read whole, with what its memories say."""
@@ -68,6 +71,7 @@ class NightsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("☾ Nights", markup=False, classes="title")
+        yield Static("", markup=False, id="night-skipped")
         yield Static(_NO_NIGHTS, markup=False, id="no-nights")
         with Container(id="nights-body", classes="split"):
             yield NightTable(id="night-table")
@@ -76,6 +80,7 @@ class NightsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#no-nights").display = False
+        self.query_one("#night-skipped").display = False
         self.action_reload()
 
     def action_reload(self) -> None:
@@ -86,6 +91,9 @@ class NightsScreen(Screen[None]):
 
     def on_nights_screen_nights_read(self, event: NightsRead) -> None:
         has_nights = bool(event.reports)
+        skipped = self.query_one("#night-skipped", Static)
+        skipped.update(event.skipped)
+        skipped.display = bool(event.skipped)
         self.query_one("#no-nights").display = not has_nights
         self.query_one("#nights-body").display = has_nights
         table = self.query_one(NightTable)
@@ -117,7 +125,11 @@ class NightsScreen(Screen[None]):
 
     def _read_list(self) -> None:
         try:
-            self.post_message(self.NightsRead(self._workspace.nights.newest(_MOST_NIGHTS)))
+            nights = self._workspace.nights
+            reports, done = nights.newest(_MOST_NIGHTS), nights.done_sleep_dates()
+            skips = SkipStore(self._workspace.connections).newest(1)
+            began = reports[0].started_at if reports else None
+            self.post_message(self.NightsRead(reports, open_skip_words(skips, done, began)))
         except Exception as error:
             self.post_message(HomeUnreadable(str(error)))
 
