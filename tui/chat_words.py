@@ -1,11 +1,11 @@
 """The fixed texts of the chat, and the short lines made from what happened. Pure."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from consolidation.plain_words import as_sentence, novelty_words, recalled_words
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
-from tui.slash import COMMANDS
 
 if TYPE_CHECKING:
     from assistant.turn import TurnResult
@@ -35,25 +35,6 @@ ROLLBACK_CONSEQUENCE = (
     "`reverie models use` brings them back."
 )
 NOTHING_TO_COPY = "There is no reply to copy yet."
-
-_KEYS = (
-    ("Enter", "send; Shift+Enter or Ctrl+J for a new line"),
-    ("Up, Down", "earlier messages, in an empty input"),
-    ("Tab", "complete a command, or move on"),
-    ("Esc", "stop the reply and keep what was said"),
-    ("PgUp, PgDn", "scroll the conversation"),
-    ("F6, Ctrl+P", "light or dark; all themes"),
-)
-
-
-def help_text() -> str:
-    """Commands and keys, in columns; short enough for a screen of 24 lines."""
-    rows = [(command.usage, command.does) for command in COMMANDS]
-    width = max(len(left) for left, _ in (*rows, *_KEYS)) + 2
-    commands, keys = (
-        [f"{left:<{width}}{right}" for left, right in table] for table in (rows, _KEYS)
-    )
-    return "\n".join([*commands, "", *keys])
 
 
 def footnote(result: "TurnResult") -> str:
@@ -85,6 +66,11 @@ def unknown_command(line: str) -> str:
     """For a line that begins like a command and is none."""
     name = line.split()[0]
     return f"{name} is not a command here. /help lists them; begin with a space to say it as it is."
+
+
+def unknown_theme(name: str, known: Iterable[str]) -> str:
+    """For a theme that there is none of."""
+    return f"There is no theme {name!r}. There are {', '.join(sorted(known))}."
 
 
 def rolled_back(version: str) -> str:

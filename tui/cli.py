@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
+from tui.command_list import typed_commands
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -66,6 +67,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="reverie",
         description="A personal assistant that learns while it sleeps. Without a command: the app.",
+        epilog="In the app: "
+        + " ".join(f"/{command.name}" for command in typed_commands())
+        + ". F1 there tells what each does, and all keys.",
         parents=[shared],
     )
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
@@ -235,6 +239,9 @@ def _open_app(settings: Settings) -> int:
         return _failed(settings, error)
     try:
         ReverieApp(workspace).run()
+    except SettingsInvalid as error:
+        print(f"reverie: {error}", file=sys.stderr)
+        return FAILED
     finally:
         workspace.close()
     return DONE

@@ -1,15 +1,19 @@
 """The chat: where the owner talks with Reverie, also while a night runs."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, TextArea
+from textual.widgets import Footer
 
 from consolidation.plain_words import night_name, night_summary
 from tui import chat_words
+from tui.keys import app_bindings_in_chat, bindings
+from tui.look import theme_named
 from tui.messages import (
     HomeSeen,
     HomeUnreadable,
@@ -40,6 +44,8 @@ from tui.widgets.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
+Deed = Callable[[str], Awaitable[None] | None]
+"""What a command does with what followed its name."""
 _NOTE_S = 4
 _GOODBYE_S = 2.0
 
@@ -48,17 +54,7 @@ class ChatScreen(Screen[None]):
     """Transcript, night panel, input. Everything that happens in the app is told here."""
 
     TITLE = "Chat"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
-        Binding("f2", "go('memory')", "Memory"),
-        Binding("f3", "go('nights')", "Nights"),
-        Binding("f4", "sleep", "Sleep"),
-        Binding("f5", "private", "Private"),
-        Binding("f8", "go('plan')", "Plan"),
-        Binding("escape", "stop", "Stop"),
-        Binding("pageup", "scroll(-1)", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("chat"), *app_bindings_in_chat()]
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
@@ -69,6 +65,19 @@ class ChatScreen(Screen[None]):
         self._is_private = False
         self._is_awake = False
         self._night_runs = False
+        self.does: dict[str, Deed] = {
+            "sleep": self._sleep,
+            "memory": partial(self._go, "memory"),
+            "nights": partial(self._go, "nights"),
+            "plan": partial(self._go, "plan"),
+            "help": partial(self._go, "help"),
+            "private": self._private,
+            "new": self._start_anew,
+            "copy": self._copy_reply,
+            "rollback": self._ask_rollback,
+            "theme": self._theme,
+            "quit": self._quit,
+        }
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
@@ -86,8 +95,8 @@ class ChatScreen(Screen[None]):
 
     # What the owner did.
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        self.query_one(CommandHint).show_for(event.text_area.text)
+    def on_prompt_completing(self, event: Prompt.Completing) -> None:
+        self.query_one(CommandHint).show(event.commands, event.place)
 
     async def on_prompt_sent(self, event: Prompt.Sent) -> None:
         meant = understood(event.text)
@@ -103,29 +112,26 @@ class ChatScreen(Screen[None]):
             case Unknown(line):
                 await self._talk.note(chat_words.unknown_command(line), "error")
             case Asked(name, argument):
-                await self._run_command(name, argument)
+                await self.run(name, argument)
 
-    async def _run_command(self, name: str, argument: str) -> None:
-        match name:
-            case "sleep":
-                await self.action_sleep()
-            case "memory" | "nights" | "plan":
-                self.action_go(name, argument)
-            case "private":
-                await self.action_private()
-            case "new":
-                await self._start_anew()
-            case "copy":
-                self._copy_reply()
-            case "rollback":
-                self._ask_rollback()
-            case "help":
-                await self.action_help()
-            case "quit":
-                await self.app.action_quit()
+    async def run(self, name: str, argument: str = "") -> None:
+        """Do what the command of this name says."""
+        done = self.does[name](argument)
+        if isawaitable(done):
+            await done
 
-    def action_go(self, place: str, query: str = "") -> None:
-        self.post_message(PlaceChosen(place, query))
+    def suggest(self, text: str) -> None:
+        """Put a text into the input, to go on with it."""
+        prompt = self.query_one(Prompt)
+        prompt.put(text)
+        prompt.focus()
+
+    async def action_command(self, name: str) -> None:
+        await self.run(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stop is offered while there is something to stop."""
+        return action != "stop" or self._talk.answering
 
     def action_stop(self) -> None:
         self._talk.stop()
@@ -135,10 +141,25 @@ class ChatScreen(Screen[None]):
         self._talk.stop()
         return self._model.is_idle_within(_GOODBYE_S if self._is_awake else 0)
 
-    async def action_help(self) -> None:
-        await self._talk.note(chat_words.help_text(), "help")
+    def _go(self, place: str, query: str) -> None:
+        self.post_message(PlaceChosen(place, query))
 
-    async def action_sleep(self) -> None:
+    async def _quit(self, _: str) -> None:
+        await self.app.action_quit()
+
+    async def _theme(self, name: str) -> None:
+        if not name:
+            self.app.search_themes()
+            return
+        known = theme_named(name, self.app.available_themes)
+        if known is None:
+            await self._talk.note(
+                chat_words.unknown_theme(name, self.app.available_themes), "error"
+            )
+        else:
+            self.app.theme = known
+
+    async def _sleep(self, _: str = "") -> None:
         if self._night_runs:
             await self._talk.note(chat_words.NIGHT_RUNS)
             return
@@ -146,7 +167,7 @@ class ChatScreen(Screen[None]):
         await self._talk.note(chat_words.NIGHT_ASKED, "night")
         self.post_message(NightAsked())
 
-    async def action_private(self) -> None:
+    async def _private(self, _: str) -> None:
         if self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
@@ -165,19 +186,19 @@ class ChatScreen(Screen[None]):
         else:
             self._transcript.scroll_page_down()
 
-    async def _start_anew(self) -> None:
+    async def _start_anew(self, _: str) -> None:
         if self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
         await self._talk.start_anew()
 
-    def _copy_reply(self) -> None:
+    def _copy_reply(self, _: str) -> None:
         text = self._talk.last_text
         if text:
             self.app.copy_to_clipboard(text)
         self.notify(chat_words.COPIED if text else chat_words.NOTHING_TO_COPY, timeout=_NOTE_S)
 
-    def _ask_rollback(self) -> None:
+    def _ask_rollback(self, _: str) -> None:
         def answered(agrees: bool | None) -> None:
             if agrees:
                 self._in_thread(self._model.roll_back)

@@ -1,0 +1,170 @@
+"""Every command of the app, once: what is typed, which keys it has, what it does. Runs nothing.
+
+The palette, completion, help, `--help`, key bindings and `docs/commands.md` are made from this.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["app", "chat", "prompt", "message", "sessions", "log"]
+"""Where its keys work: everywhere, in the chat, in its input, on a chosen message, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the owner can ask for."""
+
+    name: str
+    does: str
+    argument: str = ""
+    """What may follow the name, for the hint; empty where nothing may."""
+    keys: str = ""
+    """In Textual's names, separated by commas; empty for none."""
+    where: Where = "chat"
+    is_typed: bool = True
+    """Whether `/name` runs it; otherwise only its keys do."""
+    words: str = ""
+    """Further words that find it in the palette."""
+    label: str = ""
+    """For the bottom line; empty where its keys are not shown there."""
+    action: str = ""
+    """What the keys do to the part that holds them; empty for running the command."""
+    is_first: bool = False
+    """Whether its keys work before the part with the focus sees them: a text area takes some."""
+    is_bound: bool = True
+    """Whether its keys are the owner's to change; otherwise they are told, and stay."""
+
+    @property
+    def usage(self) -> str:
+        return f"/{self.name} {self.argument}".rstrip()
+
+    @property
+    def key_id(self) -> str:
+        """What `[keys]` in the settings calls it."""
+        return f"{'chat' if self.where == 'prompt' else self.where}.{self.name}"
+
+    @property
+    def needs_argument(self) -> bool:
+        return self.argument.startswith("TEXT")
+
+
+COMMANDS = (
+    Command("sleep", "learn now what is waiting", keys="f4", where="app", label="Sleep"),
+    Command(
+        "plan",
+        "read, and strike, what tonight would train",
+        keys="f8",
+        where="app",
+        label="Plan",
+        words="dreams",
+    ),
+    Command(
+        "memory",
+        "look through what is remembered",
+        "[search]",
+        keys="f2",
+        where="app",
+        label="Memory",
+    ),
+    Command(
+        "nights", "read what each night did", keys="f3", where="app", label="Nights", words="report"
+    ),
+    Command("private", "on or off: nothing is stored", keys="f5", label="Private"),
+    Command("new", "start a new conversation", words="clear session"),
+    Command("copy", "copy the last reply", words="clipboard"),
+    Command("rollback", "return to the model before the last night", words="undo"),
+    Command("theme", "choose the colours", "[name]", where="app", words="light dark color"),
+    Command("help", "commands and keys", keys="f1", where="app", label="Help"),
+    Command(
+        "quit",
+        "leave; a running night goes on",
+        keys="ctrl+q",
+        where="app",
+        label="Quit",
+        action="quit",
+        is_first=True,
+        words="exit",
+    ),
+    Command(
+        "light",
+        "light or dark",
+        keys="f6",
+        where="app",
+        is_typed=False,
+        action="switch_light",
+        is_first=True,
+    ),
+    Command(
+        "palette",
+        "find a command",
+        keys="ctrl+p",
+        where="app",
+        is_typed=False,
+        action="command_palette",
+        is_bound=False,
+    ),
+    Command(
+        "send", "send", keys="enter", where="prompt", is_typed=False, action="send", is_first=True
+    ),
+    Command(
+        "newline",
+        "begin a new line",
+        keys="shift+enter,alt+enter,ctrl+j",
+        where="prompt",
+        is_typed=False,
+        action="newline",
+        is_first=True,
+    ),
+    Command(
+        "complete",
+        "complete a command, or move on",
+        keys="tab",
+        where="prompt",
+        is_typed=False,
+        action="complete",
+        is_first=True,
+    ),
+    Command(
+        "history",
+        "earlier messages; choose in the list",
+        keys="up,down",
+        where="prompt",
+        is_typed=False,
+        is_bound=False,
+    ),
+    Command(
+        "stop",
+        "stop the reply and keep what was said",
+        keys="escape",
+        is_typed=False,
+        label="Stop",
+        action="stop",
+    ),
+    Command(
+        "scroll-up", "scroll up", keys="pageup", is_typed=False, action="scroll(-1)", is_first=True
+    ),
+    Command(
+        "scroll-down",
+        "scroll down",
+        keys="pagedown",
+        is_typed=False,
+        action="scroll(1)",
+        is_first=True,
+    ),
+)
+_TYPED = {command.name: command for command in COMMANDS if command.is_typed}
+
+
+def typed_commands() -> tuple[Command, ...]:
+    """Those that `/name` runs."""
+    return tuple(_TYPED.values())
+
+
+def typed_command(name: str) -> Command | None:
+    """The command that `/name` runs, whatever its case."""
+    return _TYPED.get(name.casefold())
+
+
+def commands_of(*places: Where) -> tuple[Command, ...]:
+    """Those whose keys work there."""
+    return tuple(command for command in COMMANDS if command.where in places)

@@ -1,0 +1,99 @@
+"""Keys: the bindings that the command list asks for, and what the owner made of them."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from textual.binding import Binding
+from textual.keys import Keys
+
+from assistant.settings import SettingsInvalid
+from tui.command_list import COMMANDS, Command, Where, commands_of
+
+_MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
+_NAMED = frozenset(key.value for key in Keys if "<" not in key.value) | {"space"}
+_WORDS = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
+_TYPING: frozenset[Where] = frozenset(("app", "chat", "prompt"))
+"""Where a plain letter must stay a letter."""
+
+
+def bindings(*places: Where, shown: bool = True) -> list[Binding]:
+    """What a screen or widget binds; with `shown` false, nothing of it in the bottom line."""
+    return [_binding(one, shown=shown) for one in commands_of(*places) if one.is_bound and one.keys]
+
+
+def app_bindings_in_chat() -> list[Binding]:
+    """Those of the whole app that the chat shows in its bottom line."""
+    return [
+        _binding(one, shown=True, namespace="app.")
+        for one in commands_of("app")
+        if one.is_bound and one.keys and one.label
+    ]
+
+
+def keymap(chosen: Mapping[str, str], file: Path) -> dict[str, str]:
+    """The owner's keys by the ids of bindings. Raises `SettingsInvalid` with the fix."""
+    known = {one.key_id: one for one in COMMANDS if one.is_bound and one.keys}
+    for name, keys in chosen.items():
+        if name not in known:
+            raise SettingsInvalid(
+                f'{file}: keys."{name}" is no command with a key; known are {", ".join(known)}'
+            )
+        for key in keys.split(","):
+            _check(key.strip(), known[name], file)
+    _check_unique(known, chosen, file)
+    return {name: ",".join(k.strip() for k in keys.split(",")) for name, keys in chosen.items()}
+
+
+def key_words(keys: str) -> str:
+    """Keys as people read them: "Shift+Enter, Ctrl+J"."""
+    return ", ".join("+".join(map(_key_word, key.strip().split("+"))) for key in keys.split(","))
+
+
+def words_of(commands: Iterable[Command], chosen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Rows of help for keys: which they are now, and what they do."""
+    return [
+        (key_words(chosen.get(command.key_id, command.keys)), command.does)
+        for command in commands
+        if command.keys
+    ]
+
+
+def _binding(command: Command, *, shown: bool, namespace: str = "") -> Binding:
+    action = command.action or f"command('{command.name}')"
+    return Binding(
+        command.keys,
+        namespace + action,
+        command.label or command.does,
+        show=shown and bool(command.label),
+        priority=command.is_first,
+        id=command.key_id,
+    )
+
+
+def _check(key: str, command: Command, file: Path) -> None:
+    *modifiers, last = key.split("+")
+    name = f'{file}: keys."{command.key_id}" = "{key}"'
+    if not _MODIFIERS.issuperset(modifiers) or not (len(last) == 1 or last in _NAMED):
+        raise SettingsInvalid(f'{name} is no key; write it like "ctrl+s", "f7" or "alt+enter"')
+    if command.where in _TYPING and not set(modifiers) - {"shift"} and len(last) == 1:
+        raise SettingsInvalid(f'{name} types a letter there; write it like "ctrl+{last}" or "f7"')
+
+
+def _check_unique(known: Mapping[str, Command], chosen: Mapping[str, str], file: Path) -> None:
+    taken: dict[tuple[bool, str], str] = {}
+    for name, command in known.items():
+        # The input, the chat and the app hear the same keys; a chosen message hears its own first.
+        shared = command.where in _TYPING
+        for key in chosen.get(name, command.keys).split(","):
+            place = (shared, key.strip()) if shared else (False, f"{command.where} {key.strip()}")
+            other = taken.setdefault(place, name)
+            if other != name:
+                mine, its = (name, other) if name in chosen else (other, name)
+                raise SettingsInvalid(
+                    f'{file}: keys."{mine}": {key.strip()} is the key of {its} already; '
+                    "give one of them another"
+                )
+
+
+def _key_word(part: str) -> str:
+    return _WORDS.get(part, part if len(part) == 1 and part.isupper() else part.capitalize())
