@@ -10,6 +10,7 @@ from memory.asked import AskedStore
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.recall import Recall
+from memory.sessions import SessionStore
 from memory.store import EpisodeStore
 from models.base import EngineCrashed, WeightsMissing
 from models.embed import EmbedderProcess
@@ -32,6 +33,7 @@ class Workspace:
         self.settings = settings
         self.connections = Connections(settings.database_file)
         self.store = EpisodeStore(self.connections)
+        self.sessions = SessionStore(self.connections, self.store)
         self.nights = NightStore(self.connections)
         self.asked = AskedStore(self.connections)
         self.recall = Recall(self.store)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, get_args
 
 import numpy as np
+import sqlite_utils
 from numpy.typing import NDArray
 
 from memory.codes import as_code
@@ -29,11 +30,18 @@ class EpisodeStore:
         self._connections = connections
         self._vectors = Vectors(connections)
 
-    def add(self, draft: EpisodeDraft, embedding: NDArray[np.float32]) -> Episode:
+    def add(
+        self,
+        draft: EpisodeDraft,
+        embedding: NDArray[np.float32],
+        *,
+        instead_of: Iterable[int] = (),
+    ) -> Episode:
         """Store an exchange; it is on the disk, and can be found, when this returns.
 
-        Texts are cleaned first. Raises `ValueError` on a naive datetime or an embedding that is
-        not one finite vector.
+        Those that it stands `instead_of` go in the same transaction, with all that was made from
+        them: what was taken back is neither recalled nor trained. Texts are cleaned first. Raises
+        `ValueError` on a naive datetime or an embedding that is not one finite vector.
         """
         code = as_code(embedding).tobytes()
         row = {
@@ -53,6 +61,7 @@ class EpisodeStore:
             db["embedding"].insert(
                 {"episode_id": episode_id, "dimensions": embedding.shape[0], "code": code}
             )
+            _remove(db, instead_of)
         return _episode(row | {"id": episode_id})
 
     def get(self, episode_id: int) -> Episode | None:
@@ -89,6 +98,10 @@ class EpisodeStore:
             [episode.session_id, episode.id, limit],
         )
         return earlier[::-1]
+
+    def of_session(self, session_id: str, upto: int = 2**62) -> list[Episode]:
+        """The episodes of a conversation, oldest first, up to an id."""
+        return self._episodes("WHERE session_id = ? AND id <= ? ORDER BY id", [session_id, upto])
 
     def learned(self) -> list[Episode]:
         """The episodes that are in the weights, oldest first."""
@@ -156,17 +169,18 @@ class EpisodeStore:
         database's files afterwards; that takes seconds where the file has hundreds of megabytes.
         Weights that learned it still know it.
         """
+        return bool(self.forget_all([episode_id]))
+
+    def forget_all(self, ids: Iterable[int]) -> int:
+        """Remove episodes as `forget` does, the file written anew once; how many there were."""
         with self._connections.writing() as db:
-            removed = db.execute(
-                "DELETE FROM episode WHERE id IN (SELECT value FROM json_each(?))",
-                [id_list([episode_id])],
-            ).rowcount
+            removed = _remove(db, ids)
             if removed:
                 # FTS5 only marks words as deleted; merging its segments takes them out.
                 db.execute("INSERT INTO episode_text(episode_text) VALUES ('optimize')")
         if removed:
             self._connections.rewrite()
-        return bool(removed)
+        return removed
 
     def counts(self) -> dict[EpisodeState, int]:
         """How many episodes are in each state."""
@@ -180,6 +194,13 @@ class EpisodeStore:
             return [
                 _episode(row) for row in db.query(f"SELECT * FROM episode {clause}", parameters)
             ]
+
+
+def _remove(db: sqlite_utils.Database, ids: Iterable[int]) -> int:
+    removed: int = db.execute(
+        "DELETE FROM episode WHERE id IN (SELECT value FROM json_each(?))", [id_list(ids)]
+    ).rowcount
+    return removed
 
 
 def _episode(row: dict[str, Any]) -> Episode:
