@@ -72,8 +72,20 @@ class Session:
         del self._exchanges[0]
         return True
 
-    def before(self, episode_id: int | None) -> "Session":
-        """The conversation as it was before an exchange; None means the latest one."""
-        kept = [one.episode_id for one in self._exchanges]
-        end = kept.index(episode_id) if episode_id in kept and episode_id else len(kept) - 1
-        return Session(self.session_id, self._exchanges[: max(end, 0)], self.voice)
+    def before(self, episode_id: int) -> "Session":
+        """The conversation as it was before an exchange."""
+        ids = [one.episode_id for one in self._exchanges]
+        # One that was dropped to make room came before all that are left.
+        kept = self._exchanges[: ids.index(episode_id)] if episode_id in ids else []
+        return Session(self.session_id, kept, self.voice)
+
+    def without_latest(self, count: int) -> "Session":
+        """The conversation without its latest exchanges."""
+        kept = self._exchanges[: max(0, len(self._exchanges) - count)]
+        return Session(self.session_id, kept, self.voice)
+
+    def through(self, episode_id: int, new_id: str) -> "Session":
+        """Another conversation that begins as this one did, up to and with an exchange."""
+        ids = [one.episode_id for one in self._exchanges]
+        end = ids.index(episode_id) + 1 if episode_id in ids else 0
+        return Session(new_id, self._exchanges[:end], self.voice)

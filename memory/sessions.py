@@ -96,14 +96,6 @@ class SessionStore:
                 [new_id, session_id, upto_episode],
             )
 
-    def begin_after(self, session_id: str, kept: Episode | None) -> None:
-        """Let a forked conversation begin with less of another one: up to `kept`, or nothing."""
-        with self._connections.writing() as db:
-            db.execute(
-                "UPDATE session SET parent_id = ?, fork_episode_id = ? WHERE id = ?",
-                [kept and kept.session_id, kept and kept.id, session_id],
-            )
-
     def voice(self, session_id: str) -> Voice:
         """How it is answered."""
         with self._connections.reading() as db:

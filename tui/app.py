@@ -22,6 +22,7 @@ from tui.messages import (
     NightFellDue,
     NightNotStarted,
     PlaceChosen,
+    SessionChosen,
     TurnStored,
 )
 from tui.night_process import start_night
@@ -33,6 +34,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
+from tui.screens.sessions import SessionsScreen
 from tui.themes import DARK, LIGHT, QUIET
 
 if TYPE_CHECKING:
@@ -130,10 +132,16 @@ class ReverieApp(App[None]):
             self.push_screen(NightsScreen(self._workspace))
         elif event.place == "plan":
             self.push_screen(PlanScreen(self._workspace, self._start_planning))
+        elif event.place == "sessions":
+            self.push_screen(SessionsScreen(self._workspace, event.query))
         elif event.place == "help":
             self.push_screen(HelpScreen(self._workspace.settings.keys))
         elif event.place == "sleep":
             self._chat.call_later(self._chat.run, "sleep")
+
+    def on_session_chosen(self, event: SessionChosen) -> None:
+        self._go_to_chat()
+        self._chat.call_later(self._chat.resume, event.session_id)
 
     def on_night_asked(self, event: NightAsked) -> None:
         self.run_worker(self._start, thread=True, group="start")

@@ -28,7 +28,17 @@ STILL_ANSWERING = "I am still answering. Esc stops me; your text stays here."
 WAKING = "waking the model…"
 THINKING = "thinking…"
 STOPPED = "stopped, and kept as it is"
-COPIED = "Copied the last reply."
+EDITING = (
+    "Sent again, this stands instead of the earlier message and what followed it. Esc: leave it."
+)
+FORKED = "A fork: what you say now belongs to a conversation of its own; the other one stays."
+NOT_STORED = "That message is not stored, so nothing can begin with it."
+NOT_IN_PRIVATE = "Not while this is private; /private ends it."
+NOTHING_SAID = "Nothing was said yet."
+OTHER_SIDE = "What was said in private, and what was not, cannot take each other's place."
+NO_SUCH_SESSION = "That conversation is gone."
+TITLE_MISSING = "Write the title behind it: /title Holiday plans"
+NO_CODE = "There is no code in that message."
 ROLLBACK_QUESTION = "Roll back to the model before?"
 ROLLBACK_CONSEQUENCE = (
     "The version before the live one answers again, at once. The newer weights are kept; "
@@ -71,6 +81,29 @@ def unknown_command(line: str) -> str:
 def unknown_theme(name: str, known: Iterable[str]) -> str:
     """For a theme that there is none of."""
     return f"There is no theme {name!r}. There are {', '.join(sorted(known))}."
+
+
+def resumed(exchanges: int, shown: int) -> str:
+    """When an earlier conversation is taken up again."""
+    whole = "1 exchange" if exchanges == 1 else f"{exchanges} exchanges"
+    if shown < exchanges:
+        return f"An earlier conversation of {whole}; the last {shown} are shown."
+    return f"An earlier conversation, {whole}."
+
+
+def titled(title: str) -> str:
+    """After a title was given."""
+    return f"This conversation is called “{title}”."
+
+
+def copied(*, is_reply: bool) -> str:
+    """After a message was copied."""
+    return "Copied the reply." if is_reply else "Copied your message."
+
+
+def copied_code(number: int, blocks: int) -> str:
+    """After a block of code was copied."""
+    return "Copied the code." if blocks == 1 else f"Copied block {number} of {blocks}."
 
 
 def rolled_back(version: str) -> str:

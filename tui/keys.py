@@ -11,7 +11,9 @@ from tui.command_list import COMMANDS, Command, Where, commands_of
 
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys if "<" not in key.value) | {"space"}
-_WORDS = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
+_WORDS = {"slash": "/", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
+_RUNNERS: dict[Where, str] = {"message": "screen."}
+"""Whose `action_command` runs a command, where it is not the holder of the binding."""
 _TYPING: frozenset[Where] = frozenset(("app", "chat", "prompt"))
 """Where a plain letter must stay a letter."""
 
@@ -59,7 +61,7 @@ def words_of(commands: Iterable[Command], chosen: Mapping[str, str]) -> list[tup
 
 
 def _binding(command: Command, *, shown: bool, namespace: str = "") -> Binding:
-    action = command.action or f"command('{command.name}')"
+    action = command.action or f"{_RUNNERS.get(command.where, '')}command('{command.name}')"
     return Binding(
         command.keys,
         namespace + action,

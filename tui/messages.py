@@ -109,12 +109,20 @@ class NightAsked(Message):
 
 
 class PlaceChosen(Message):
-    """The owner chose where to go: chat, memory (with a search), nights, plan; or to sleep."""
+    """The owner chose where to go: a screen, some with a search; or to sleep."""
 
     def __init__(self, place: str, query: str = "") -> None:
         super().__init__()
         self.place = place
         self.query = query
+
+
+class SessionChosen(Message):
+    """The owner wants to go on with an earlier conversation."""
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__()
+        self.session_id = session_id
 
 
 class NightFellDue(Message, bubble=False):

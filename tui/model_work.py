@@ -1,7 +1,7 @@
 """Everything that keeps a model busy. Blocking calls for worker threads; each posts its result."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,7 @@ class ModelWork:
         stop: threading.Event,
         *,
         private: bool,
+        instead_of: Collection[int] = (),
     ) -> None:
         """One exchange, streamed; `stop` ends it and keeps what was said."""
 
@@ -94,6 +95,7 @@ class ModelWork:
                     on_piece=tell,
                     stopped=stop.is_set,
                     private=private,
+                    instead_of=instead_of,
                 )
             except Exception as error:
                 self._post(TurnFailed(turn, error))

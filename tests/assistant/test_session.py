@@ -71,6 +71,10 @@ def test_a_session_before_an_exchange_has_what_came_before_it_and_its_voice() ->
     earlier = session.before(5)
     assert [one.episode_id for one in earlier.exchanges] == [4]
     assert earlier.voice == session.voice
-    assert [one.episode_id for one in session.before(None).exchanges] == [4, 5]
+    assert session.before(1).exchanges == ()
+    assert [one.episode_id for one in session.without_latest(1).exchanges] == [4, 5]
     assert [one.episode_id for one in session.exchanges] == [4, 5, 6]
-    assert Session("s").before(None).exchanges == ()
+    assert session.without_latest(9).exchanges == ()
+    fork = session.through(5, "fork")
+    assert [one.episode_id for one in fork.exchanges] == [4, 5]
+    assert fork.session_id == "fork"

@@ -93,10 +93,6 @@ def test_a_fork_of_a_fork_begins_with_both(sessions: SessionStore, say: Say) -> 
     say("b", "not in c")
     say("c", "three")
     assert texts(sessions.history("c")) == ["one", "two", "three"]
-    sessions.begin_after("c", one)
-    assert texts(sessions.history("c")) == ["one", "three"]
-    sessions.begin_after("c", None)
-    assert texts(sessions.history("c")) == ["three"]
 
 
 def test_a_forgotten_conversation_leaves_no_word_in_any_file(

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from assistant.session import Session
 from assistant.settings import ScheduleSettings, Settings
-from assistant.turn import TurnResult
+from assistant.turn import TurnResult, Usage
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
@@ -30,6 +30,7 @@ from memory.records import (
     Stage,
     Verdict,
 )
+from memory.sessions import SessionStore
 from memory.store import EpisodeStore
 
 NOW = datetime(2025, 11, 24, 20, 0, tzinfo=UTC)
@@ -43,6 +44,9 @@ class ScriptedAssistant:
         self._store = store
         self.script: list[str | Exception] = []
         self.heard: list[tuple[str, str, bool]] = []
+        self.prompted: list[list[str]] = []
+        """The history that each reply was given with."""
+        self.prompt_tokens = 60
         self.hold = threading.Event()
         """While it is clear, a reply stands still after its first piece."""
         self.hold.set()
@@ -56,6 +60,7 @@ class ScriptedAssistant:
         stopped: Callable[[], bool],
         recall: bool = True,
         private: bool = False,
+        instead_of: Collection[int] = (),
     ) -> TurnResult:
         self.heard.append((text, session.session_id, private))
         answer = self.script.pop(0) if self.script else "I see."
@@ -72,15 +77,25 @@ class ScriptedAssistant:
             if stopped():
                 break
         reply = "".join(said)
-        session.add(text, reply)
+        self.prompted.append([message.content for message in session.messages])
+        usage = Usage(self.prompt_tokens, len(said), 4096)
         if private:
-            return TurnResult(reply, None, None, (), stopped())
-        episode = remember(self._store, text, reply, session_id=session.session_id)
-        return TurnResult(reply, episode.id, episode.novelty, (), stopped())
+            session.add(text, reply)
+            return TurnResult(reply, None, None, (), stopped(), usage)
+        episode = remember(
+            self._store, text, reply, instead_of=instead_of, session_id=session.session_id
+        )
+        session.add(text, reply, episode.id)
+        return TurnResult(reply, episode.id, episode.novelty, (), stopped(), usage)
 
 
 def remember(
-    store: EpisodeStore, user_text: str, assistant_text: str = "Noted.", **changes: Any
+    store: EpisodeStore,
+    user_text: str,
+    assistant_text: str = "Noted.",
+    *,
+    instead_of: Collection[int] = (),
+    **changes: Any,
 ) -> Episode:
     """Store an exchange."""
     values: dict[str, Any] = {
@@ -90,7 +105,8 @@ def remember(
         "novelty": NoveltyScore(0.72, 0.81, 5.3),
     }
     draft = EpisodeDraft(user_text=user_text, assistant_text=assistant_text, **values | changes)
-    return store.add(draft, np.array([1.0, 0.0], dtype=np.float32))
+    meaning = np.array([1.0, 0.0], dtype=np.float32)
+    return store.add(draft, meaning, instead_of=instead_of)
 
 
 @dataclass
@@ -116,6 +132,7 @@ class FakeWorkspace:
         self.settings = Settings(home=home, schedule=ScheduleSettings(enabled=False))
         self.connections = Connections(self.settings.database_file)
         self.store = EpisodeStore(self.connections)
+        self.sessions = SessionStore(self.connections, self.store)
         self.nights = NightStore(self.connections)
         self.recall = Recall(self.store)
         self.registry = FakeRegistry()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 
 from consolidation.plain_words import night_name, night_summary
 from tui import chat_words
@@ -35,6 +35,7 @@ from tui.model_work import ModelWork
 from tui.screens.confirm import Confirm
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
+from tui.talk_commands import TalkCommands
 from tui.widgets.command_hint import CommandHint
 from tui.widgets.night_panel import NightPanel
 from tui.widgets.prompt import Prompt
@@ -61,7 +62,10 @@ class ChatScreen(Screen[None]):
         self._workspace = workspace
         self._model = ModelWork(workspace, self.post_message)
         self._transcript = Transcript(id="transcript")
-        self._talk = Talk(self._model, self._transcript, self._in_thread)
+        self._talk = Talk(workspace, self._model, self._transcript, self._in_thread)
+        self._on_talk = TalkCommands(
+            self, workspace, self._talk, self._transcript, self._waiting_words
+        )
         self._is_private = False
         self._is_awake = False
         self._night_runs = False
@@ -72,8 +76,14 @@ class ChatScreen(Screen[None]):
             "plan": partial(self._go, "plan"),
             "help": partial(self._go, "help"),
             "private": self._private,
-            "new": self._start_anew,
-            "copy": self._copy_reply,
+            "sessions": partial(self._go, "sessions"),
+            "new": self._on_talk.new,
+            "title": self._on_talk.title,
+            "fork": self._on_talk.fork,
+            "edit": self._on_talk.edit,
+            "retry": self._on_talk.retry,
+            "copy": self._on_talk.copy,
+            "code": self._on_talk.code,
             "rollback": self._ask_rollback,
             "theme": self._theme,
             "quit": self._quit,
@@ -83,6 +93,7 @@ class ChatScreen(Screen[None]):
         yield StatusLine(id="status")
         yield self._transcript
         yield NightPanel(id="night-panel")
+        yield Static(chat_words.EDITING, markup=False, id="editing")
         yield CommandHint(markup=False, id="hint")
         yield Prompt(chat_words.PLACEHOLDER, id="prompt")
         yield Footer(show_command_palette=False)
@@ -106,9 +117,8 @@ class ChatScreen(Screen[None]):
         self.query_one(Prompt).take()
         match meant:
             case Said(text):
-                await self._talk.say(
-                    text, chat_words.THINKING if self._is_awake else chat_words.WAKING
-                )
+                await self._on_talk.say(text)
+                self.refresh_bindings()
             case Unknown(line):
                 await self._talk.note(chat_words.unknown_command(line), "error")
             case Asked(name, argument):
@@ -131,10 +141,25 @@ class ChatScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Stop is offered while there is something to stop."""
-        return action != "stop" or self._talk.answering
+        return action != "stop" or self._talk.answering or self._on_talk.is_editing
 
     def action_stop(self) -> None:
-        self._talk.stop()
+        if self._talk.answering:
+            self._talk.stop()
+        elif self._on_talk.is_editing:
+            self._on_talk.stop_editing()
+            self.query_one(Prompt).load_text("")
+
+    def action_choose_message(self) -> None:
+        self._transcript.focus()
+
+    def action_leave_messages(self) -> None:
+        self.query_one(Prompt).focus()
+        self.action_stop()
+
+    async def resume(self, session_id: str) -> None:
+        """Take up a stored conversation."""
+        await self._on_talk.resume(session_id)
 
     def leave(self) -> bool:
         """Stop the reply and wait for it to be kept; False when the model does not come back."""
@@ -186,18 +211,6 @@ class ChatScreen(Screen[None]):
         else:
             self._transcript.scroll_page_down()
 
-    async def _start_anew(self, _: str) -> None:
-        if self._talk.answering:
-            self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
-            return
-        await self._talk.start_anew()
-
-    def _copy_reply(self, _: str) -> None:
-        text = self._talk.last_text
-        if text:
-            self.app.copy_to_clipboard(text)
-        self.notify(chat_words.COPIED if text else chat_words.NOTHING_TO_COPY, timeout=_NOTE_S)
-
     def _ask_rollback(self, _: str) -> None:
         def answered(agrees: bool | None) -> None:
             if agrees:
@@ -224,10 +237,12 @@ class ChatScreen(Screen[None]):
 
     async def on_turn_ended(self, event: TurnEnded) -> None:
         await self._talk.show_end(event)
+        self.refresh_bindings()
         self.post_message(TurnStored())
 
     async def on_turn_failed(self, event: TurnFailed) -> None:
         await self._talk.show_failure(event)
+        self.refresh_bindings()
         self.post_message(TurnStored())
 
     async def on_rolled_back(self, event: RolledBack) -> None:
@@ -260,6 +275,9 @@ class ChatScreen(Screen[None]):
     async def on_night_not_started(self, event: NightNotStarted) -> None:
         self._set_night_runs(False)
         await self._talk.note(chat_words.night_not_started(event.reason), "error")
+
+    def _waiting_words(self) -> str:
+        return chat_words.THINKING if self._is_awake else chat_words.WAKING
 
     def _set_night_runs(self, runs: bool) -> None:
         self._night_runs = runs
