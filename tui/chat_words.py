@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidation.plain_words import as_sentence, novelty_words, recalled_words
@@ -94,6 +95,18 @@ def resumed(exchanges: int, shown: int) -> str:
 def titled(title: str) -> str:
     """After a title was given."""
     return f"This conversation is called “{title}”."
+
+
+def exported(file: Path) -> str:
+    """After a conversation was written into a file."""
+    return f"Written to {file}, for your eyes only."
+
+
+def not_exported(error: OSError) -> str:
+    """When it could not be written."""
+    if isinstance(error, FileExistsError):
+        return f"{error.filename} is there already. Choose another name: /export md NAME"
+    return f"It could not be written: {as_sentence(str(error))}"
 
 
 def copied(*, is_reply: bool) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
 from tui.command_list import typed_commands
+from tui.session_arguments import add_sessions
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -112,6 +113,8 @@ def build_parser() -> argparse.ArgumentParser:
         action = actions.add_parser(name, parents=[shared], help=what)
         action.add_argument("episode_id", type=_count, metavar="ID")
         action.set_defaults(command=_memory, action=name)
+
+    add_sessions(commands, shared, _count)
 
     nights = commands.add_parser("nights", parents=[shared], help="reports of nights")
     reports = nights.add_subparsers(metavar="ACTION", parser_class=_Parser)

@@ -81,6 +81,7 @@ COMMANDS = (
         words="resume history conversations",
         is_first=True,
     ),
+    Command("export", "write it into a file", "[md|json] [file]", words="save markdown"),
     Command("title", "give this conversation a title", "TEXT", words="rename"),
     Command(
         "fork",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from textual.binding import Binding
-from textual.keys import Keys
+from textual.keys import Keys, key_to_character
 
 from assistant.settings import SettingsInvalid
 from tui.command_list import COMMANDS, Command, Where, commands_of
@@ -75,9 +75,10 @@ def _binding(command: Command, *, shown: bool, namespace: str = "") -> Binding:
 def _check(key: str, command: Command, file: Path) -> None:
     *modifiers, last = key.split("+")
     name = f'{file}: keys."{command.key_id}" = "{key}"'
-    if not _MODIFIERS.issuperset(modifiers) or not (len(last) == 1 or last in _NAMED):
+    letter = (key_to_character(last) or "").isprintable() and key_to_character(last)
+    if not _MODIFIERS.issuperset(modifiers) or not (letter or last in _NAMED):
         raise SettingsInvalid(f'{name} is no key; write it like "ctrl+s", "f7" or "alt+enter"')
-    if command.where in _TYPING and not set(modifiers) - {"shift"} and len(last) == 1:
+    if command.where in _TYPING and not set(modifiers) - {"shift"} and letter:
         raise SettingsInvalid(f'{name} types a letter there; write it like "ctrl+{last}" or "f7"')
 
 

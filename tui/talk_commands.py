@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -9,6 +10,7 @@ from textual.screen import Screen
 from memory.text import clean_text
 from tui import chat_words
 from tui.code_blocks import code_blocks
+from tui.session_text import default_file, exported, form_of, write_private
 from tui.talk import Talk
 from tui.widgets.prompt import Prompt
 from tui.widgets.transcript import Entry, Reply, Transcript, UserSaid
@@ -67,6 +69,17 @@ class TalkCommands:
         await asyncio.to_thread(self._workspace.sessions.rename, session.session_id, text)
         self._tell(chat_words.titled(clean_text(text).strip()))
 
+    async def export(self, argument: str) -> None:
+        """Write the conversation into a file of the owner's, or one named after it."""
+        if not self._is_public():
+            return
+        try:
+            file = await asyncio.to_thread(self._export, argument)
+        except OSError as error:
+            await self._talk.note(chat_words.not_exported(error), "error")
+            return
+        await self._talk.note(chat_words.exported(file) if file else chat_words.NOTHING_SAID)
+
     async def fork(self, _: str) -> None:
         entry = self._entry()
         if entry is None or not self._is_free() or not self._is_public():
@@ -124,6 +137,19 @@ class TalkCommands:
         self._copied = (entry, place + 1)
         self._screen.app.copy_to_clipboard(blocks[place])
         self._tell(chat_words.copied_code(place + 1, len(blocks)))
+
+    def _export(self, argument: str) -> Path | None:
+        sessions, session_id = self._workspace.sessions, self._talk.session.session_id
+        history = sessions.history(session_id)
+        if not history:
+            return None
+        summary = sessions.get(session_id) or sessions.get(history[0].session_id)
+        assert summary is not None  # it has the history that was just read
+        form, name = form_of(argument)
+        home = self._workspace.settings.home
+        file = Path(name).expanduser() if name else default_file(home, summary, form)
+        write_private(file, exported(summary, history, form))
+        return file.absolute()
 
     def _entry(self) -> Entry | None:
         """The chosen message, else the last reply, else the last message."""

@@ -1,12 +1,15 @@
 """Earlier conversations, and messages that are taken back or gone on from."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import OptionList
 
 from models.base import EngineCrashed
+from tui.code_blocks import code_blocks
 from tui.screens.sessions import SessionsScreen
 from tui.widgets.prompt import Prompt
 from tui.widgets.transcript import Notice, Reply, UserSaid
@@ -259,3 +262,50 @@ async def test_a_message_is_copied_whole_and_its_code_block_by_block(
         await pilot.press("escape")
         assert pilot.app.screen.query_one(Prompt).has_focus
         assert not pilot.app.screen.query(".chosen")
+
+
+async def test_the_conversation_is_exported_readable_and_for_its_owner_alone(
+    make_app: Callable[[], Any], workspace: Any, until: Any, tmp_path: Path
+) -> None:
+    async with make_app().run_test() as pilot:
+        await send(pilot, "/export")
+        await until(pilot, lambda: "Nothing was said yet" in notices(pilot))
+        await exchange(pilot, until, workspace, "My boat leaks.\nWhy?", "Old **planks**.")
+        await send(pilot, "/export")
+        await until(pilot, lambda: "Written to" in notices(pilot))
+        (file,) = (workspace.settings.home / "exports").iterdir()
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith("# My boat leaks. Why?\n\n**You** · ")
+        assert "\n> My boat leaks.\n> Why?\n" in text
+        assert "\nOld **planks**.\n" in text
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert file.name.startswith("my-boat-leaks-why-")
+        await send(pilot, f"/export {tmp_path / 'talk.json'}")
+        await until(pilot, lambda: (tmp_path / "talk.json").exists())
+        document = json.loads((tmp_path / "talk.json").read_text())
+        assert document["exchanges"][0]["user_text"] == "My boat leaks.\nWhy?"
+        await send(pilot, f"/export {tmp_path / 'talk.json'}")
+        await until(pilot, lambda: "is there already" in notices(pilot))
+
+
+async def test_the_history_of_the_input_reaches_back_into_earlier_days(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, until: Any
+) -> None:
+    for text in ("First", "Second", "Second"):
+        remember(workspace.store, text)
+    async with make_app().run_test() as pilot:
+        prompt = pilot.app.screen.query_one(Prompt)
+        await until(pilot, lambda: prompt.earlier == 2)
+        await send(pilot, "/nonsense")
+        await pilot.press("up", "up")
+        assert prompt.text == "Second"
+        await pilot.press("up", "up")
+        assert prompt.text == "First"
+
+
+def test_code_is_found_between_fences_of_either_kind() -> None:
+    text = (
+        "a\n```py\nx = 1\n\ny = 2\n```\n~~~~\n~~~\nin\n~~~~\n````\n```\ninner\n```\n````\n```\nopen"
+    )
+    assert code_blocks(text) == ["x = 1\n\ny = 2", "~~~\nin", "```\ninner\n```", "open"]
+    assert code_blocks("no code ``` here") == []

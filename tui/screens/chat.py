@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 Deed = Callable[[str], Awaitable[None] | None]
 """What a command does with what followed its name."""
 _NOTE_S = 4
+_EARLIER = 200
 _GOODBYE_S = 2.0
 
 
@@ -79,6 +80,7 @@ class ChatScreen(Screen[None]):
             "sessions": partial(self._go, "sessions"),
             "new": self._on_talk.new,
             "title": self._on_talk.title,
+            "export": self._on_talk.export,
             "fork": self._on_talk.fork,
             "edit": self._on_talk.edit,
             "retry": self._on_talk.retry,
@@ -101,6 +103,7 @@ class ChatScreen(Screen[None]):
     async def on_mount(self) -> None:
         self.query_one(Prompt).focus()
         await self._talk.note(chat_words.WELCOME)
+        self.run_worker(self._read_earlier, thread=True)
         # After the first paint: loading takes seconds, showing the app must not.
         self.call_after_refresh(self._in_thread, self._model.wake)
 
@@ -275,6 +278,16 @@ class ChatScreen(Screen[None]):
     async def on_night_not_started(self, event: NightNotStarted) -> None:
         self._set_night_runs(False)
         await self._talk.note(chat_words.night_not_started(event.reason), "error")
+
+    def _read_earlier(self) -> None:
+        """What was said on earlier days, for the input's history."""
+        try:
+            episodes = self._workspace.store.newest(_EARLIER)
+        except Exception as error:
+            self.post_message(HomeUnreadable(str(error)))
+            return
+        texts = dict.fromkeys(episode.user_text for episode in episodes)
+        self.app.call_from_thread(self.query_one(Prompt).add_earlier, [*texts][::-1])
 
     def _waiting_words(self) -> str:
         return chat_words.THINKING if self._is_awake else chat_words.WAKING

@@ -57,6 +57,11 @@ class Prompt(TextArea):
         self.load_text(text)
         self.move_cursor(self.document.end)
 
+    @property
+    def earlier(self) -> int:
+        """How many texts of earlier messages there are."""
+        return len(self._sent)
+
     def add_earlier(self, texts: Sequence[str]) -> None:
         """Texts of earlier days, oldest first, that come before the history of this one."""
         self._sent[:0] = texts
