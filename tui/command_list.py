@@ -229,7 +229,7 @@ COMMANDS = (
     Command(
         "search",
         "search",
-        keys="slash",
+        keys="/",
         where="sessions",
         is_typed=False,
         label="Search",

@@ -11,7 +11,7 @@ from tui.command_list import COMMANDS, Command, Where, commands_of
 
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys if "<" not in key.value) | {"space"}
-_WORDS = {"slash": "/", "pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
+_WORDS = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
 _RUNNERS: dict[Where, str] = {"message": "screen."}
 """Whose `action_command` runs a command, where it is not the holder of the binding."""
 _TYPING: frozenset[Where] = frozenset(("app", "chat", "prompt"))
