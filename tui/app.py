@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.theme import Theme
 
 from consolidation.schedule import NightScheduler, local_now, scheduled_time, sleep_moment
-from tui.command_list import Command, typed_command
+from tui.command import Command
+from tui.command_list import typed_command
 from tui.keys import bindings, keymap
 from tui.look import remember_theme, remembered_theme
 from tui.messages import (
@@ -31,6 +32,7 @@ from tui.palette import CommandProvider
 from tui.plan_process import Planning, PlanProcess
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
+from tui.screens.log import LogScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
@@ -134,6 +136,8 @@ class ReverieApp(App[None]):
             self.push_screen(PlanScreen(self._workspace, self._start_planning))
         elif event.place == "sessions":
             self.push_screen(SessionsScreen(self._workspace, event.query))
+        elif event.place == "log":
+            self.push_screen(LogScreen(self._workspace, event.query))
         elif event.place == "help":
             self.push_screen(HelpScreen(self._workspace.settings.keys))
         elif event.place == "sleep":

@@ -3,50 +3,7 @@
 The palette, completion, help, `--help`, key bindings and `docs/commands.md` are made from this.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-Where = Literal["app", "chat", "prompt", "message", "sessions", "log"]
-"""Where its keys work: everywhere, in the chat, in its input, on a chosen message, …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something the owner can ask for."""
-
-    name: str
-    does: str
-    argument: str = ""
-    """What may follow the name, for the hint; empty where nothing may."""
-    keys: str = ""
-    """In Textual's names, separated by commas; empty for none."""
-    where: Where = "chat"
-    is_typed: bool = True
-    """Whether `/name` runs it; otherwise only its keys do."""
-    words: str = ""
-    """Further words that find it in the palette."""
-    label: str = ""
-    """For the bottom line; empty where its keys are not shown there."""
-    action: str = ""
-    """What the keys do to the part that holds them; empty for running the command."""
-    is_first: bool = False
-    """Whether its keys work before the part with the focus sees them: a text area takes some."""
-    is_bound: bool = True
-    """Whether its keys are the owner's to change; otherwise they are told, and stay."""
-
-    @property
-    def usage(self) -> str:
-        return f"/{self.name} {self.argument}".rstrip()
-
-    @property
-    def key_id(self) -> str:
-        """What `[keys]` in the settings calls it."""
-        return f"{'chat' if self.where == 'prompt' else self.where}.{self.name}"
-
-    @property
-    def needs_argument(self) -> bool:
-        return self.argument.startswith("TEXT")
-
+from tui.command import Command, Where
 
 COMMANDS = (
     Command("sleep", "learn now what is waiting", keys="f4", where="app", label="Sleep"),
@@ -55,7 +12,6 @@ COMMANDS = (
         "read, and strike, what tonight would train",
         keys="f8",
         where="app",
-        label="Plan",
         words="dreams",
     ),
     Command(
@@ -75,11 +31,10 @@ COMMANDS = (
         "sessions",
         "go back to an earlier conversation",
         "[search]",
-        keys="f7",
+        keys="f9",
         where="app",
         label="Sessions",
         words="resume history conversations",
-        is_first=True,
     ),
     Command("export", "write it into a file", "[md|json] [file]", words="save markdown"),
     Command("title", "give this conversation a title", "TEXT", words="rename"),
@@ -119,6 +74,14 @@ COMMANDS = (
         words="clipboard block",
     ),
     Command("rollback", "return to the model before the last night", words="undo"),
+    Command("model", "see the models, or make one the live one", "[name]", words="version gguf"),
+    Command(
+        "temperature", "how freely this conversation is answered", "[0-2|default]", words="sampling"
+    ),
+    Command(
+        "system", "what this conversation's model is told it is", "[text|default]", words="prompt"
+    ),
+    Command("log", "what the program wrote", "[name]", where="app", words="error"),
     Command("theme", "choose the colours", "[name]", where="app", words="light dark color"),
     Command("help", "commands and keys", keys="f1", where="app", label="Help"),
     Command(
@@ -261,6 +224,15 @@ COMMANDS = (
         is_typed=False,
         label="Back",
         action="leave",
+    ),
+    Command(
+        "leave",
+        "back to the chat",
+        keys="escape,q",
+        where="log",
+        is_typed=False,
+        label="Back",
+        action="app.show('chat')",
     ),
     Command(
         "scroll-up", "scroll up", keys="pageup", is_typed=False, action="scroll(-1)", is_first=True

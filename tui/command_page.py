@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.command_list import COMMANDS, Command, typed_commands
+from tui.command import Command
+from tui.command_list import COMMANDS, typed_commands
 from tui.keys import key_words
 
 _HEAD = """# Commands and keys of the app

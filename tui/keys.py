@@ -7,7 +7,8 @@ from textual.binding import Binding
 from textual.keys import Keys, key_to_character
 
 from assistant.settings import SettingsInvalid
-from tui.command_list import COMMANDS, Command, Where, commands_of
+from tui.command import Command, Where
+from tui.command_list import COMMANDS, commands_of
 
 _MODIFIERS = frozenset(("ctrl", "shift", "alt", "super", "meta", "hyper"))
 _NAMED = frozenset(key.value for key in Keys if "<" not in key.value) | {"space"}
@@ -23,13 +24,14 @@ def bindings(*places: Where, shown: bool = True) -> list[Binding]:
     return [_binding(one, shown=shown) for one in commands_of(*places) if one.is_bound and one.keys]
 
 
-def app_bindings_in_chat() -> list[Binding]:
-    """Those of the whole app that the chat shows in its bottom line."""
-    return [
-        _binding(one, shown=True, namespace="app.")
-        for one in commands_of("app")
-        if one.is_bound and one.keys and one.label
+def chat_bindings() -> list[Binding]:
+    """Those of the chat, and of the whole app what it shows in its bottom line."""
+    found = [
+        _binding(one, shown=True, namespace="app." if one.where == "app" else "")
+        for one in commands_of("app", "chat")
+        if one.is_bound and one.keys and (one.where == "chat" or one.label)
     ]
+    return sorted(found, key=lambda binding: (binding.id != "chat.stop", binding.key))
 
 
 def keymap(chosen: Mapping[str, str], file: Path) -> dict[str, str]:
@@ -47,8 +49,8 @@ def keymap(chosen: Mapping[str, str], file: Path) -> dict[str, str]:
 
 
 def key_words(keys: str) -> str:
-    """Keys as people read them: "Shift+Enter, Ctrl+J"."""
-    return ", ".join("+".join(map(_key_word, key.strip().split("+"))) for key in keys.split(","))
+    """Keys as people read them: "Shift+Enter, Ctrl+J"; a letter alone as it is typed."""
+    return ", ".join(_key_word(key.strip()) for key in keys.split(","))
 
 
 def words_of(commands: Iterable[Command], chosen: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -98,5 +100,7 @@ def _check_unique(known: Mapping[str, Command], chosen: Mapping[str, str], file:
                 )
 
 
-def _key_word(part: str) -> str:
-    return _WORDS.get(part, part if len(part) == 1 and part.isupper() else part.capitalize())
+def _key_word(key: str) -> str:
+    if len(key) == 1:
+        return key
+    return "+".join(_WORDS.get(part, part.capitalize()) for part in key.split("+"))

@@ -8,7 +8,10 @@ from textual.message import Message
 from memory.records import NightReport
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.turn import TurnResult
+    from models.registry import ModelVersion
 
 
 class ModelWoke(Message, bubble=False):
@@ -56,6 +59,23 @@ class TurnFailed(Message, bubble=False):
 
 class RolledBack(Message, bubble=False):
     """The version before is live again."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self.version = version
+
+
+class VersionsSeen(Message, bubble=False):
+    """The versions of the live model's base were read, oldest first."""
+
+    def __init__(self, versions: "Sequence[ModelVersion]", live: str) -> None:
+        super().__init__()
+        self.versions = versions
+        self.live = live
+
+
+class VersionChosen(Message, bubble=False):
+    """The owner made a version the live one."""
 
     def __init__(self, version: str) -> None:
         super().__init__()

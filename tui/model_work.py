@@ -14,6 +14,8 @@ from tui.messages import (
     RolledBack,
     TurnEnded,
     TurnFailed,
+    VersionChosen,
+    VersionsSeen,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +69,31 @@ class ModelWork:
                 version = roll_back(home.registry, home.nights, home.store)
                 self._post(RolledBack(version.name))
                 self._post(ModelWoke(self._workspace.refresh_champion().name))
+            except Exception as error:
+                self._post(ModelFailed(error))
+
+    def list_versions(self) -> None:
+        """Read which versions there are of the live one's base."""
+        try:
+            registry = self._workspace.registry
+            live = registry.champion()
+            same = [one for one in registry.versions() if one.base_sha256 == live.base_sha256]
+            self._post(VersionsSeen(same, live.name))
+        except Exception as error:
+            self._post(ModelFailed(error))
+
+    def use(self, name: str) -> None:
+        """Make a version the live one, and load it."""
+        from consolidation.lineage import match_states
+
+        with self._lock:
+            try:
+                home = self._workspace
+                home.registry.use(name)
+                match_states(home.registry, home.nights, home.store)
+                version = home.refresh_champion()
+                self._post(VersionChosen(version.name))
+                self._post(ModelWoke(version.name))
             except Exception as error:
                 self._post(ModelFailed(error))
 

@@ -6,7 +6,8 @@ from typing import Protocol, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.command_list import COMMANDS, Command
+from tui.command import Command
+from tui.command_list import COMMANDS
 
 
 class Runs(Protocol):

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from tui.command_list import Command, typed_command, typed_commands
+from tui.command import Command
+from tui.command_list import typed_command, typed_commands
 
 
 @dataclass(frozen=True, slots=True)

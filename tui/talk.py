@@ -129,6 +129,8 @@ class Talk:
             if self._before is not None:
                 await self._transcript.remove_children(self._before[1])
                 self._before = None
+            if len(self.session.exchanges) == 1 and self.session.voice != Voice():
+                self._keep_voice()
             await reply.finish(result.reply, chat_words.footnote(result))
 
     async def show_failure(self, event: TurnFailed) -> None:
@@ -211,10 +213,14 @@ class Talk:
     def set_voice(self, voice: Voice) -> None:
         """Answer in another way from the next message on."""
         self.session.voice = voice
-        if not self.is_private:
-            self._in_thread(
-                partial(self._workspace.sessions.set_voice, self.session.session_id, voice)
-            )
+        self._keep_voice()
+
+    def _keep_voice(self) -> None:
+        """A conversation is kept with its first exchange, and its voice not before that."""
+        session = self.session
+        if not self.is_private and session.exchanges:
+            keep = partial(self._workspace.sessions.set_voice, session.session_id, session.voice)
+            self._in_thread(keep)
 
     async def _fork_before(self, said: UserSaid) -> None:
         """A new conversation that begins with what stands above a message."""

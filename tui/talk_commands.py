@@ -13,6 +13,7 @@ from tui.code_blocks import code_blocks
 from tui.session_text import default_file, exported, form_of, write_private
 from tui.talk import Talk
 from tui.widgets.prompt import Prompt
+from tui.widgets.status_line import StatusLine
 from tui.widgets.transcript import Entry, Reply, Transcript, UserSaid
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ class TalkCommands:
 
     async def new(self, _: str) -> None:
         if self._is_free():
-            self.stop_editing()
+            self._leave_conversation()
             await self._talk.start_anew()
 
     async def resume(self, session_id: str) -> None:
         """Take up a stored conversation."""
         if not self._is_free() or not self._is_public():
             return
-        self.stop_editing()
+        self._leave_conversation()
         if not await self._talk.resume(session_id):
             self._tell(chat_words.NO_SUCH_SESSION)
 
@@ -137,6 +138,10 @@ class TalkCommands:
         self._copied = (entry, place + 1)
         self._screen.app.copy_to_clipboard(blocks[place])
         self._tell(chat_words.copied_code(place + 1, len(blocks)))
+
+    def _leave_conversation(self) -> None:
+        self.stop_editing()
+        self._screen.query_one(StatusLine).usage = None
 
     def _export(self, argument: str) -> Path | None:
         sessions, session_id = self._workspace.sessions, self._talk.session.session_id

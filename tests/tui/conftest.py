@@ -116,7 +116,27 @@ class FakeRegistry:
     names: list[str] = field(default_factory=lambda: ["base"])
 
     def champion(self) -> Any:
-        return SimpleNamespace(name=self.names[-1], night_id=None, parent=None)
+        return self._version(self.names[-1])
+
+    def versions(self) -> list[Any]:
+        return [self._version(name) for name in self.names]
+
+    def use(self, name: str) -> Any:
+        if name not in self.names:
+            raise LookupError(f"no version {name!r}; known are {', '.join(self.names)}")
+        self.names.append(self.names.pop(self.names.index(name)))
+        return self.champion()
+
+    def _version(self, name: str) -> Any:
+        return SimpleNamespace(
+            name=name,
+            night_id=None,
+            parent=None,
+            base_sha256="b",
+            gguf=Path("base.gguf"),
+            gguf_size_bytes=98_000_000,
+            created_at=NOW,
+        )
 
     def rollback(self) -> Any:
         if len(self.names) == 1:

@@ -69,7 +69,7 @@ async def test_an_earlier_conversation_is_found_and_gone_on_with(
     remember(workspace.store, "It leaks.", "Oh no.", session_id="a")
     remember(workspace.store, "[b]What is a cat?[/b]", "An animal.", session_id="b")
     async with make_app().run_test(size=size) as pilot:
-        await pilot.press("f7")
+        await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, SessionsScreen))
         await until(pilot, lambda: len(listed(pilot)) == 2)
         assert "[b]What is a cat?[/b]" in listed(pilot)[0]
@@ -101,7 +101,7 @@ async def test_a_conversation_gets_a_title_in_the_list_and_by_command(
 ) -> None:
     remember(workspace.store, "Hello there", session_id="a")
     async with make_app().run_test() as pilot:
-        await pilot.press("f7")
+        await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, SessionsScreen))
         await until(pilot, lambda: len(listed(pilot)) == 1)
         await pilot.press("r")
@@ -121,7 +121,7 @@ async def test_a_forgotten_conversation_is_gone_and_asked_about_first(
     remember(workspace.store, "A secret", session_id="a")
     remember(workspace.store, "Another", session_id="b")
     async with make_app().run_test() as pilot:
-        await pilot.press("f7")
+        await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, SessionsScreen))
         await until(pilot, lambda: len(listed(pilot)) == 2)
         await pilot.press("down", "f", "n")

@@ -11,9 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from consolidation.plain_words import night_name, night_summary
-from tui import chat_words
-from tui.keys import app_bindings_in_chat, bindings
-from tui.look import theme_named
+from tui import chat_words, model_words
+from tui.keys import chat_bindings
 from tui.messages import (
     HomeSeen,
     HomeUnreadable,
@@ -30,9 +29,11 @@ from tui.messages import (
     TurnEnded,
     TurnFailed,
     TurnStored,
+    VersionChosen,
+    VersionsSeen,
 )
 from tui.model_work import ModelWork
-from tui.screens.confirm import Confirm
+from tui.setting_commands import SettingCommands
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
 from tui.talk_commands import TalkCommands
@@ -56,7 +57,7 @@ class ChatScreen(Screen[None]):
     """Transcript, night panel, input. Everything that happens in the app is told here."""
 
     TITLE = "Chat"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("chat"), *app_bindings_in_chat()]
+    BINDINGS: ClassVar[list[BindingType]] = [*chat_bindings()]
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
@@ -66,6 +67,9 @@ class ChatScreen(Screen[None]):
         self._talk = Talk(workspace, self._model, self._transcript, self._in_thread)
         self._on_talk = TalkCommands(
             self, workspace, self._talk, self._transcript, self._waiting_words
+        )
+        self._on_settings = SettingCommands(
+            self, workspace, self._talk, self._model, self._in_thread
         )
         self._is_private = False
         self._is_awake = False
@@ -86,8 +90,12 @@ class ChatScreen(Screen[None]):
             "retry": self._on_talk.retry,
             "copy": self._on_talk.copy,
             "code": self._on_talk.code,
-            "rollback": self._ask_rollback,
-            "theme": self._theme,
+            "rollback": self._on_settings.rollback,
+            "model": self._on_settings.model,
+            "temperature": self._on_settings.temperature,
+            "system": self._on_settings.system,
+            "log": partial(self._go, "log"),
+            "theme": self._on_settings.theme,
             "quit": self._quit,
         }
 
@@ -175,18 +183,6 @@ class ChatScreen(Screen[None]):
     async def _quit(self, _: str) -> None:
         await self.app.action_quit()
 
-    async def _theme(self, name: str) -> None:
-        if not name:
-            self.app.search_themes()
-            return
-        known = theme_named(name, self.app.available_themes)
-        if known is None:
-            await self._talk.note(
-                chat_words.unknown_theme(name, self.app.available_themes), "error"
-            )
-        else:
-            self.app.theme = known
-
     async def _sleep(self, _: str = "") -> None:
         if self._night_runs:
             await self._talk.note(chat_words.NIGHT_RUNS)
@@ -214,15 +210,6 @@ class ChatScreen(Screen[None]):
         else:
             self._transcript.scroll_page_down()
 
-    def _ask_rollback(self, _: str) -> None:
-        def answered(agrees: bool | None) -> None:
-            if agrees:
-                self._in_thread(self._model.roll_back)
-
-        question, consequence = chat_words.ROLLBACK_QUESTION, chat_words.ROLLBACK_CONSEQUENCE
-        dialog = Confirm(question, consequence, yes="Roll back", no="Keep")
-        self.app.push_screen(dialog, answered)
-
     # What the model did.
 
     def on_model_woke(self, event: ModelWoke) -> None:
@@ -240,6 +227,7 @@ class ChatScreen(Screen[None]):
 
     async def on_turn_ended(self, event: TurnEnded) -> None:
         await self._talk.show_end(event)
+        self.query_one(StatusLine).usage = event.result.usage
         self.refresh_bindings()
         self.post_message(TurnStored())
 
@@ -247,6 +235,16 @@ class ChatScreen(Screen[None]):
         await self._talk.show_failure(event)
         self.refresh_bindings()
         self.post_message(TurnStored())
+
+    async def on_versions_seen(self, event: VersionsSeen) -> None:
+        settings = self._workspace.settings
+        words = model_words.versions(
+            event.versions, event.live, settings.base_gguf, settings.default_base_gguf
+        )
+        await self._talk.note(words)
+
+    async def on_version_chosen(self, event: VersionChosen) -> None:
+        await self._talk.note(model_words.chosen(event.version), "night")
 
     async def on_rolled_back(self, event: RolledBack) -> None:
         await self._talk.note(chat_words.rolled_back(event.version), "night")

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from tui.command_list import Where, commands_of, typed_commands
+from tui.command import Where
+from tui.command_list import commands_of, typed_commands
 from tui.keys import words_of
 
 _PLACES: tuple[tuple[str, tuple[Where, ...]], ...] = (

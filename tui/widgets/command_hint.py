@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.command_list import Command
+from tui.command import Command
 
 _MOST_LINES = 6
 

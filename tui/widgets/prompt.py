@@ -7,7 +7,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-from tui.command_list import Command, typed_command
+from tui.command import Command
+from tui.command_list import typed_command
 from tui.keys import bindings
 from tui.slash import matching
 
