@@ -79,7 +79,7 @@ COMMANDS = (
         "temperature", "how freely this conversation is answered", "[0-2|default]", words="sampling"
     ),
     Command(
-        "system", "what this conversation's model is told it is", "[text|default]", words="prompt"
+        "system", "what the model is told it is, here", "[text|default]", words="prompt"
     ),
     Command("log", "what the program wrote", "[name]", where="app", words="error"),
     Command("theme", "choose the colours", "[name]", where="app", words="light dark color"),
