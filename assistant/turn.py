@@ -19,6 +19,8 @@ from memory.text import clean_text
 from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
 
 MAX_TEXT_CHARACTERS = 20_000
+VARIED_TEMPERATURE = 0.7
+"""The likeliest words are the same every time: who asks for another answer wants freer ones."""
 _KEPT = 0.75
 """Of the room for a prompt, what is left to it when the oldest exchanges are dropped."""
 
@@ -94,13 +96,16 @@ class Assistant:
         recall: bool = True,
         private: bool = False,
         instead_of: Collection[int] = (),
+        variation: int = 0,
     ) -> TurnResult:
         """Answer a message; the episode is durable when this returns.
 
         Without `recall` the weights answer alone: no retrieval, no history. `private` stores
         nothing. The episodes that it stands `instead_of` are not recalled for it, and are gone
-        when it is stored; if it fails they stay. Raises `MessageRefused`, `ContextOverflow`,
-        `EngineCrashed`, `WeightsMissing`; what was said before a crash is stored all the same,
+        when it is stored; if it fails they stay. A `variation` above 0 is a seed for another
+        answer than before, drawn at least as freely as `VARIED_TEMPERATURE`. Raises
+        `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said
+        before a crash is stored all the same,
         unless it stands instead of something whole.
         """
         text = clean_text(text).strip()
@@ -137,7 +142,9 @@ class Assistant:
             return TurnResult(reply, episode.id, novelty, recalled, was_stopped, usage)
 
         try:
-            with closing(self._model.stream(messages, self._sampling(session.voice))) as stream:
+            with closing(
+                self._model.stream(messages, self._sampling(session.voice, variation))
+            ) as stream:
                 for piece in stream:
                     pieces.append(piece)
                     on_piece(piece)
@@ -174,13 +181,14 @@ class Assistant:
             return []
         return notes_of(recalled, meaning, self._embedder, whole=self._settings.recall_whole)
 
-    def _sampling(self, voice: Voice) -> Sampling:
+    def _sampling(self, voice: Voice, variation: int) -> Sampling:
         settings = self._settings
-        own = voice.temperature
+        temperature = settings.temperature if voice.temperature is None else voice.temperature
         return Sampling(
-            temperature=settings.temperature if own is None else own,
+            temperature=max(temperature, VARIED_TEMPERATURE) if variation else temperature,
             top_p=settings.top_p,
             max_tokens=settings.max_reply_tokens,
+            seed=variation,
         )
 
     def _system_prompt(self, session: Session) -> str:

@@ -97,6 +97,7 @@ class ReverieApp(App[None]):
             self.register_theme(theme)
         remembered = remembered_theme(self._workspace.settings.home)
         self.theme = remembered if remembered in self.available_themes else DARK.name
+        self._kept_theme = self.theme
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.push_screen(self._chat)
         self.run_worker(self._watch_nights, thread=True, group="watch")
@@ -168,6 +169,9 @@ class ReverieApp(App[None]):
             self.pop_screen()
 
     def _keep_theme(self, theme: Theme) -> None:
+        if theme.name == self._kept_theme:
+            return  # told of the first theme as well, which nobody chose
+        self._kept_theme = theme.name
         try:
             remember_theme(self._workspace.settings.home, theme.name)
         except OSError as error:

@@ -32,6 +32,9 @@ STOPPED = "stopped, and kept as it is"
 EDITING = (
     "Sent again, this stands instead of the earlier message and what followed it. Esc: leave it."
 )
+STILL_IN_WEIGHTS = (
+    "A night had taught the model what you took back: the weights know it until a deep sleep."
+)
 FORKED = "A fork: what you say now belongs to a conversation of its own; the other one stays."
 NOT_STORED = "That message is not stored, so nothing can begin with it."
 NOT_IN_PRIVATE = "Not while this is private; /private ends it."
@@ -90,6 +93,15 @@ def resumed(exchanges: int, shown: int) -> str:
     if shown < exchanges:
         return f"An earlier conversation of {whole}; the last {shown} are shown."
     return f"An earlier conversation, {whole}."
+
+
+def retry_question(after: int) -> tuple[str, str]:
+    """Before a message is answered anew that is not the last one."""
+    gone = "The exchange after it goes" if after == 1 else f"The {after} exchanges after it go"
+    return (
+        "Answer this message anew?",
+        f"{gone}, too, and cannot be brought back. To keep them, fork from the message before it.",
+    )
 
 
 def titled(title: str) -> str:

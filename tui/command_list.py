@@ -36,11 +36,13 @@ COMMANDS = (
         label="Sessions",
         words="resume history conversations",
     ),
-    Command("export", "write it into a file", "[md|json] [file]", words="save markdown"),
+    Command(
+        "export", "write this conversation into a file", "[md|json] [file]", words="save markdown"
+    ),
     Command("title", "give this conversation a title", "TEXT", words="rename"),
     Command(
         "fork",
-        "go on from a message in a conversation of its own",
+        "go on from a message in a new conversation",
         keys="f",
         where="message",
         label="Fork",
@@ -78,9 +80,7 @@ COMMANDS = (
     Command(
         "temperature", "how freely this conversation is answered", "[0-2|default]", words="sampling"
     ),
-    Command(
-        "system", "what the model is told it is, here", "[text|default]", words="prompt"
-    ),
+    Command("system", "what the model is told it is, here", "[text|default]", words="prompt"),
     Command("log", "what the program wrote", "[name]", where="app", words="error"),
     Command("theme", "choose the colours", "[name]", where="app", words="light dark color"),
     Command("help", "commands and keys", keys="f1", where="app", label="Help"),

@@ -31,7 +31,7 @@ def chat_bindings() -> list[Binding]:
         for one in commands_of("app", "chat")
         if one.is_bound and one.keys and (one.where == "chat" or one.label)
     ]
-    return sorted(found, key=lambda binding: (binding.id != "chat.stop", binding.key))
+    return sorted(found, key=lambda one: (one.id != "chat.stop", one.id == "app.quit", one.key))
 
 
 def keymap(chosen: Mapping[str, str], file: Path) -> dict[str, str]:

@@ -106,6 +106,7 @@ class ModelWork:
         *,
         private: bool,
         instead_of: Collection[int] = (),
+        variation: int = 0,
     ) -> None:
         """One exchange, streamed; `stop` ends it and keeps what was said."""
 
@@ -123,6 +124,7 @@ class ModelWork:
                     stopped=stop.is_set,
                     private=private,
                     instead_of=instead_of,
+                    variation=variation,
                 )
             except Exception as error:
                 self._post(TurnFailed(turn, error))

@@ -44,6 +44,7 @@ class Talk:
         self._stop = threading.Event()
         self._reply: Reply | None = None
         self._last_reply: Reply | None = None
+        self._was_learned = False
         self._before: tuple[Session, Sequence[Widget]] | None = None
 
     @property
@@ -65,7 +66,14 @@ class Talk:
         """The conversation that the next message belongs to."""
         return self._private_session or self._session
 
-    async def say(self, text: str, waiting: str, instead_of: Collection[int] = ()) -> None:
+    async def say(
+        self,
+        text: str,
+        waiting: str,
+        *,
+        instead_of: Collection[int] = (),
+        is_variation: bool = False,
+    ) -> None:
         """Begin a turn. `waiting` stands where the reply will be until it comes."""
         private = self.is_private
         self._turn += 1
@@ -84,6 +92,7 @@ class Talk:
             self._stop,
             private=private,
             instead_of=instead_of,
+            variation=self._turn if is_variation else 0,
         )
         self._in_thread(turn)
 
@@ -93,14 +102,17 @@ class Talk:
         What a forked conversation began with belongs to the other one, too: there a new fork
         begins, and nothing is taken back.
         """
+        again = text == said.text
         gone = self._transcript.from_message(said)
         if said.source is not None and said.source.session_id != self.session.session_id:
             await self._fork_before(said)
             await self._transcript.remove_children(gone)
-            await self.say(text, waiting)
+            await self.say(text, waiting, is_variation=again)
             return
         messages = [one for one in gone if isinstance(one, UserSaid)]
         sources = [one.source.episode_id for one in messages if one.source is not None]
+        episodes = await asyncio.to_thread(self._workspace.store.by_ids, sources)
+        self._was_learned = any(episode.state == "learned" for episode in episodes)
         self._before = (self.session, gone)
         if self.is_private:
             answered = sum(isinstance(one, Reply) for one in gone)
@@ -109,7 +121,12 @@ class Talk:
             self._set_session(self.session.before(sources[0]))
         for one in gone:
             one.display = False
-        await self.say(text, waiting, instead_of=frozenset(sources))
+        await self.say(text, waiting, instead_of=frozenset(sources), is_variation=again)
+
+    def after(self, said: UserSaid) -> int:
+        """How many messages of the owner's follow one."""
+        below = self._transcript.from_message(said)
+        return sum(isinstance(one, UserSaid) for one in below) - 1
 
     def stop(self) -> None:
         """End the reply; what was said stays."""
@@ -129,6 +146,8 @@ class Talk:
             if self._before is not None:
                 await self._transcript.remove_children(self._before[1])
                 self._before = None
+                if self._was_learned:
+                    await self.note(chat_words.STILL_IN_WEIGHTS)
             if len(self.session.exchanges) == 1 and self.session.voice != Voice():
                 self._keep_voice()
             await reply.finish(result.reply, chat_words.footnote(result))

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from memory.text import clean_text
 from tui import chat_words
 from tui.code_blocks import code_blocks
+from tui.screens.confirm import Confirm
 from tui.session_text import default_file, exported, form_of, write_private
 from tui.talk import Talk
 from tui.widgets.prompt import Prompt
@@ -97,12 +98,26 @@ class TalkCommands:
             self._edited = said
             self._focus_prompt().put(said.text)
             self._screen.set_class(True, "-editing")
+            self._screen.refresh_bindings()
 
     async def retry(self, _: str) -> None:
+        """Answer a message anew; where others follow it, only if the owner agrees."""
         said = self._said()
-        if said is not None:
-            self._focus_prompt()
+        if said is None:
+            return
+        self._focus_prompt()
+        after = self._talk.after(said)
+        if not after or said.source is None or self._is_inherited(said):
             await self._talk.say_instead(said, said.text, self._waiting())
+            return
+
+        async def answered(agrees: bool | None) -> None:
+            if agrees:
+                await self._talk.say_instead(said, said.text, self._waiting())
+
+        question, consequence = chat_words.retry_question(after)
+        dialog = Confirm(question, consequence, yes="Answer anew", no="Keep")
+        self._screen.app.push_screen(dialog, answered)
 
     async def say(self, text: str) -> None:
         """Send what was typed, anew where it is an edited message."""
@@ -117,6 +132,7 @@ class TalkCommands:
         """Leave the edited message as it was."""
         self._edited = None
         self._screen.set_class(False, "-editing")
+        self._screen.refresh_bindings()
 
     def copy(self, _: str) -> None:
         entry = self._entry()
@@ -173,6 +189,11 @@ class TalkCommands:
                 return said
             self._tell(chat_words.OTHER_SIDE)
         return None
+
+    def _is_inherited(self, said: UserSaid) -> bool:
+        """Whether it belongs to the conversation that this one was forked from."""
+        source = said.source
+        return source is not None and source.session_id != self._talk.session.session_id
 
     def _is_free(self) -> bool:
         if self._talk.answering:

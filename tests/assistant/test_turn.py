@@ -390,3 +390,12 @@ def test_a_conversation_with_a_voice_is_answered_in_it_and_scored_as_any(
 def test_a_turn_counts_its_tokens(room: Room) -> None:
     usage = room.assistant.reply(DOG, room.session).usage
     assert usage == Usage(prompt_tokens=7, reply_tokens=2, context_tokens=4096)
+
+
+def test_another_answer_is_drawn_more_freely_and_with_another_seed(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    room.assistant.reply(DOG, room.session, variation=3)
+    room.session.voice = Voice(temperature=1.2)
+    room.assistant.reply(DOG, room.session, variation=4)
+    sampled = [(one.temperature, one.seed) for one in room.model.sampled]
+    assert sampled == [(0.0, 0), (0.7, 3), (1.2, 4)]

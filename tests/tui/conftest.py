@@ -46,6 +46,7 @@ class ScriptedAssistant:
         self.heard: list[tuple[str, str, bool]] = []
         self.prompted: list[list[str]] = []
         """The history that each reply was given with."""
+        self.variations: list[int] = []
         self.prompt_tokens = 60
         self.hold = threading.Event()
         """While it is clear, a reply stands still after its first piece."""
@@ -61,7 +62,9 @@ class ScriptedAssistant:
         recall: bool = True,
         private: bool = False,
         instead_of: Collection[int] = (),
+        variation: int = 0,
     ) -> TurnResult:
+        self.variations.append(variation)
         self.heard.append((text, session.session_id, private))
         answer = self.script.pop(0) if self.script else "I see."
         if isinstance(answer, Exception):

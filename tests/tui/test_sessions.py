@@ -143,6 +143,22 @@ async def test_a_reply_given_anew_stands_instead_of_the_old_one(
         await until(pilot, lambda: not pilot.app.screen._talk.answering)
         assert stored(workspace) == [("One", "First."), ("Two", "Better.")]
         assert workspace.assistant.prompted[-1] == ["One", "First."]
+        assert workspace.assistant.variations == [0, 0, 3]
+
+
+async def test_answering_an_earlier_message_anew_asks_before_others_go(
+    make_app: Callable[[], Any], workspace: Any, until: Any
+) -> None:
+    async with make_app().run_test() as pilot:
+        await exchange(pilot, until, workspace, "One", "One!")
+        await exchange(pilot, until, workspace, "Two", "Two!")
+        workspace.store.set_state([one.id for one in workspace.store.newest(9)], "learned")
+        await pilot.press("ctrl+up", "up", "up", "r", "n")
+        assert said(pilot) == ["One", "One!", "Two", "Two!"]
+        await pilot.press("ctrl+up", "up", "up", "r", "y")
+        await until(pilot, lambda: said(pilot) == ["One", "I see."])
+        await until(pilot, lambda: "until a deep sleep" in notices(pilot))
+    assert stored(workspace) == [("One", "I see.")]
 
 
 async def test_an_edited_message_takes_the_place_of_itself_and_what_followed(
