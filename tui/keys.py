@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.binding import Binding
 from textual.keys import Keys, key_to_character
+from textual.widgets import TextArea
 
 from assistant.settings import SettingsInvalid
 from tui.command import Command, Where
@@ -15,6 +16,13 @@ _NAMED = frozenset(key.value for key in Keys if "<" not in key.value) | {"space"
 _WORDS = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc"}
 _RUNNERS: dict[Where, str] = {"message": "screen."}
 """Whose `action_command` runs a command, where it is not the holder of the binding."""
+_TAKEN = frozenset(
+    key.strip()
+    for one in TextArea.BINDINGS
+    if isinstance(one, Binding)
+    for key in one.key.split(",")
+)
+"""What a text area does things with: while it has the focus, others never see these."""
 _TYPING: frozenset[Where] = frozenset(("app", "chat", "prompt"))
 """Where a plain letter must stay a letter."""
 
@@ -79,9 +87,13 @@ def _check(key: str, command: Command, file: Path) -> None:
     name = f'{file}: keys."{command.key_id}" = "{key}"'
     letter = (key_to_character(last) or "").isprintable() and key_to_character(last)
     if not _MODIFIERS.issuperset(modifiers) or not (letter or last in _NAMED):
-        raise SettingsInvalid(f'{name} is no key; write it like "ctrl+s", "f7" or "alt+enter"')
+        raise SettingsInvalid(f'{name} is no key; write it like "ctrl+s", "f12" or "alt+enter"')
     if command.where in _TYPING and not set(modifiers) - {"shift"} and letter:
-        raise SettingsInvalid(f'{name} types a letter there; write it like "ctrl+{last}" or "f7"')
+        raise SettingsInvalid(f'{name} types a letter there; write it like "ctrl+{last}" or "f12"')
+    if command.where in ("app", "chat") and not command.is_first and key in _TAKEN:
+        raise SettingsInvalid(
+            f"{name} is taken by the input, where it moves or edits; take another"
+        )
 
 
 def _check_unique(known: Mapping[str, Command], chosen: Mapping[str, str], file: Path) -> None:

@@ -227,6 +227,7 @@ class Talk:
         kept = next((e for e in later if isinstance(e, Reply) and e.said is said), None)
         await self._transcript.remove_children([e for e in later if e is not kept])
         self._last_reply = kept
+        self._transcript.anchor()
         return True
 
     def set_voice(self, voice: Voice) -> None:

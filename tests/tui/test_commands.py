@@ -146,9 +146,10 @@ async def test_send_and_newline_can_change_places(
         ({"chat.sned": "ctrl+s"}, "known are"),
         ({"chat.send": "ctl+s"}, 'write it like "ctrl+s"'),
         ({"chat.send": ""}, 'write it like "ctrl+s"'),
-        ({"chat.private": "p"}, '"ctrl+p" or "f7"'),
+        ({"chat.private": "p"}, '"ctrl+p" or "f12"'),
         ({"chat.private": "f4"}, "f4 is the key of app.sleep already"),
         ({"chat.history": "ctrl+r"}, "known are"),
+        ({"chat.private": "f7"}, "taken by the input"),
     ],
 )
 def test_a_wrong_key_is_named_with_its_fix(keys: dict[str, str], fix: str) -> None:

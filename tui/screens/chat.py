@@ -126,6 +126,7 @@ class ChatScreen(Screen[None]):
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
         self.query_one(Prompt).take()
+        self._transcript.anchor()  # what is answered, or told, comes in sight
         match meant:
             case Said(text):
                 await self._on_talk.say(text)
