@@ -112,9 +112,7 @@ COMMANDS = (
         action="command_palette",
         is_bound=False,
     ),
-    Command(
-        "send", "send", keys="enter", where="prompt", is_typed=False, action="send", is_first=True
-    ),
+    Command("send", "send", keys="enter", where="prompt", is_typed=False, action="send"),
     Command(
         "newline",
         "begin a new line",
@@ -122,7 +120,6 @@ COMMANDS = (
         where="prompt",
         is_typed=False,
         action="newline",
-        is_first=True,
     ),
     Command(
         "complete",
@@ -131,7 +128,6 @@ COMMANDS = (
         where="prompt",
         is_typed=False,
         action="complete",
-        is_first=True,
     ),
     Command(
         "history",

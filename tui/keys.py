@@ -32,6 +32,16 @@ def bindings(*places: Where, shown: bool = True) -> list[Binding]:
     return [_binding(one, shown=shown) for one in commands_of(*places) if one.is_bound and one.keys]
 
 
+def prompt_actions(chosen: Mapping[str, str]) -> dict[str, str]:
+    """What the input does at a key, by the key; it answers them itself, in the order typed."""
+    return {
+        key.strip(): one.action
+        for one in commands_of("prompt")
+        if one.is_bound
+        for key in chosen.get(one.key_id, one.keys).split(",")
+    }
+
+
 def chat_bindings() -> list[Binding]:
     """Those of the chat, and of the whole app what it shows in its bottom line."""
     found = [

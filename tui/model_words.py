@@ -1,10 +1,10 @@
 """What is said about a conversation's voice and the models there are. Pure."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from models.registry import ModelVersion
 
 
@@ -31,7 +31,7 @@ def system_prompt(own: str | None, usual: str) -> str:
     )
 
 
-def versions(known: Sequence["ModelVersion"], live: str, base: Path, default: Path) -> str:
+def versions(known: Sequence["ModelVersion"], live: str, settings: "Settings") -> str:
     """The versions that can be chosen, and how another base is."""
     lines = [
         f"{'›' if one.name == live else ' '} {one.name:<14} "
@@ -40,8 +40,8 @@ def versions(known: Sequence["ModelVersion"], live: str, base: Path, default: Pa
         for one in known
     ]
     lines += ["", "/model NAME makes one of them live; the others are kept."]
-    if default != base:
-        lines.append(f"The base that comes with Reverie: {default}")
+    if settings.default_base_gguf != settings.base_gguf:
+        lines.append(f"The base that comes with Reverie: {settings.default_base_gguf}")
     lines.append(
         "Another base: model.gguf in settings.toml names any GGUF file; each base keeps its own "
         "versions."

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Markdown, Static
 
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
@@ -177,6 +178,17 @@ async def test_enter_sends_and_other_enters_make_lines(
         await pilot.press("enter")
         await until(pilot, lambda: len(workspace.assistant.heard) == 1)
     assert workspace.assistant.heard[0][0] == "a\nb\nc"
+
+
+async def test_a_burst_of_keys_is_taken_in_the_order_typed(
+    make_app: Callable[[], Any], workspace: Any, until: Any
+) -> None:
+    async with make_app().run_test() as pilot:
+        for key in ("h", "i", "enter", "b", "y", "e"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else "\r"))
+        await until(pilot, lambda: len(workspace.assistant.heard) == 1)
+        await until(pilot, lambda: pilot.app.screen.query_one(Prompt).text == "bye")
+    assert workspace.assistant.heard[0][0] == "hi"
 
 
 async def test_up_and_down_walk_the_history_from_an_empty_input(

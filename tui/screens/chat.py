@@ -105,7 +105,7 @@ class ChatScreen(Screen[None]):
         yield NightPanel(id="night-panel")
         yield Static(chat_words.EDITING, markup=False, id="editing")
         yield CommandHint(markup=False, id="hint")
-        yield Prompt(chat_words.PLACEHOLDER, id="prompt")
+        yield Prompt(chat_words.PLACEHOLDER, self._workspace.settings.keys, id="prompt")
         yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
@@ -125,7 +125,7 @@ class ChatScreen(Screen[None]):
         if isinstance(meant, Said) and self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
-        self.query_one(Prompt).take()
+        self.query_one(Prompt).take(event.text)
         self._transcript.anchor()  # what is answered, or told, comes in sight
         match meant:
             case Said(text):
@@ -239,10 +239,7 @@ class ChatScreen(Screen[None]):
 
     async def on_versions_seen(self, event: VersionsSeen) -> None:
         settings = self._workspace.settings
-        words = model_words.versions(
-            event.versions, event.live, settings.base_gguf, settings.default_base_gguf
-        )
-        await self._talk.note(words)
+        await self._talk.note(model_words.versions(event.versions, event.live, settings))
 
     async def on_version_chosen(self, event: VersionChosen) -> None:
         await self._talk.note(model_words.chosen(event.version), "night")

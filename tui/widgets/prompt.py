@@ -1,22 +1,23 @@
 """The input: several lines, a history, completion of commands. Sends nothing itself."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
 
-from textual.binding import BindingType
+from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
 from tui.command import Command
 from tui.command_list import typed_command
-from tui.keys import bindings
+from tui.keys import prompt_actions
 from tui.slash import matching
 
 
 class Prompt(TextArea):
-    """Where the owner types."""
+    """Where the owner types.
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("prompt")]
+    Its keys are no bindings: one with priority would overtake the letters typed just before it,
+    and one without comes after the text area has taken Enter for a line.
+    """
 
     class Sent(Message):
         """The owner sent a text."""
@@ -33,25 +34,33 @@ class Prompt(TextArea):
             self.commands = commands
             self.place = place
 
-    def __init__(self, placeholder: str, *, id: str | None = None) -> None:
+    def __init__(
+        self, placeholder: str, chosen_keys: Mapping[str, str], *, id: str | None = None
+    ) -> None:
         super().__init__(id=id, placeholder=placeholder, compact=True, highlight_cursor_line=False)
+        self._actions = prompt_actions(chosen_keys)
         self._sent: list[str] = []
         self._place = 0
-        self._commands: tuple[Command, ...] = ()
         self._chosen = 0
 
+    async def on_key(self, event: events.Key) -> None:
+        keys = (event.key, *event.aliases)
+        action = next((self._actions[key] for key in keys if key in self._actions), None)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
+
     def on_text_area_changed(self) -> None:
-        self._commands, self._chosen = matching(self.text), 0
+        self._chosen = 0
         self.post_message(self.Completing(self._commands, 0))
 
-    def take(self) -> str:
-        """Empty the input and keep its text in the history."""
-        text = self.text
+    def take(self, text: str) -> None:
+        """Take a sent text out of the input, into the history; what was typed since stays."""
         if not self._sent or self._sent[-1] != text:
             self._sent.append(text)
         self._place = len(self._sent)
-        self.load_text("")
-        return text
+        self.put(self.text.removeprefix(text))
 
     def put(self, text: str) -> None:
         """Show a text, to be changed and sent."""
@@ -103,6 +112,11 @@ class Prompt(TextArea):
         else:
             super().action_cursor_down(select)
 
+    @property
+    def _commands(self) -> tuple[Command, ...]:
+        """What the text may become."""
+        return matching(self.text)
+
     def _is_choosing(self) -> bool:
         """Whether a list of commands is open: not while the history is walked through."""
         return len(self._commands) > 1 and not (
@@ -121,7 +135,8 @@ class Prompt(TextArea):
         self.post_message(self.Completing(self._commands, self._chosen))
 
     def _completion(self) -> str:
-        command = self._commands[self._chosen]
+        commands = self._commands
+        command = commands[min(self._chosen, len(commands) - 1)]
         return f"/{command.name}" + (" " if command.argument else "")
 
     def _complete(self) -> None:
