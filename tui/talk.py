@@ -84,6 +84,7 @@ class Talk:
         await self._transcript.append(reply)
         self._transcript.anchor()
         self._reply = self._last_reply = reply
+        self._transcript.screen.refresh_bindings()  # there is something to stop
         turn = partial(
             self._model.turn,
             self._turn,

@@ -64,9 +64,11 @@ async def test_escape_stops_and_keeps_the_partial_answer(
         await send(pilot, "Tell me a story")
         reply = pilot.app.screen.query_one(Reply)
         await until(pilot, lambda: reply.text == "Once")
+        assert "escape" in pilot.app.screen.active_bindings
         await pilot.press("escape")
         await until(pilot, lambda: "stopped, and kept" in shown(reply))
         assert reply.text == "Once"
+        assert "escape" not in pilot.app.screen.active_bindings
         assert workspace.store.newest(1)[0].assistant_text == "Once"
 
 

@@ -130,7 +130,6 @@ class ChatScreen(Screen[None]):
         match meant:
             case Said(text):
                 await self._on_talk.say(text)
-                self.refresh_bindings()
             case Unknown(line):
                 await self._talk.note(chat_words.unknown_command(line), "error")
             case Asked(name, argument):
