@@ -162,6 +162,8 @@ class Settings:
     training: TrainingSettings = field(default_factory=TrainingSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the app by the names of what they do: `"chat.send" = "ctrl+s"`."""
 
     @property
     def file(self) -> Path:
@@ -259,7 +261,10 @@ def load_settings(home: Path | None = None) -> Settings:
         known = ", ".join(sections)
         raise SettingsInvalid(f"{file}: unknown section [{unknown[0]}]; known are {known}")
     hints = get_type_hints(Settings)
-    parts = {name: _section(hints[name], name, table, file) for name, table in tables.items()}
+    parts: dict[str, Any] = {
+        name: _keys(table, file) if name == "keys" else _section(hints[name], name, table, file)
+        for name, table in tables.items()
+    }
     settings = Settings(home=home, **parts)
     _check_ranges(settings, file)
     return settings
@@ -285,6 +290,22 @@ def _section(kind: type[Section], name: str, table: object, file: Path) -> Secti
             raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be {_KINDS[wanted]}")
         values[key] = value
     return kind(**values)
+
+
+def _keys(table: object, file: Path, within: str = "") -> dict[str, str]:
+    """`"chat.send"` in quotes is one name; without them TOML makes two tables of it."""
+    if not isinstance(table, Mapping):
+        raise SettingsInvalid(f"{file}: keys must be a section, written [keys]")
+    found: dict[str, str] = {}
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            found |= _keys(value, file, f"{within}{name}.")
+        elif isinstance(value, str):
+            found[within + name] = value
+        else:
+            wrong = f'keys."{within}{name}" = {value!r}'
+            raise SettingsInvalid(f'{file}: {wrong} must be a text in quotes, such as "ctrl+s"')
+    return found
 
 
 def _check_ranges(settings: Settings, file: Path) -> None:

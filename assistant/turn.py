@@ -1,6 +1,6 @@
 """A turn: recall, stream, score, store. The TUI and `reverie say` run this same code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +13,33 @@ from assistant.settings import ChatSettings
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
 from memory.recall import Near, Recall
+from memory.sessions import Voice
 from memory.store import EpisodeStore
 from memory.text import clean_text
 from models.base import ChatModel, Embedder, Embeddings, EngineCrashed, Message, Sampling
 
 MAX_TEXT_CHARACTERS = 20_000
+VARIED_TEMPERATURE = 0.7
+"""The likeliest words are the same every time: who asks for another answer wants freer ones."""
 _KEPT = 0.75
 """Of the room for a prompt, what is left to it when the oldest exchanges are dropped."""
 
 
 class MessageRefused(ValueError):
     """A message that cannot be taken as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of a turn, as the model counts them, and how many it can hold."""
+
+    prompt_tokens: int
+    reply_tokens: int
+    context_tokens: int
+
+    @property
+    def tokens(self) -> int:
+        return self.prompt_tokens + self.reply_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,7 @@ class TurnResult:
     novelty: NoveltyScore | None
     recalled: tuple[Recalled, ...]
     stopped: bool
+    usage: Usage | None = None
 
 
 class LiveModel(Protocol):
@@ -78,12 +95,18 @@ class Assistant:
         stopped: Callable[[], bool] = lambda: False,
         recall: bool = True,
         private: bool = False,
+        instead_of: Collection[int] = (),
+        variation: int = 0,
     ) -> TurnResult:
         """Answer a message; the episode is durable when this returns.
 
         Without `recall` the weights answer alone: no retrieval, no history. `private` stores
-        nothing. Raises `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`;
-        what was said before a crash is stored all the same.
+        nothing. The episodes that it stands `instead_of` are not recalled for it, and are gone
+        when it is stored; if it fails they stay. A `variation` above 0 is a seed for another
+        answer than before, drawn at least as freely as `VARIED_TEMPERATURE`. Raises
+        `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said
+        before a crash is stored all the same,
+        unless it stands instead of something whole.
         """
         text = clean_text(text).strip()
         if not text:
@@ -97,25 +120,31 @@ class Assistant:
         needs_memory = recall or not private
         embedding = self._embedder.embed([text])[0] if needs_memory else None
         near = self._recall.near(embedding) if embedding is not None else ()
-        recalled = self._recalled(text, near) if recall else ()
-        messages = self._fitted(session, self._notes(recalled, embedding), text, recall)
+        near = [one for one in near if one[0] not in instead_of]
+        recalled = self._recalled(text, near, instead_of) if recall else ()
+        notes = self._notes(recalled, embedding)
+        messages, prompt_tokens = self._fitted(session, notes, text, recall)
         pieces: list[str] = []
         was_stopped = False
         bits = 0.0
+        usage: Usage | None = None
 
         def finish(bits: float) -> TurnResult:
             reply = clean_text("".join(pieces)).strip()
-            session.add(text, reply)
             if private or embedding is None:
-                return TurnResult(reply, None, None, recalled, was_stopped)
+                session.add(text, reply)
+                return TurnResult(reply, None, None, recalled, was_stopped, usage)
             novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
             draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
-            episode = self._store.add(draft, embedding)
-            return TurnResult(reply, episode.id, novelty, recalled, was_stopped)
+            episode = self._store.add(draft, embedding, instead_of=instead_of)
+            session.add(text, reply, episode.id)
+            return TurnResult(reply, episode.id, novelty, recalled, was_stopped, usage)
 
         try:
-            with closing(self._model.stream(messages, self._sampling())) as stream:
+            with closing(
+                self._model.stream(messages, self._sampling(session.voice, variation))
+            ) as stream:
                 for piece in stream:
                     pieces.append(piece)
                     on_piece(piece)
@@ -125,8 +154,10 @@ class Assistant:
             self._live.confirm_good()
             if not private:
                 bits = self._surprisal_bits(text)
+            usage = self._usage(prompt_tokens, "".join(pieces))
         except EngineCrashed:
-            finish(bits)
+            if not instead_of:
+                finish(bits)
             raise
         return finish(bits)
 
@@ -135,47 +166,68 @@ class Assistant:
 
         It is not what the cache holds: what was recalled stood in the last message, and goes.
         """
-        system = Message("system", self._settings.system_prompt)
+        system = Message("system", self._system_prompt(session))
         self._model.read_ahead([system, *session.messages])
 
-    def _recalled(self, text: str, near: Sequence[Near]) -> tuple[Recalled, ...]:
-        return recalled_for(self._recall, text, near, self._settings.recall_limit)
+    def _recalled(
+        self, text: str, near: Sequence[Near], but: Collection[int]
+    ) -> tuple[Recalled, ...]:
+        limit = self._settings.recall_limit
+        found = recalled_for(self._recall, text, near, limit + len(but))
+        return tuple(one for one in found if one.episode.id not in but)[:limit]
 
     def _notes(self, recalled: Sequence[Recalled], meaning: Embeddings | None) -> list[str]:
         if meaning is None:
             return []
         return notes_of(recalled, meaning, self._embedder, whole=self._settings.recall_whole)
 
-    def _sampling(self) -> Sampling:
+    def _sampling(self, voice: Voice, variation: int) -> Sampling:
         settings = self._settings
+        temperature = settings.temperature if voice.temperature is None else voice.temperature
         return Sampling(
-            temperature=settings.temperature,
+            temperature=max(temperature, VARIED_TEMPERATURE) if variation else temperature,
             top_p=settings.top_p,
             max_tokens=settings.max_reply_tokens,
+            seed=variation,
         )
+
+    def _system_prompt(self, session: Session) -> str:
+        own = session.voice.system_prompt
+        return self._settings.system_prompt if own is None else own
+
+    def _usage(self, prompt_tokens: int, reply: str) -> Usage:
+        spoken = self._model.token_count(reply)
+        return Usage(prompt_tokens, spoken, self._model.context_tokens)
 
     def _fitted(
         self, session: Session, notes: Sequence[str], text: str, with_memory: bool
-    ) -> list[Message]:
-        """The prompt, with the oldest exchanges dropped until a reply has room.
+    ) -> tuple[list[Message], int]:
+        """The prompt and its tokens, the oldest exchanges dropped until a reply has room.
 
         When some must go, more go at once: all that is left has to be read anew after each drop.
         """
-        system = self._settings.system_prompt
+        system = self._system_prompt(session)
         if not with_memory:
-            return weights_only_messages(system, text)
+            messages = weights_only_messages(system, text)
+            return messages, self._tokens(messages)
         room = self._model.context_tokens - self._settings.max_reply_tokens
         limit: float = room
         while True:
             messages = chat_messages(system, session.messages, notes, text)
-            tokens = len(self._model.encode_chat(messages, open_reply=True))
+            tokens = self._tokens(messages)
             if tokens <= limit:
-                return messages
+                return messages, tokens
             limit = _KEPT * room
             if not session.drop_oldest():
-                return messages if tokens <= room else chat_messages(system, (), (), text)
+                if tokens > room:
+                    messages = chat_messages(system, (), (), text)
+                return messages, self._tokens(messages)
+
+    def _tokens(self, messages: Sequence[Message]) -> int:
+        return len(self._model.encode_chat(messages, open_reply=True))
 
     def _surprisal_bits(self, text: str) -> float:
-        """Given the system prompt alone: what the weights did not expect, recall or not."""
+        """Given the settings' system prompt alone: what the weights did not expect, however this
+        conversation is held."""
         system = [Message("system", self._settings.system_prompt)]
         return self._model.surprisal_bits(system, text)

@@ -10,6 +10,7 @@ from memory.asked import AskedStore
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.recall import Recall
+from memory.sessions import SessionStore
 from memory.steering import Steering
 from memory.store import EpisodeStore
 from models.base import EngineCrashed, WeightsMissing
@@ -33,6 +34,7 @@ class Workspace:
         self.settings = settings
         self.connections = Connections(settings.database_file)
         self.store = EpisodeStore(self.connections)
+        self.sessions = SessionStore(self.connections, self.store)
         self.steering = Steering(self.connections, utc_now)
         self.nights = NightStore(self.connections)
         self.asked = AskedStore(self.connections)

@@ -309,6 +309,31 @@ def m010_origin(db: sqlite_utils.Database) -> None:
     )
 
 
+def m013_sessions(db: sqlite_utils.Database) -> None:
+    """What a conversation was given: a title, a beginning in another one, a voice.
+
+    None outlives its last episode; where another conversation begins with it, only its place does.
+    """
+    _run(
+        db,
+        """CREATE TABLE session (
+            id TEXT PRIMARY KEY,
+            title TEXT NOT NULL DEFAULT '',
+            parent_id TEXT,
+            fork_episode_id INTEGER,
+            system_prompt TEXT,
+            temperature REAL
+        ) WITHOUT ROWID""",
+        "CREATE INDEX session_by_parent ON session(parent_id) WHERE parent_id IS NOT NULL",
+        """CREATE TRIGGER session_forgotten AFTER DELETE ON episode
+            WHEN NOT EXISTS (SELECT 1 FROM episode WHERE session_id = old.session_id) BEGIN
+            UPDATE session SET title = '', system_prompt = NULL WHERE id = old.session_id;
+            DELETE FROM session WHERE id = old.session_id AND NOT EXISTS
+                (SELECT 1 FROM session AS fork WHERE fork.parent_id = old.session_id);
+        END""",
+    )
+
+
 def _code_of(vector: bytes) -> bytes:
     return as_code(np.frombuffer(vector, "<f4")).tobytes()
 
@@ -325,6 +350,7 @@ STEPS = (
     m009_codes,
     m010_origin,
     m012_skips,
+    m013_sessions,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")

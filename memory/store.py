@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from memory.codes import as_code
 from memory.database import Connections, DatabaseUnusable, id_list, utc_text
 from memory.episode import Episode, EpisodeDraft, EpisodeState
-from memory.episode_rows import drop_words, episode_of, insert, row_of
+from memory.episode_rows import delete, drop_words, episode_of, insert, row_of
 from memory.query_words import rarest
 from memory.text import content_words
 from memory.undo import erase, is_any_before, keep, open_undo, wipe_undo
@@ -55,16 +55,24 @@ class EpisodeStore:
         self._connections = connections
         self._vectors = Vectors(connections)
 
-    def add(self, draft: EpisodeDraft, embedding: NDArray[np.float32]) -> Episode:
+    def add(
+        self,
+        draft: EpisodeDraft,
+        embedding: NDArray[np.float32],
+        *,
+        instead_of: Iterable[int] = (),
+    ) -> Episode:
         """Store an exchange; it is on the disk, and can be found, when this returns.
 
-        Texts are cleaned first. Raises `ValueError` on a naive datetime or an embedding that is
-        not one finite vector.
+        Those that it stands `instead_of` go in the same transaction, with all that was made from
+        them: what was taken back is neither recalled nor trained. Texts are cleaned first. Raises
+        `ValueError` on a naive datetime or an embedding that is not one finite vector.
         """
         row, code = row_of(draft), as_code(embedding)
         with self._connections.writing() as db:
             episode_id = insert(db, row, code)
             (stored,) = db.query("SELECT * FROM episode WHERE id = ?", [episode_id])
+            delete(db, instead_of)
         return episode_of(stored)
 
     def unknown(self, told: Sequence[Told]) -> list[Told]:
@@ -146,6 +154,10 @@ class EpisodeStore:
             [episode.session_id, episode.id, limit],
         )
         return earlier[::-1]
+
+    def of_session(self, session_id: str, upto: int = 2**62) -> list[Episode]:
+        """The episodes of a conversation, oldest first, up to an id."""
+        return self._episodes("WHERE session_id = ? AND id <= ? ORDER BY id", [session_id, upto])
 
     def learned(self) -> list[Episode]:
         """The episodes that are in the weights, oldest first."""

@@ -8,13 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
+from textual.theme import Theme
 
 from consolidation.conditions import hindrance
 from consolidation.due import Nightly
 from consolidation.schedule import NightScheduler, local_now, scheduled_time, sleep_moment
 from memory.skips import Skip, SkipStore
+from tui.command import Command
+from tui.command_list import typed_command
+from tui.keys import bindings, keymap
+from tui.look import remember_theme, remembered_theme
 from tui.messages import (
     NightAsked,
     NightEnded,
@@ -22,15 +27,20 @@ from tui.messages import (
     NightNotStarted,
     NightSkipped,
     PlaceChosen,
+    SessionChosen,
     TurnStored,
 )
 from tui.night_process import start_night
 from tui.night_watch import NightWatch, StartedNight
+from tui.palette import CommandProvider
 from tui.plan_process import Planning, PlanProcess
 from tui.screens.chat import ChatScreen
+from tui.screens.help import HelpScreen
+from tui.screens.log import LogScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
+from tui.screens.sessions import SessionsScreen
 from tui.themes import DARK, LIGHT, QUIET
 
 if TYPE_CHECKING:
@@ -45,15 +55,14 @@ class ReverieApp(App[None]):
     """Reverie in the terminal, over an open workspace.
 
     The caller closes the workspace, also when the app has closed it to get free of a model.
+    Raises `SettingsInvalid` on a key that cannot be used.
     """
 
     TITLE = "Reverie"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "switch_light", "Light/dark", show=False),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
-    ]
+    COMMANDS: ClassVar = {CommandProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app", shown=False)]
 
     def __init__(
         self,
@@ -64,6 +73,7 @@ class ReverieApp(App[None]):
         now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__()
+        self.set_keymap(keymap(workspace.settings.keys, workspace.settings.file))
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]
         self._workspace = workspace
         self._chat = ChatScreen(workspace)
@@ -92,7 +102,10 @@ class ReverieApp(App[None]):
     def on_mount(self) -> None:
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = DARK.name
+        remembered = remembered_theme(self._workspace.settings.home)
+        self.theme = remembered if remembered in self.available_themes else DARK.name
+        self._kept_theme = self.theme
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.push_screen(self._chat)
         self.run_worker(self._watch_nights, thread=True, group="watch")
         self.call_after_refresh(self._scheduler.start)
@@ -103,20 +116,44 @@ class ReverieApp(App[None]):
     def action_switch_light(self) -> None:
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
+    def action_command(self, name: str) -> None:
+        command = typed_command(name)
+        if command is not None:
+            self.ask_for(command)
+
+    def ask_for(self, command: Command) -> None:
+        """Run a command in the chat, or put it into the input where something must follow it."""
+        self._go_to_chat()
+        if not command.is_typed:
+            self.call_later(self.run_action, command.action)
+        elif command.needs_argument:
+            self._chat.suggest(f"/{command.name} ")
+        else:
+            self._chat.call_later(self._chat.run, command.name)
+
     def action_show(self, place: str) -> None:
         self.post_message(PlaceChosen(place))
 
     def on_place_chosen(self, event: PlaceChosen) -> None:
-        while self.screen is not self._chat:
-            self.pop_screen()
+        self._go_to_chat()
         if event.place == "memory":
             self.push_screen(MemoryScreen(self._workspace, event.query))
         elif event.place == "nights":
             self.push_screen(NightsScreen(self._workspace))
         elif event.place == "plan":
             self.push_screen(PlanScreen(self._workspace, self._start_planning))
+        elif event.place == "sessions":
+            self.push_screen(SessionsScreen(self._workspace, event.query))
+        elif event.place == "log":
+            self.push_screen(LogScreen(self._workspace, event.query))
+        elif event.place == "help":
+            self.push_screen(HelpScreen(self._workspace.settings.keys))
         elif event.place == "sleep":
-            self._chat.call_later(self._chat.action_sleep)
+            self._chat.call_later(self._chat.run, "sleep")
+
+    def on_session_chosen(self, event: SessionChosen) -> None:
+        self._go_to_chat()
+        self._chat.call_later(self._chat.resume, event.session_id)
 
     def on_night_asked(self, event: NightAsked) -> None:
         self.run_worker(self._start, thread=True, group="start")
@@ -133,6 +170,19 @@ class ReverieApp(App[None]):
         # Python waits for its threads: a model that still loads or thinks would hold the terminal.
         if not await asyncio.to_thread(self._chat.leave):
             self._workspace.close()
+
+    def _go_to_chat(self) -> None:
+        while self.screen is not self._chat:
+            self.pop_screen()
+
+    def _keep_theme(self, theme: Theme) -> None:
+        if theme.name == self._kept_theme:
+            return  # told of the first theme as well, which nobody chose
+        self._kept_theme = theme.name
+        try:
+            remember_theme(self._workspace.settings.home, theme.name)
+        except OSError as error:
+            self.notify(f"The theme cannot be kept: {error}", severity="error", markup=False)
 
     def _start(self, if_due: bool = False) -> None:
         try:

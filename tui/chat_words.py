@@ -1,11 +1,12 @@
 """The fixed texts of the chat, and the short lines made from what happened. Pure."""
 
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidation.plain_words import as_sentence, novelty_words, recalled_words
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
-from tui.slash import COMMANDS
 
 if TYPE_CHECKING:
     from assistant.turn import TurnResult
@@ -28,32 +29,26 @@ STILL_ANSWERING = "I am still answering. Esc stops me; your text stays here."
 WAKING = "waking the model…"
 THINKING = "thinking…"
 STOPPED = "stopped, and kept as it is"
-COPIED = "Copied the last reply."
+EDITING = (
+    "Sent again, this stands instead of the earlier message and what followed it. Esc: leave it."
+)
+STILL_IN_WEIGHTS = (
+    "A night had taught the model what you took back: the weights know it until a deep sleep."
+)
+FORKED = "A fork: what you say now belongs to a conversation of its own; the other one stays."
+NOT_STORED = "That message is not stored, so nothing can begin with it."
+NOT_IN_PRIVATE = "Not while this is private; /private ends it."
+NOTHING_SAID = "Nothing was said yet."
+OTHER_SIDE = "What was said in private, and what was not, cannot take each other's place."
+NO_SUCH_SESSION = "That conversation is gone."
+TITLE_MISSING = "Write the title behind it: /title Holiday plans"
+NO_CODE = "There is no code in that message."
 ROLLBACK_QUESTION = "Roll back to the model before?"
 ROLLBACK_CONSEQUENCE = (
     "The version before the live one answers again, at once. The newer weights are kept; "
     "`reverie models use` brings them back."
 )
 NOTHING_TO_COPY = "There is no reply to copy yet."
-
-_KEYS = (
-    ("Enter", "send; Shift+Enter or Ctrl+J for a new line"),
-    ("Up, Down", "earlier messages, in an empty input"),
-    ("Tab", "complete a command, or move on"),
-    ("Esc", "stop the reply and keep what was said"),
-    ("PgUp, PgDn", "scroll the conversation"),
-    ("F6, Ctrl+P", "light or dark; all themes"),
-)
-
-
-def help_text() -> str:
-    """Commands and keys, in columns; short enough for a screen of 24 lines."""
-    rows = [(command.usage, command.does) for command in COMMANDS]
-    width = max(len(left) for left, _ in (*rows, *_KEYS)) + 2
-    commands, keys = (
-        [f"{left:<{width}}{right}" for left, right in table] for table in (rows, _KEYS)
-    )
-    return "\n".join([*commands, "", *keys])
 
 
 def footnote(result: "TurnResult") -> str:
@@ -85,6 +80,55 @@ def unknown_command(line: str) -> str:
     """For a line that begins like a command and is none."""
     name = line.split()[0]
     return f"{name} is not a command here. /help lists them; begin with a space to say it as it is."
+
+
+def unknown_theme(name: str, known: Iterable[str]) -> str:
+    """For a theme that there is none of."""
+    return f"There is no theme {name!r}. There are {', '.join(sorted(known))}."
+
+
+def resumed(exchanges: int, shown: int) -> str:
+    """When an earlier conversation is taken up again."""
+    whole = "1 exchange" if exchanges == 1 else f"{exchanges} exchanges"
+    if shown < exchanges:
+        return f"An earlier conversation of {whole}; the last {shown} are shown."
+    return f"An earlier conversation, {whole}."
+
+
+def retry_question(after: int) -> tuple[str, str]:
+    """Before a message is answered anew that is not the last one."""
+    gone = "The exchange after it goes" if after == 1 else f"The {after} exchanges after it go"
+    return (
+        "Answer this message anew?",
+        f"{gone}, too, and cannot be brought back. To keep them, fork from the message before it.",
+    )
+
+
+def titled(title: str) -> str:
+    """After a title was given."""
+    return f"This conversation is called “{title}”."
+
+
+def exported(file: Path) -> str:
+    """After a conversation was written into a file."""
+    return f"Written to {file}, for your eyes only."
+
+
+def not_exported(error: OSError) -> str:
+    """When it could not be written."""
+    if isinstance(error, FileExistsError):
+        return f"{error.filename} is there already. Choose another name: /export md NAME"
+    return f"It could not be written: {as_sentence(str(error))}"
+
+
+def copied(*, is_reply: bool) -> str:
+    """After a message was copied."""
+    return "Copied the reply." if is_reply else "Copied your message."
+
+
+def copied_code(number: int, blocks: int) -> str:
+    """After a block of code was copied."""
+    return "Copied the code." if blocks == 1 else f"Copied block {number} of {blocks}."
 
 
 def rolled_back(version: str) -> str:

@@ -20,7 +20,9 @@ from tui.arguments.memory import add_memory
 from tui.arguments.night import add_dreams, add_nights, add_sleep
 from tui.arguments.parser import Parser
 from tui.arguments.schedule import add_schedule
+from tui.arguments.sessions import add_sessions
 from tui.arguments.versions import add_models
+from tui.command_list import typed_commands
 from tui.outcome import DONE, FAILED, INTERRUPTED, Outcome
 
 Command = Callable[[Settings, argparse.Namespace], Outcome]
@@ -55,6 +57,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="reverie",
         description="A personal assistant that learns while it sleeps. Without a command: the app.",
+        epilog="In the app: "
+        + " ".join(f"/{command.name}" for command in typed_commands())
+        + ". F1 there tells what each does, and all keys.",
         parents=[shared],
     )
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
@@ -62,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_say,
         add_sleep,
         add_memory,
+        add_sessions,
         add_nights,
         add_dreams,
         add_models,
@@ -82,6 +88,9 @@ def _open_app(settings: Settings) -> int:
     forget_overdue(settings, workspace.store, utc_now())
     try:
         ReverieApp(workspace).run()
+    except SettingsInvalid as error:
+        print(f"reverie: {error}", file=sys.stderr)
+        return FAILED
     finally:
         workspace.close()
     return DONE

@@ -8,7 +8,10 @@ from textual.message import Message
 from memory.records import NightReport
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.turn import TurnResult
+    from models.registry import ModelVersion
 
 
 class ModelWoke(Message, bubble=False):
@@ -62,6 +65,23 @@ class RolledBack(Message, bubble=False):
         self.version = version
 
 
+class VersionsSeen(Message, bubble=False):
+    """The versions of the live model's base were read, oldest first."""
+
+    def __init__(self, versions: "Sequence[ModelVersion]", live: str) -> None:
+        super().__init__()
+        self.versions = versions
+        self.live = live
+
+
+class VersionChosen(Message, bubble=False):
+    """The owner made a version the live one."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self.version = version
+
+
 class HomeSeen(Message, bubble=False):
     """How the home folder stands, for the status line."""
 
@@ -109,12 +129,20 @@ class NightAsked(Message):
 
 
 class PlaceChosen(Message):
-    """The owner chose where to go: chat, memory (with a search), nights, plan; or to sleep."""
+    """The owner chose where to go: a screen, some with a search; or to sleep."""
 
     def __init__(self, place: str, query: str = "") -> None:
         super().__init__()
         self.place = place
         self.query = query
+
+
+class SessionChosen(Message):
+    """The owner wants to go on with an earlier conversation."""
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__()
+        self.session_id = session_id
 
 
 class NightFellDue(Message, bubble=False):

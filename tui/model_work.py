@@ -1,7 +1,7 @@
 """Everything that keeps a model busy. Blocking calls for worker threads; each posts its result."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from tui.messages import (
     RolledBack,
     TurnEnded,
     TurnFailed,
+    VersionChosen,
+    VersionsSeen,
 )
 
 if TYPE_CHECKING:
@@ -70,6 +72,31 @@ class ModelWork:
             except Exception as error:
                 self._post(ModelFailed(error))
 
+    def list_versions(self) -> None:
+        """Read which versions there are of the live one's base."""
+        try:
+            registry = self._workspace.registry
+            live = registry.champion()
+            same = [one for one in registry.versions() if one.base_sha256 == live.base_sha256]
+            self._post(VersionsSeen(same, live.name))
+        except Exception as error:
+            self._post(ModelFailed(error))
+
+    def use(self, name: str) -> None:
+        """Make a version the live one, and load it."""
+        from consolidation.lineage import match_states
+
+        with self._lock:
+            try:
+                home = self._workspace
+                home.registry.use(name)
+                match_states(home.registry, home.nights, home.store)
+                version = home.refresh_champion()
+                self._post(VersionChosen(version.name))
+                self._post(ModelWoke(version.name))
+            except Exception as error:
+                self._post(ModelFailed(error))
+
     def turn(
         self,
         turn: int,
@@ -78,6 +105,8 @@ class ModelWork:
         stop: threading.Event,
         *,
         private: bool,
+        instead_of: Collection[int] = (),
+        variation: int = 0,
     ) -> None:
         """One exchange, streamed; `stop` ends it and keeps what was said."""
 
@@ -94,6 +123,8 @@ class ModelWork:
                     on_piece=tell,
                     stopped=stop.is_set,
                     private=private,
+                    instead_of=instead_of,
+                    variation=variation,
                 )
             except Exception as error:
                 self._post(TurnFailed(turn, error))

@@ -1,20 +1,10 @@
 """Slash commands: what the owner typed, understood. Pure; runs nothing."""
 
+import re
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One slash command."""
-
-    name: str
-    does: str
-    argument: str = ""
-    """What may follow the name, for the hint; empty where nothing may."""
-
-    @property
-    def usage(self) -> str:
-        return f"/{self.name} {self.argument}".rstrip()
+from tui.command import Command
+from tui.command_list import typed_command, typed_commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +29,6 @@ class Unknown:
     line: str
 
 
-COMMANDS = (
-    Command("sleep", "learn now what is waiting"),
-    Command("plan", "read what tonight would train; strike what must not be"),
-    Command("memory", "look through what is remembered", "[search]"),
-    Command("nights", "read what each night did"),
-    Command("private", "on or off: nothing is stored"),
-    Command("new", "start a new conversation"),
-    Command("copy", "copy the last reply"),
-    Command("rollback", "return to the model before the last night"),
-    Command("help", "commands and keys"),
-    Command("quit", "leave; a running night goes on"),
-)
-_NAMES = {command.name: command for command in COMMANDS}
-
-
 def understood(text: str) -> Said | Asked | Unknown:
     """What a sent message asks for. The bare word "sleep" starts a night, as promised."""
     line = text.strip()
@@ -62,11 +37,11 @@ def understood(text: str) -> Said | Asked | Unknown:
     # A leading space sends a text that begins with a slash, such as a path.
     if not text.startswith("/"):
         return Said(line)
-    name, _, argument = line[1:].partition(" ")
-    command = _NAMES.get(name.casefold())
-    if command is None or (argument.strip() and not command.argument):
+    name, argument = _parted(line)
+    command = typed_command(name)
+    if command is None or (argument and not command.argument):
         return Unknown(line)
-    return Asked(command.name, argument.strip())
+    return Asked(command.name, argument)
 
 
 def matching(text: str) -> tuple[Command, ...]:
@@ -75,6 +50,11 @@ def matching(text: str) -> tuple[Command, ...]:
         return ()
     typed, space, _ = text[1:].partition(" ")
     if space:
-        command = _NAMES.get(typed.casefold())
+        command = typed_command(typed)
         return (command,) if command and command.argument else ()
-    return tuple(c for c in COMMANDS if c.name.startswith(typed.casefold()))
+    return tuple(c for c in typed_commands() if c.name.startswith(typed.casefold()))
+
+
+def _parted(line: str) -> tuple[str, str]:
+    name, *rest = re.split(r"\s+", line[1:], maxsplit=1)
+    return name, "".join(rest)

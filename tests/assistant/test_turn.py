@@ -9,9 +9,10 @@ import pytest
 
 from assistant.session import Session
 from assistant.settings import ChatSettings
-from assistant.turn import MAX_TEXT_CHARACTERS, Assistant, MessageRefused
+from assistant.turn import MAX_TEXT_CHARACTERS, Assistant, MessageRefused, Usage
 from memory.database import Connections
 from memory.recall import Recall
+from memory.sessions import Voice
 from memory.store import EpisodeStore
 from models.base import ContextOverflow, Embeddings, EngineCrashed, Message, Sampling
 
@@ -345,3 +346,56 @@ def test_a_message_that_no_context_holds_is_refused_and_not_stored(room: Room) -
         room.assistant.reply(DOG, room.session)
     assert room.stored() == []
     assert room.session.messages == ()
+
+
+def test_what_is_answered_anew_is_one_episode_that_was_not_recalled_for_itself(
+    room: Room,
+) -> None:
+    other = room.assistant.reply("My dog eats fish.", room.session)
+    first = room.assistant.reply(DOG, room.session)
+    assert first.episode_id is not None
+    earlier = room.session.before(first.episode_id)
+    room.model.pieces = ["Again."]
+    second = room.assistant.reply(DOG, earlier, instead_of=[first.episode_id])
+    assert room.stored() == [("My dog eats fish.", "I see."), (DOG, "Again.")]
+    assert first.episode_id not in [one.episode.id for one in second.recalled]
+    assert [one.episode_id for one in earlier.exchanges] == [other.episode_id, second.episode_id]
+    prompt = [message.content for message in room.model.heard[-1]]
+    assert "I see." in prompt
+    assert len([text for text in prompt if DOG in text]) == 1
+
+
+def test_a_crash_keeps_what_was_to_be_replaced(room: Room) -> None:
+    first = room.assistant.reply(DOG, room.session)
+    assert first.episode_id is not None
+    room.model.pieces = ["Half", CRASH]
+    with pytest.raises(EngineCrashed):
+        room.assistant.reply("Other.", room.session.before(None), instead_of=[first.episode_id])
+    assert room.stored() == [(DOG, "I see.")]
+
+
+def test_a_conversation_with_a_voice_is_answered_in_it_and_scored_as_any(
+    room: Room,
+) -> None:
+    room.session.voice = Voice("You are a pirate.", 0.7)
+    room.assistant.reply(DOG, room.session)
+    assert room.model.heard[0][0].content == "You are a pirate."
+    assert room.model.sampled[0].temperature == 0.7
+    scored, _ = room.model.scored[0]
+    assert scored[0].content == "Be brief."
+    room.assistant.read_ahead(room.session)
+    assert room.model.read[0][0].content == "You are a pirate."
+
+
+def test_a_turn_counts_its_tokens(room: Room) -> None:
+    usage = room.assistant.reply(DOG, room.session).usage
+    assert usage == Usage(prompt_tokens=7, reply_tokens=2, context_tokens=4096)
+
+
+def test_another_answer_is_drawn_more_freely_and_with_another_seed(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    room.assistant.reply(DOG, room.session, variation=3)
+    room.session.voice = Voice(temperature=1.2)
+    room.assistant.reply(DOG, room.session, variation=4)
+    sampled = [(one.temperature, one.seed) for one in room.model.sampled]
+    assert sampled == [(0.0, 0), (0.7, 3), (1.2, 4)]

@@ -8,6 +8,7 @@ import pytest
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
+from memory.sessions import SessionStore
 from memory.store import EpisodeStore
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -50,3 +51,19 @@ def remember(store: EpisodeStore) -> Remember:
         return store.add(draft, np.array(vector, dtype=np.float32))
 
     return remembered
+
+
+@pytest.fixture
+def sessions(connections: Connections, store: EpisodeStore) -> SessionStore:
+    return SessionStore(connections, store)
+
+
+@pytest.fixture
+def say(store: EpisodeStore) -> Remember:
+    """Store an exchange of a conversation."""
+
+    def said(session_id: str, text: str, reply: str = "Noted.") -> Episode:
+        draft = EpisodeDraft(session_id, NOON, text, reply, "base", NoveltyScore(0.6, 0.8, 5.0))
+        return store.add(draft, np.array((1.0, 0.0), dtype=np.float32))
+
+    return said

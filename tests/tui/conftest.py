@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from assistant.session import Session
 from assistant.settings import ScheduleSettings, Settings
-from assistant.turn import TurnResult
+from assistant.turn import TurnResult, Usage
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.nights import NightStore
@@ -30,6 +30,7 @@ from memory.records import (
     Stage,
     Verdict,
 )
+from memory.sessions import SessionStore
 from memory.steering import Steering
 from memory.store import EpisodeStore
 
@@ -44,6 +45,10 @@ class ScriptedAssistant:
         self._store = store
         self.script: list[str | Exception] = []
         self.heard: list[tuple[str, str, bool]] = []
+        self.prompted: list[list[str]] = []
+        """The history that each reply was given with."""
+        self.variations: list[int] = []
+        self.prompt_tokens = 60
         self.hold = threading.Event()
         """While it is clear, a reply stands still after its first piece."""
         self.hold.set()
@@ -57,7 +62,10 @@ class ScriptedAssistant:
         stopped: Callable[[], bool],
         recall: bool = True,
         private: bool = False,
+        instead_of: Collection[int] = (),
+        variation: int = 0,
     ) -> TurnResult:
+        self.variations.append(variation)
         self.heard.append((text, session.session_id, private))
         answer = self.script.pop(0) if self.script else "I see."
         if isinstance(answer, Exception):
@@ -73,15 +81,25 @@ class ScriptedAssistant:
             if stopped():
                 break
         reply = "".join(said)
-        session.add(text, reply)
+        self.prompted.append([message.content for message in session.messages])
+        usage = Usage(self.prompt_tokens, len(said), 4096)
         if private:
-            return TurnResult(reply, None, None, (), stopped())
-        episode = remember(self._store, text, reply, session_id=session.session_id)
-        return TurnResult(reply, episode.id, episode.novelty, (), stopped())
+            session.add(text, reply)
+            return TurnResult(reply, None, None, (), stopped(), usage)
+        episode = remember(
+            self._store, text, reply, instead_of=instead_of, session_id=session.session_id
+        )
+        session.add(text, reply, episode.id)
+        return TurnResult(reply, episode.id, episode.novelty, (), stopped(), usage)
 
 
 def remember(
-    store: EpisodeStore, user_text: str, assistant_text: str = "Noted.", **changes: Any
+    store: EpisodeStore,
+    user_text: str,
+    assistant_text: str = "Noted.",
+    *,
+    instead_of: Collection[int] = (),
+    **changes: Any,
 ) -> Episode:
     """Store an exchange."""
     values: dict[str, Any] = {
@@ -91,7 +109,8 @@ def remember(
         "novelty": NoveltyScore(0.72, 0.81, 5.3),
     }
     draft = EpisodeDraft(user_text=user_text, assistant_text=assistant_text, **values | changes)
-    return store.add(draft, np.array([1.0, 0.0], dtype=np.float32))
+    meaning = np.array([1.0, 0.0], dtype=np.float32)
+    return store.add(draft, meaning, instead_of=instead_of)
 
 
 @dataclass
@@ -101,7 +120,27 @@ class FakeRegistry:
     names: list[str] = field(default_factory=lambda: ["base"])
 
     def champion(self) -> Any:
-        return SimpleNamespace(name=self.names[-1], night_id=None, parent=None)
+        return self._version(self.names[-1])
+
+    def versions(self) -> list[Any]:
+        return [self._version(name) for name in self.names]
+
+    def use(self, name: str) -> Any:
+        if name not in self.names:
+            raise LookupError(f"no version {name!r}; known are {', '.join(self.names)}")
+        self.names.append(self.names.pop(self.names.index(name)))
+        return self.champion()
+
+    def _version(self, name: str) -> Any:
+        return SimpleNamespace(
+            name=name,
+            night_id=None,
+            parent=None,
+            base_sha256="b",
+            gguf=Path("base.gguf"),
+            gguf_size_bytes=98_000_000,
+            created_at=NOW,
+        )
 
     def rollback(self) -> Any:
         if len(self.names) == 1:
@@ -118,6 +157,7 @@ class FakeWorkspace:
         self.connections = Connections(self.settings.database_file)
         self.steering = Steering(self.connections, lambda: datetime.now(UTC))
         self.store = EpisodeStore(self.connections)
+        self.sessions = SessionStore(self.connections, self.store)
         self.nights = NightStore(self.connections)
         self.recall = Recall(self.store)
         self.registry = FakeRegistry()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Markdown, Static
 
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
@@ -63,9 +64,11 @@ async def test_escape_stops_and_keeps_the_partial_answer(
         await send(pilot, "Tell me a story")
         reply = pilot.app.screen.query_one(Reply)
         await until(pilot, lambda: reply.text == "Once")
+        assert "escape" in pilot.app.screen.active_bindings
         await pilot.press("escape")
         await until(pilot, lambda: "stopped, and kept" in shown(reply))
         assert reply.text == "Once"
+        assert "escape" not in pilot.app.screen.active_bindings
         assert workspace.store.newest(1)[0].assistant_text == "Once"
 
 
@@ -177,6 +180,17 @@ async def test_enter_sends_and_other_enters_make_lines(
         await pilot.press("enter")
         await until(pilot, lambda: len(workspace.assistant.heard) == 1)
     assert workspace.assistant.heard[0][0] == "a\nb\nc"
+
+
+async def test_a_burst_of_keys_is_taken_in_the_order_typed(
+    make_app: Callable[[], Any], workspace: Any, until: Any
+) -> None:
+    async with make_app().run_test() as pilot:
+        for key in ("h", "i", "enter", "b", "y", "e"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else "\r"))
+        await until(pilot, lambda: len(workspace.assistant.heard) == 1)
+        await until(pilot, lambda: pilot.app.screen.query_one(Prompt).text == "bye")
+    assert workspace.assistant.heard[0][0] == "hi"
 
 
 async def test_up_and_down_walk_the_history_from_an_empty_input(

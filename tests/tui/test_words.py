@@ -15,7 +15,7 @@ from consolidation.plain_words import (
     progress_words,
 )
 from memory.records import Choice, NightReport, Probe, ProbeResult, Progress, Verdict
-from tui.chat_words import help_text, night_fell_due
+from tui.chat_words import night_fell_due
 from tui.slash import Asked, Said, Unknown, matching, understood
 from tui.widgets.night_text import verdict_text
 
@@ -152,12 +152,6 @@ def test_a_reason_becomes_a_sentence_and_a_name_keeps_its_case() -> None:
 def test_a_missed_night_is_told_honestly() -> None:
     assert "was missed" in night_fell_due(NOW.date(), missed=True)
     assert "was missed" not in night_fell_due(NOW.date(), missed=False)
-
-
-def test_the_help_fits_on_a_small_screen() -> None:
-    lines = help_text().splitlines()
-    assert len(lines) <= 17
-    assert max(map(len, lines)) <= 74
 
 
 def test_what_was_typed_is_understood() -> None:

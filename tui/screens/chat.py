@@ -1,15 +1,18 @@
 """The chat: where the owner talks with Reverie, also while a night runs."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, TextArea
+from textual.widgets import Footer, Static
 
 from consolidation.plain_words import night_name, night_summary
-from tui import chat_words
+from tui import chat_words, model_words
+from tui.keys import chat_bindings
 from tui.messages import (
     HomeSeen,
     HomeUnreadable,
@@ -27,11 +30,14 @@ from tui.messages import (
     TurnEnded,
     TurnFailed,
     TurnStored,
+    VersionChosen,
+    VersionsSeen,
 )
 from tui.model_work import ModelWork
-from tui.screens.confirm import Confirm
+from tui.setting_commands import SettingCommands
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
+from tui.talk_commands import TalkCommands
 from tui.widgets.command_hint import CommandHint
 from tui.widgets.night_panel import NightPanel
 from tui.widgets.prompt import Prompt
@@ -41,7 +47,10 @@ from tui.widgets.transcript import Transcript
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
+Deed = Callable[[str], Awaitable[None] | None]
+"""What a command does with what followed its name."""
 _NOTE_S = 4
+_EARLIER = 200
 _GOODBYE_S = 2.0
 
 
@@ -49,97 +58,133 @@ class ChatScreen(Screen[None]):
     """Transcript, night panel, input. Everything that happens in the app is told here."""
 
     TITLE = "Chat"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
-        Binding("f2", "go('memory')", "Memory"),
-        Binding("f3", "go('nights')", "Nights"),
-        Binding("f4", "sleep", "Sleep"),
-        Binding("f5", "private", "Private"),
-        Binding("f8", "go('plan')", "Plan"),
-        Binding("escape", "stop", "Stop"),
-        Binding("pageup", "scroll(-1)", show=False, priority=True),
-        Binding("pagedown", "scroll(1)", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*chat_bindings()]
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
         self._workspace = workspace
         self._model = ModelWork(workspace, self.post_message)
         self._transcript = Transcript(id="transcript")
-        self._talk = Talk(self._model, self._transcript, self._in_thread)
+        self._talk = Talk(workspace, self._model, self._transcript, self._in_thread)
+        self._on_talk = TalkCommands(
+            self, workspace, self._talk, self._transcript, self._waiting_words
+        )
+        self._on_settings = SettingCommands(
+            self, workspace, self._talk, self._model, self._in_thread
+        )
         self._is_private = False
         self._is_awake = False
         self._night_runs = False
+        self.does: dict[str, Deed] = {
+            "sleep": self._sleep,
+            "memory": partial(self._go, "memory"),
+            "nights": partial(self._go, "nights"),
+            "plan": partial(self._go, "plan"),
+            "help": partial(self._go, "help"),
+            "private": self._private,
+            "sessions": partial(self._go, "sessions"),
+            "new": self._on_talk.new,
+            "title": self._on_talk.title,
+            "export": self._on_talk.export,
+            "fork": self._on_talk.fork,
+            "edit": self._on_talk.edit,
+            "retry": self._on_talk.retry,
+            "copy": self._on_talk.copy,
+            "code": self._on_talk.code,
+            "rollback": self._on_settings.rollback,
+            "model": self._on_settings.model,
+            "temperature": self._on_settings.temperature,
+            "system": self._on_settings.system,
+            "log": partial(self._go, "log"),
+            "theme": self._on_settings.theme,
+            "quit": self._quit,
+        }
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="status")
         yield self._transcript
         yield NightPanel(id="night-panel")
+        yield Static(chat_words.EDITING, markup=False, id="editing")
         yield CommandHint(markup=False, id="hint")
-        yield Prompt(chat_words.PLACEHOLDER, id="prompt")
+        yield Prompt(chat_words.PLACEHOLDER, self._workspace.settings.keys, id="prompt")
         yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
         self.query_one(Prompt).focus()
         await self._talk.note(chat_words.WELCOME)
+        self.run_worker(self._read_earlier, thread=True)
         # After the first paint: loading takes seconds, showing the app must not.
         self.call_after_refresh(self._in_thread, self._model.wake)
 
     # What the owner did.
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        self.query_one(CommandHint).show_for(event.text_area.text)
+    def on_prompt_completing(self, event: Prompt.Completing) -> None:
+        self.query_one(CommandHint).show(event.commands, event.place)
 
     async def on_prompt_sent(self, event: Prompt.Sent) -> None:
         meant = understood(event.text)
         if isinstance(meant, Said) and self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
-        self.query_one(Prompt).take()
+        self.query_one(Prompt).take(event.text)
+        self._transcript.anchor()  # what is answered, or told, comes in sight
         match meant:
             case Said(text):
-                await self._talk.say(
-                    text, chat_words.THINKING if self._is_awake else chat_words.WAKING
-                )
+                await self._on_talk.say(text)
             case Unknown(line):
                 await self._talk.note(chat_words.unknown_command(line), "error")
             case Asked(name, argument):
-                await self._run_command(name, argument)
+                await self.run(name, argument)
 
-    async def _run_command(self, name: str, argument: str) -> None:
-        match name:
-            case "sleep":
-                await self.action_sleep()
-            case "memory" | "nights" | "plan":
-                self.action_go(name, argument)
-            case "private":
-                await self.action_private()
-            case "new":
-                await self._start_anew()
-            case "copy":
-                self._copy_reply()
-            case "rollback":
-                self._ask_rollback()
-            case "help":
-                await self.action_help()
-            case "quit":
-                await self.app.action_quit()
+    async def run(self, name: str, argument: str = "") -> None:
+        """Do what the command of this name says."""
+        done = self.does[name](argument)
+        if isawaitable(done):
+            await done
 
-    def action_go(self, place: str, query: str = "") -> None:
-        self.post_message(PlaceChosen(place, query))
+    def suggest(self, text: str) -> None:
+        """Put a text into the input, to go on with it."""
+        prompt = self.query_one(Prompt)
+        prompt.put(text)
+        prompt.focus()
+
+    async def action_command(self, name: str) -> None:
+        await self.run(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stop is offered while there is something to stop."""
+        return action != "stop" or self._talk.answering or self._on_talk.is_editing
 
     def action_stop(self) -> None:
-        self._talk.stop()
+        if self._talk.answering:
+            self._talk.stop()
+        elif self._on_talk.is_editing:
+            self._on_talk.stop_editing()
+            self.query_one(Prompt).load_text("")
+
+    def action_choose_message(self) -> None:
+        self._transcript.focus()
+
+    def action_leave_messages(self) -> None:
+        self.query_one(Prompt).focus()
+        self.action_stop()
+
+    async def resume(self, session_id: str) -> None:
+        """Take up a stored conversation."""
+        await self._on_talk.resume(session_id)
 
     def leave(self) -> bool:
         """Stop the reply and wait for it to be kept; False when the model does not come back."""
         self._talk.stop()
         return self._model.is_idle_within(_GOODBYE_S if self._is_awake else 0)
 
-    async def action_help(self) -> None:
-        await self._talk.note(chat_words.help_text(), "help")
+    def _go(self, place: str, query: str) -> None:
+        self.post_message(PlaceChosen(place, query))
 
-    async def action_sleep(self) -> None:
+    async def _quit(self, _: str) -> None:
+        await self.app.action_quit()
+
+    async def _sleep(self, _: str = "") -> None:
         if self._night_runs:
             await self._talk.note(chat_words.NIGHT_RUNS)
             return
@@ -147,7 +192,7 @@ class ChatScreen(Screen[None]):
         await self._talk.note(chat_words.NIGHT_ASKED, "night")
         self.post_message(NightAsked())
 
-    async def action_private(self) -> None:
+    async def _private(self, _: str) -> None:
         if self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
@@ -166,27 +211,6 @@ class ChatScreen(Screen[None]):
         else:
             self._transcript.scroll_page_down()
 
-    async def _start_anew(self) -> None:
-        if self._talk.answering:
-            self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
-            return
-        await self._talk.start_anew()
-
-    def _copy_reply(self) -> None:
-        text = self._talk.last_text
-        if text:
-            self.app.copy_to_clipboard(text)
-        self.notify(chat_words.COPIED if text else chat_words.NOTHING_TO_COPY, timeout=_NOTE_S)
-
-    def _ask_rollback(self) -> None:
-        def answered(agrees: bool | None) -> None:
-            if agrees:
-                self._in_thread(self._model.roll_back)
-
-        question, consequence = chat_words.ROLLBACK_QUESTION, chat_words.ROLLBACK_CONSEQUENCE
-        dialog = Confirm(question, consequence, yes="Roll back", no="Keep")
-        self.app.push_screen(dialog, answered)
-
     # What the model did.
 
     def on_model_woke(self, event: ModelWoke) -> None:
@@ -204,11 +228,21 @@ class ChatScreen(Screen[None]):
 
     async def on_turn_ended(self, event: TurnEnded) -> None:
         await self._talk.show_end(event)
+        self.query_one(StatusLine).usage = event.result.usage
+        self.refresh_bindings()
         self.post_message(TurnStored())
 
     async def on_turn_failed(self, event: TurnFailed) -> None:
         await self._talk.show_failure(event)
+        self.refresh_bindings()
         self.post_message(TurnStored())
+
+    async def on_versions_seen(self, event: VersionsSeen) -> None:
+        settings = self._workspace.settings
+        await self._talk.note(model_words.versions(event.versions, event.live, settings))
+
+    async def on_version_chosen(self, event: VersionChosen) -> None:
+        await self._talk.note(model_words.chosen(event.version), "night")
 
     async def on_rolled_back(self, event: RolledBack) -> None:
         await self._talk.note(chat_words.rolled_back(event.version), "night")
@@ -243,6 +277,19 @@ class ChatScreen(Screen[None]):
     async def on_night_not_started(self, event: NightNotStarted) -> None:
         self._set_night_runs(False)
         await self._talk.note(chat_words.night_not_started(event.reason), "error")
+
+    def _read_earlier(self) -> None:
+        """What was said on earlier days, for the input's history."""
+        try:
+            episodes = self._workspace.store.newest(_EARLIER)
+        except Exception as error:
+            self.post_message(HomeUnreadable(str(error)))
+            return
+        texts = dict.fromkeys(episode.user_text for episode in episodes)
+        self.app.call_from_thread(self.query_one(Prompt).add_earlier, [*texts][::-1])
+
+    def _waiting_words(self) -> str:
+        return chat_words.THINKING if self._is_awake else chat_words.WAKING
 
     def _set_night_runs(self, runs: bool) -> None:
         self._night_runs = runs

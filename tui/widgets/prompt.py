@@ -1,77 +1,127 @@
 """The input: several lines, a history, completion of commands. Sends nothing itself."""
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from tui.command import Command
+from tui.command_list import typed_command
+from tui.keys import prompt_actions
 from tui.slash import matching
 
 
 class Prompt(TextArea):
-    """Where the owner types. Enter sends; Shift+Enter or Ctrl+J makes a line."""
+    """Where the owner types.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+enter,alt+enter,ctrl+j", "newline", "New line", show=False),
-        Binding("tab", "complete", "Complete", show=False),
-    ]
+    Its keys are no bindings: one with priority would overtake the letters typed just before it,
+    and one without comes after the text area has taken Enter for a line.
+    """
 
     class Sent(Message):
-        """The owner pressed Enter on a text."""
+        """The owner sent a text."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
-    def __init__(self, placeholder: str, *, id: str | None = None) -> None:
+    class Completing(Message):
+        """The text may become these commands; Tab takes the one at `place`."""
+
+        def __init__(self, commands: Sequence[Command], place: int) -> None:
+            super().__init__()
+            self.commands = commands
+            self.place = place
+
+    def __init__(
+        self, placeholder: str, chosen_keys: Mapping[str, str], *, id: str | None = None
+    ) -> None:
         super().__init__(id=id, placeholder=placeholder, compact=True, highlight_cursor_line=False)
+        self._actions = prompt_actions(chosen_keys)
         self._sent: list[str] = []
         self._place = 0
+        self._chosen = 0
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.prevent_default()
+    async def on_key(self, event: events.Key) -> None:
+        keys = (event.key, *event.aliases)
+        action = next((self._actions[key] for key in keys if key in self._actions), None)
+        if action is not None:
             event.stop()
-            if self.text.strip():
-                self.post_message(self.Sent(self.text))
+            event.prevent_default()
+            await self.run_action(action)
 
-    def take(self) -> str:
-        """Empty the input and keep its text in the history."""
-        text = self.text
+    def on_text_area_changed(self) -> None:
+        self._chosen = 0
+        self.post_message(self.Completing(self._commands, 0))
+
+    def take(self, text: str) -> None:
+        """Take a sent text out of the input, into the history; what was typed since stays."""
         if not self._sent or self._sent[-1] != text:
             self._sent.append(text)
         self._place = len(self._sent)
-        self.load_text("")
-        return text
+        self.put(self.text.removeprefix(text))
+
+    def put(self, text: str) -> None:
+        """Show a text, to be changed and sent."""
+        self.load_text(text)
+        self.move_cursor(self.document.end)
+
+    @property
+    def earlier(self) -> int:
+        """How many texts of earlier messages there are."""
+        return len(self._sent)
+
+    def add_earlier(self, texts: Sequence[str]) -> None:
+        """Texts of earlier days, oldest first, that come before the history of this one."""
+        self._sent[:0] = texts
+        self._place += len(texts)
+
+    def action_send(self) -> None:
+        if self._commands and typed_command(self.text[1:].split(" ")[0]) is None:
+            self._complete()  # half a name: what it may become is shown, not run
+        elif self.text.strip():
+            self.post_message(self.Sent(self.text))
 
     def action_newline(self) -> None:
         self.insert("\n")
 
     def action_complete(self) -> None:
         """Complete a command; with nothing to complete, Tab moves on as everywhere."""
-        commands = matching(self.text)
-        if not commands or self.text.startswith(commands[0].usage):
+        if not self._commands or self.text.startswith(self._completion()):
             self.screen.focus_next()
-            return
-        first = commands[0]
-        self._show(f"/{first.name}" + (" " if first.argument else ""))
+        else:
+            self._complete()
 
     def action_cursor_up(self, select: bool = False) -> None:
-        if not select and self._is_browsing() and self.cursor_at_first_line and self._place > 0:
+        if not select and self._is_choosing():
+            self._choose(self._chosen - 1)
+        elif not select and self._is_browsing() and self.cursor_at_first_line and self._place > 0:
             self._place -= 1
-            self._show(self._sent[self._place])
+            self.put(self._sent[self._place])
         else:
             super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
         last = len(self._sent)
-        if not select and self._is_browsing() and self.cursor_at_last_line and self._place < last:
+        if not select and self._is_choosing():
+            self._choose(self._chosen + 1)
+        elif not select and self._is_browsing() and self.cursor_at_last_line and self._place < last:
             self._place += 1
-            self._show(self._sent[self._place] if self._place < last else "")
+            self.put(self._sent[self._place] if self._place < last else "")
         else:
             super().action_cursor_down(select)
+
+    @property
+    def _commands(self) -> tuple[Command, ...]:
+        """What the text may become."""
+        return matching(self.text)
+
+    def _is_choosing(self) -> bool:
+        """Whether a list of commands is open: not while the history is walked through."""
+        return len(self._commands) > 1 and not (
+            self._place < len(self._sent) and self.text == self._sent[self._place]
+        )
 
     def _is_browsing(self) -> bool:
         """An empty input, or a text from the history that was not changed."""
@@ -80,6 +130,14 @@ class Prompt(TextArea):
             return True
         return self._place < len(self._sent) and self.text == self._sent[self._place]
 
-    def _show(self, text: str) -> None:
-        self.load_text(text)
-        self.move_cursor(self.document.end)
+    def _choose(self, place: int) -> None:
+        self._chosen = place % len(self._commands)
+        self.post_message(self.Completing(self._commands, self._chosen))
+
+    def _completion(self) -> str:
+        commands = self._commands
+        command = commands[min(self._chosen, len(commands) - 1)]
+        return f"/{command.name}" + (" " if command.argument else "")
+
+    def _complete(self) -> None:
+        self.put(self._completion())

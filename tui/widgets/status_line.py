@@ -1,6 +1,7 @@
 """The top line: which model is live, what waits, when the next night comes."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,6 +12,13 @@ from textual.widgets import Static
 from consolidation.plain_words import next_sleep_words
 from consolidation.schedule import local_now
 
+if TYPE_CHECKING:
+    from assistant.turn import Usage
+
+_SHOWN = ("version", "model_state", "waiting", "next_sleep", "night_runs", "private", "usage")
+_WIDE = 104
+_FULL = 0.9
+"""From this share on, the oldest exchanges are soon left out of the prompt."""
 PRIVATE_MARK = " PRIVATE · nothing is stored "
 
 
@@ -23,13 +31,14 @@ class StatusLine(Horizontal):
     next_sleep: reactive[datetime | None] = reactive(None)
     night_runs = reactive(False)
     private = reactive(False)
+    usage: reactive["Usage | None"] = reactive(None)
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, id="status-left")
         yield Static("", markup=False, id="status-right")
 
     def on_mount(self) -> None:
-        for name in ("version", "model_state", "waiting", "next_sleep", "night_runs", "private"):
+        for name in _SHOWN:
             self.watch(self, name, self._redraw, init=False)
         self.set_interval(20, self._redraw)  # "in 3 min" gets old
         self._redraw()
@@ -40,6 +49,9 @@ class StatusLine(Horizontal):
             left.append((f"  {self.version}", "$text"))
         if self.model_state:
             left.append((f" · {self.model_state}", "$quiet"))
+        if self.usage is not None:
+            left.append((" · ", "$quiet"))
+            left.append(_gauge(self.usage, is_wide=self.size.width >= _WIDE))
         self.query_one("#status-left", Static).update(Content.assemble(*left))
         right: list[tuple[str, str]] = []
         if self.private:
@@ -57,3 +69,11 @@ class StatusLine(Horizontal):
         else:
             facts.append("sleeps when asked")
         return " · ".join(facts)
+
+
+def _gauge(usage: "Usage", *, is_wide: bool) -> tuple[str, str]:
+    share = min(1.0, usage.tokens / max(1, usage.context_tokens))
+    words = f"{share:.0%} full"
+    if is_wide:
+        words = f"{usage.tokens:,} of {usage.context_tokens:,} tokens, {words}"
+    return words, "$warning" if share >= _FULL else "$quiet"

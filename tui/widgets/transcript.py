@@ -3,7 +3,12 @@
 Text of the owner and of models is never read as markup.
 """
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -11,17 +16,28 @@ from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
 from memory.text import clean_text
+from tui.keys import bindings
 from tui.widgets.plain_tail import Markup, PlainTail, as_markdown
 
 MAX_ENTRIES = 200
 """Older entries leave the screen; the episodes stay in the memory."""
 
 
-class UserSaid(Static):
-    """A message of the owner."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which episode an entry shows, and of which conversation."""
 
-    def __init__(self, text: str, *, private: bool) -> None:
-        super().__init__(clean_text(text), markup=False, classes="private" if private else None)
+    episode_id: int
+    session_id: str
+
+
+class UserSaid(Static):
+    """A message of the owner. `source` is None while it is stored nowhere."""
+
+    def __init__(self, text: str, *, private: bool, source: Source | None = None) -> None:
+        self.text = clean_text(text)
+        self.source = source
+        super().__init__(self.text, markup=False, classes="private" if private else None)
 
 
 class Notice(Static):
@@ -34,8 +50,10 @@ class Notice(Static):
 class Reply(Vertical):
     """A reply: first a sign that it is on its way, then Markdown as it comes, then a footnote."""
 
-    def __init__(self, waiting: str) -> None:
+    def __init__(self, waiting: str, said: UserSaid) -> None:
         super().__init__()
+        self.said = said
+        """What it answers."""
         self._waiting = Static(waiting, markup=False, classes="waiting")
         self._body = Markdown(open_links=False)
         self._tail = PlainTail()
@@ -91,11 +109,60 @@ class Reply(Vertical):
             await stream.stop()
 
 
+Entry = UserSaid | Reply
+
+
 class Transcript(VerticalScroll, can_focus=True):
-    """The entries, newest at the bottom, where it stays unless the owner scrolls up."""
+    """The entries, newest at the bottom, where it stays unless the owner scrolls up.
+
+    While it has the focus, one message is chosen, for the keys that do something with it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("message")]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._chosen: Entry | None = None
 
     def on_mount(self) -> None:
         self.anchor()
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The message that the owner chose."""
+        return self._chosen
+
+    @property
+    def messages(self) -> list[Entry]:
+        """What was said and answered, oldest first."""
+        shown = [child for child in self.children if child.display]
+        return [child for child in shown if isinstance(child, UserSaid | Reply)]
+
+    def from_message(self, said: UserSaid) -> list[Widget]:
+        """A message and everything below it."""
+        children = list(self.children)
+        return children[children.index(said) :] if said in children else []
+
+    def on_focus(self) -> None:
+        messages = self.messages
+        if self._chosen is None and messages:
+            self._choose(messages[-1])
+
+    def on_blur(self) -> None:
+        self._choose(None)
+
+    def on_click(self, event: events.Click) -> None:
+        around = event.widget.ancestors_with_self if event.widget is not None else ()
+        clicked = next((one for one in self.messages if one in around), None)
+        if clicked is not None:
+            self._choose(clicked)
+
+    def action_choose(self, step: int) -> None:
+        messages = self.messages
+        if not messages:
+            return
+        place = messages.index(self._chosen) if self._chosen in messages else len(messages)
+        self._choose(messages[min(max(place + step, 0), len(messages) - 1)])
 
     async def append(self, entry: Widget) -> None:
         """Add an entry at the bottom."""
@@ -106,4 +173,14 @@ class Transcript(VerticalScroll, can_focus=True):
 
     async def clear(self) -> None:
         """Take all entries off the screen."""
+        self._choose(None)
         await self.remove_children()
+
+    def _choose(self, entry: Entry | None) -> None:
+        if self._chosen is not None:
+            self._chosen.remove_class("chosen")
+        self._chosen = entry
+        if entry is not None:
+            entry.add_class("chosen")
+            self.release_anchor()
+            self.scroll_to_widget(entry, animate=False)
