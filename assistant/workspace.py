@@ -8,6 +8,7 @@ from assistant.settings import Settings
 from assistant.turn import Assistant
 from memory.asked import AskedStore
 from memory.database import Connections
+from memory.history import History
 from memory.nights import NightStore
 from memory.recall import Recall
 from memory.store import EpisodeStore
@@ -33,6 +34,7 @@ class Workspace:
         self.connections = Connections(settings.database_file)
         self.store = EpisodeStore(self.connections)
         self.nights = NightStore(self.connections)
+        self.history = History(self.connections)
         self.asked = AskedStore(self.connections)
         self.recall = Recall(self.store)
         self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)

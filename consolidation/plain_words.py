@@ -1,9 +1,15 @@
 """Plain words for what a night did and what the app shows. Pure: records in, sentences out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from consolidation.probe_words import (
+    Quote,
+    in_quotes,
+    lost_names,
+    probe_count,
+    probe_sentences,
+)
 from memory.episode import EpisodeState
 from memory.records import (
     Decision,
@@ -11,7 +17,6 @@ from memory.records import (
     NightReport,
     NightStatus,
     ProbeGroup,
-    ProbeResult,
     Progress,
 )
 
@@ -46,33 +51,6 @@ _STAGE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeCount:
-    """How one group of probes went."""
-
-    total: int
-    right_before: int
-    right_after: int
-    kept: int
-    """Right before and still right."""
-
-    @property
-    def lost(self) -> int:
-        """Right before and wrong now."""
-        return self.right_before - self.kept
-
-
-def probe_count(probes: Sequence[ProbeResult], group: ProbeGroup) -> ProbeCount:
-    """The counts of one group."""
-    members = [p for p in probes if p.probe.group == group]
-    return ProbeCount(
-        total=len(members),
-        right_before=sum(p.before_right for p in members),
-        right_after=sum(p.after_right for p in members),
-        kept=sum(p.before_right and p.after_right for p in members),
-    )
-
-
 def struck_words(count: int) -> str:
     """Such as "2 dreams that you struck were left out."; empty for none."""
     if not count:
@@ -87,19 +65,26 @@ def learned_fraction(report: NightReport) -> str:
     return f"{new.right_after}/{new.total}" if new.total else "–"
 
 
-def night_summary(report: NightReport) -> str:
-    """A night in one to four short sentences: what it did, and which model is live."""
+def night_summary(report: NightReport, quote: Quote = in_quotes) -> str:
+    """A night in short sentences: what it did, what it lost, and which model is live.
+
+    `quote` sets off the owner's words, which may hold markup.
+    """
     stays = f"{report.champion_before} stays live."
     match report.status:
         case "running":
             return f"{night_name(report)} is running: {progress_words(report.progress)}."
         case "promoted":
             live = f"New model {report.candidate} is live." if report.candidate else ""
-            return _joined(*probe_sentences(report.probes), live)
+            return _joined(*probe_sentences(report.probes, quote), live)
         case "refused":
             reasons = report.verdict.reasons if report.verdict else ()
+            lost = lost_names(report.probes, "old", quote)
             return _joined(
-                "The new model was tested and refused.", *map(as_sentence, reasons), stays
+                "The new model was tested and refused.",
+                *map(as_sentence, reasons),
+                f"It no longer knew {lost}." if lost else "",
+                stays,
             )
         case "empty":
             return _joined(_nothing_learned(report), stays)
@@ -112,19 +97,6 @@ def night_summary(report: NightReport) -> str:
                 "Nothing is lost; the next night takes the same memories.",
                 stays,
             )
-
-
-def probe_sentences(probes: Sequence[ProbeResult]) -> list[str]:
-    """What was learned, and what was kept of what was known before."""
-    new, old, general = (probe_count(probes, group) for group in ("new", "old", "general"))
-    sentences = []
-    if new.total:
-        sentences.append(f"Learned {new.right_after} of {new.total}.")
-    if old.right_before:
-        sentences.append(_kept_facts(old))
-    if general.right_before:
-        sentences.append(f"General knowledge: {general.kept} of {general.right_before} kept.")
-    return sentences
 
 
 def left_out_words(dropped: Sequence[Dropped]) -> str:
@@ -227,14 +199,6 @@ def recalled_words(count: int) -> str:
     if count == 0:
         return "no memory recalled"
     return "1 memory recalled" if count == 1 else f"{count} memories recalled"
-
-
-def _kept_facts(old: ProbeCount) -> str:
-    facts = "older fact" if old.right_before == 1 else "older facts"
-    if old.lost == 0:
-        all_of = "the" if old.right_before == 1 else f"all {old.right_before}"
-        return f"Kept {all_of} {facts}."
-    return f"Kept {old.kept} of {old.right_before} {facts}."
 
 
 def _nothing_learned(report: NightReport) -> str:

@@ -12,6 +12,14 @@ from consolidation.plain_words import (
     struck_words,
     verdict_words,
 )
+from consolidation.retention import Retention
+from consolidation.retention_words import (
+    HEADINGS,
+    cell_words,
+    newest_cells,
+    night_rows,
+    retention_sentences,
+)
 from memory.records import (
     Choice,
     Dream,
@@ -26,15 +34,21 @@ from memory.records import (
 _BARS = "▁▂▃▄▅▆▇█"
 
 
-def as_markdown(report: NightReport) -> str:
-    """The whole report; texts of the owner and of models stand in code spans, never as markup."""
+def as_markdown(report: NightReport, retention: Retention | None = None) -> str:
+    """The whole report, with what all nights came to where that is given.
+
+    Texts of the owner and of models stand in code spans, never as markup.
+    """
     parts = [
         f"# {night_name(report)}, {report.started_at.astimezone():%d %B %Y, %H:%M}",
-        night_summary(report),
+        night_summary(report, _code),
     ]
     if report.verdict:
         reasons = "\n".join(f"- {reason}" for reason in report.verdict.reasons)
         parts += ["## Verdict", verdict_words(report), reasons]
+    if retention is not None:
+        parts += ["## Over the nights", " ".join(retention_sentences(retention))]
+        parts += [_numbers(retention), _matrix(retention)] if retention.points else []
     for group in ("new", "old", "general"):
         members = [r for r in report.probes if r.probe.group == group]
         if members:
@@ -60,6 +74,24 @@ def as_markdown(report: NightReport) -> str:
     if report.stages:
         parts += ["## Time", _stages(report)]
     return "\n\n".join(parts) + "\n"
+
+
+def _numbers(retention: Retention) -> str:
+    rows = ["| " + " | ".join(HEADINGS) + " |", "|---" * len(HEADINGS) + "|"]
+    rows += [f"| {' | '.join(row)} |" for row in night_rows(retention.points)]
+    return "\n".join(rows)
+
+
+def _matrix(retention: Retention) -> str:
+    """R: a row for each night, a column for the night that taught the facts."""
+    nights, cells = newest_cells(retention)
+    rows = [
+        f"| right | {' | '.join(f'of {n}' for n in nights)} |",
+        "|---" * (len(nights) + 1) + "|",
+    ]
+    for night, row in zip(nights, cells, strict=True):
+        rows.append(f"| after {night} | {' | '.join(map(cell_words, row))} |")
+    return "\n".join(rows)
 
 
 def _probe_table(results: Sequence[ProbeResult]) -> str:

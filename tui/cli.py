@@ -118,6 +118,10 @@ def build_parser() -> argparse.ArgumentParser:
     shown = reports.add_parser("show", parents=[shared], help="one report, whole")
     shown.add_argument("night_id", type=_count, metavar="N")
     shown.set_defaults(command=_nights, action="show")
+    written = reports.add_parser("report", parents=[shared], help="a night with plots, as a file")
+    written.add_argument("night_id", type=_count, nargs="?", metavar="N", help="default: the last")
+    written.add_argument("--out", type=Path, metavar="FILE", help="an .html or .md file to write")
+    written.set_defaults(command=_nights, action="report")
 
     dreams = commands.add_parser("dreams", parents=[shared], help="what tonight would train")
     choices = dreams.add_subparsers(metavar="ACTION", parser_class=_Parser)
@@ -186,10 +190,12 @@ def _memory(settings: Settings, parsed: argparse.Namespace) -> Outcome:
 
 
 def _nights(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands import night
+    from tui.commands import night, report
 
     if parsed.action == "show":
         return night.show(settings, parsed.night_id)
+    if parsed.action == "report":
+        return report.write_report(settings, parsed.night_id, parsed.out)
     return night.list_nights(settings, parsed.limit)
 
 

@@ -18,6 +18,7 @@ from assistant.settings import ScheduleSettings, Settings
 from assistant.turn import TurnResult
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
+from memory.history import History
 from memory.nights import NightStore
 from memory.recall import Recall
 from memory.records import (
@@ -117,6 +118,7 @@ class FakeWorkspace:
         self.connections = Connections(self.settings.database_file)
         self.store = EpisodeStore(self.connections)
         self.nights = NightStore(self.connections)
+        self.history = History(self.connections)
         self.recall = Recall(self.store)
         self.registry = FakeRegistry()
         self.assistant = ScriptedAssistant(self.store)
