@@ -112,6 +112,11 @@ def retention_of(nights: Sequence[NightOutline]) -> Retention:
     return Retention(tuple(points), tuple(cells), sum(one.duration_s for one in nights))
 
 
+def share_of(night: NightOutline | None, group: ProbeGroup) -> Share:
+    """Of one group's questions, right after the night; of no night, nothing of nothing."""
+    return _share(_group(night, group)) if night else Share(0, 0)
+
+
 def _line(nights: Sequence[NightOutline]) -> list[NightOutline]:
     """The promoted nights that the live version comes from, oldest first."""
     by_candidate = {one.candidate: one for one in nights if one.status == "promoted"}

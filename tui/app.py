@@ -25,6 +25,7 @@ from tui.night_watch import NightWatch, StartedNight
 from tui.plan_process import Planning, PlanProcess
 from tui.screens.chat import ChatScreen
 from tui.screens.memory import MemoryScreen
+from tui.screens.models import ModelsScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
 from tui.themes import DARK, LIGHT, QUIET
@@ -108,6 +109,8 @@ class ReverieApp(App[None]):
             self.push_screen(NightsScreen(self._workspace))
         elif event.place == "plan":
             self.push_screen(PlanScreen(self._workspace, self._start_planning))
+        elif event.place == "models":
+            self.push_screen(ModelsScreen(self._workspace))
         elif event.place == "sleep":
             self._chat.call_later(self._chat.action_sleep)
 

@@ -109,7 +109,7 @@ class NightAsked(Message):
 
 
 class PlaceChosen(Message):
-    """The owner chose where to go: chat, memory (with a search), nights, plan; or to sleep."""
+    """The owner chose a screen, memory with a search; or to sleep."""
 
     def __init__(self, place: str, query: str = "") -> None:
         super().__init__()

@@ -44,6 +44,7 @@ COMMANDS = (
     Command("plan", "read what tonight would train; strike what must not be"),
     Command("memory", "look through what is remembered", "[search]"),
     Command("nights", "read what each night did"),
+    Command("models", "see every version; roll back, use or verify one"),
     Command("private", "on or off: nothing is stored"),
     Command("new", "start a new conversation"),
     Command("copy", "copy the last reply"),

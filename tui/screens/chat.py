@@ -54,6 +54,7 @@ class ChatScreen(Screen[None]):
         Binding("f3", "go('nights')", "Nights"),
         Binding("f4", "sleep", "Sleep"),
         Binding("f5", "private", "Private"),
+        Binding("f9", "go('models')", "Models", show=False),
         Binding("f8", "go('plan')", "Plan"),
         Binding("escape", "stop", "Stop"),
         Binding("pageup", "scroll(-1)", show=False, priority=True),
@@ -109,7 +110,7 @@ class ChatScreen(Screen[None]):
         match name:
             case "sleep":
                 await self.action_sleep()
-            case "memory" | "nights" | "plan":
+            case "memory" | "nights" | "plan" | "models":
                 self.action_go(name, argument)
             case "private":
                 await self.action_private()

@@ -49,6 +49,7 @@ class NightsScreen(Screen[None]):
             for place, page in enumerate(PAGES, start=1)
         ),
         Binding("f2", "app.show('memory')", "Memory"),
+        Binding("f9", "app.show('models')", "Models"),
         Binding("f5", "reload", "Reload", show=False),
     ]
 
