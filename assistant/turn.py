@@ -111,7 +111,7 @@ class Assistant:
             novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
             draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
-            episode = self._store.add(draft, embedding)
+            episode = self._store.add(draft, embedding, recalled)
             return TurnResult(reply, episode.id, novelty, recalled, was_stopped)
 
         try:

@@ -1,11 +1,12 @@
 """History: all nights at a glance, without the texts that one report holds. Reads only."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from memory.database import Connections
+from memory.database import Connections, id_list, utc_text
 from memory.records import NightStatus, ProbeGroup
 
 _MARKS = """SELECT night_id, question, expected, probe_group, before_right, after_right,
@@ -65,6 +66,24 @@ class History:
             for row in db.query(_MARKS, end):
                 marks.setdefault(row["night_id"], []).append(_mark(row))
             return [_outline(row, marks.get(row["id"], [])) for row in db.query(_NIGHTS, end)]
+
+    def taught_before(
+        self, episode_ids: Iterable[int], moment: datetime | None = None
+    ) -> dict[int, list[int]]:
+        """The promoted nights that trained each of these episodes, oldest first.
+
+        With a moment, those that were over by then.
+        """
+        query = """SELECT DISTINCT episode_id, night_id FROM dream_source
+            JOIN dream ON dream.id = dream_id JOIN night ON night.id = night_id
+            WHERE status = 'promoted' AND (?1 IS NULL OR finished_at <= ?1)
+            AND episode_id IN (SELECT value FROM json_each(?2)) ORDER BY night_id"""
+        found: dict[int, list[int]] = {}
+        with self._connections.reading() as db:
+            values = [utc_text(moment) if moment else None, id_list(episode_ids)]
+            for episode_id, night_id in db.execute(query, values).fetchall():
+                found.setdefault(episode_id, []).append(night_id)
+        return found
 
 
 def _mark(row: dict[str, Any]) -> ProbeMark:

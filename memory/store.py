@@ -1,6 +1,6 @@
 """Episodes in the database: kept, found by word, listed, forgotten. Knows no models."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from memory.codes import as_code
 from memory.database import Connections, id_list, utc_text
-from memory.episode import Episode, EpisodeDraft, EpisodeState, NoveltyScore
+from memory.episode import Episode, EpisodeDraft, EpisodeState, NoveltyScore, Recalled
 from memory.text import clean_text, content_words
 from memory.vectors import Vectors
 
@@ -29,11 +29,16 @@ class EpisodeStore:
         self._connections = connections
         self._vectors = Vectors(connections)
 
-    def add(self, draft: EpisodeDraft, embedding: NDArray[np.float32]) -> Episode:
+    def add(
+        self,
+        draft: EpisodeDraft,
+        embedding: NDArray[np.float32],
+        recalled: Sequence[Recalled] = (),
+    ) -> Episode:
         """Store an exchange; it is on the disk, and can be found, when this returns.
 
-        Texts are cleaned first. Raises `ValueError` on a naive datetime or an embedding that is
-        not one finite vector.
+        `recalled` is what was recalled for its reply. Texts are cleaned first. Raises
+        `ValueError` on a naive datetime or an embedding that is not one finite vector.
         """
         code = as_code(embedding).tobytes()
         row = {
@@ -52,6 +57,10 @@ class EpisodeStore:
             episode_id = int(db["episode"].insert(row).last_rowid)
             db["embedding"].insert(
                 {"episode_id": episode_id, "dimensions": embedding.shape[0], "code": code}
+            )
+            db.conn.executemany(
+                "INSERT INTO recalled SELECT ?, ?, id, ? FROM episode WHERE id = ?",
+                [(episode_id, i, one.score, one.episode.id) for i, one in enumerate(recalled)],
             )
         return _episode(row | {"id": episode_id})
 
@@ -127,7 +136,21 @@ class EpisodeStore:
 
     def nearest_to(self, episode_id: int, limit: int) -> list[int]:
         """Ids of up to `limit` other episodes nearest in meaning to this one, nearest first."""
-        return [found for found, _ in self._vectors.nearest_to(episode_id, limit)]
+        return [found for found, _ in self.neighbours(episode_id, limit)]
+
+    def neighbours(self, episode_id: int, limit: int) -> list[tuple[int, float]]:
+        """The same with their cosines."""
+        return self._vectors.nearest_to(episode_id, limit)
+
+    def recalled_for(self, episode_id: int) -> list[Recalled]:
+        """What was recalled for the reply of an episode and is still remembered, best first."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT recalled_id, score FROM recalled WHERE episode_id = ? ORDER BY position",
+                [episode_id],
+            ).fetchall()
+        scores = dict(rows)
+        return [Recalled(found, scores[found.id]) for found in self.by_ids(scores)]
 
     def set_state(self, ids: Iterable[int], state: EpisodeState) -> None:
         """Give episodes a state; ids of no episode are passed over. A muted one is not pinned."""

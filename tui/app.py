@@ -28,6 +28,7 @@ from tui.screens.memory import MemoryScreen
 from tui.screens.models import ModelsScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
+from tui.screens.why import WhyScreen
 from tui.themes import DARK, LIGHT, QUIET
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class ReverieApp(App[None]):
             self.push_screen(PlanScreen(self._workspace, self._start_planning))
         elif event.place == "models":
             self.push_screen(ModelsScreen(self._workspace))
+        elif event.place == "why":
+            self.push_screen(WhyScreen(self._workspace, event.query))
         elif event.place == "sleep":
             self._chat.call_later(self._chat.action_sleep)
 

@@ -97,6 +97,9 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--limit", type=_count, default=10, metavar="N")
     search.set_defaults(command=_memory, action="search")
+    asked = actions.add_parser("why", parents=[shared], help="what a reply rests on")
+    asked.add_argument("episode_id", type=_count, nargs="?", metavar="ID", help="default: the last")
+    asked.set_defaults(command=_memory, action="why")
     for name, what in (
         ("show", "one episode, whole"),
         ("mute", "keep it, never train it"),
@@ -182,6 +185,10 @@ def _memory(settings: Settings, parsed: argparse.Namespace) -> Outcome:
             return memory.search(settings, parsed.query, parsed.limit)
         case "show":
             return memory.show(settings, parsed.episode_id)
+        case "why":
+            from tui.commands.why import explain
+
+            return explain(settings, parsed.episode_id)
         case "forget":
             return memory.forget(settings, parsed.episode_id)
         case "pin" | "unpin":

@@ -29,6 +29,8 @@ class Talk:
         self._stop = threading.Event()
         self._reply: Reply | None = None
         self._last_reply: Reply | None = None
+        self.last_episode = ""
+        """The number of the last exchange that was stored since the last private one."""
 
     @property
     def answering(self) -> bool:
@@ -66,6 +68,7 @@ class Talk:
         reply = self._reply
         if reply is not None and event.turn == self._turn:
             self._reply = None
+            self.last_episode = str(event.result.episode_id or "")
             await reply.finish(event.result.reply, chat_words.footnote(event.result))
 
     async def show_failure(self, event: TurnFailed) -> None:

@@ -112,6 +112,8 @@ class ChatScreen(Screen[None]):
                 await self.action_sleep()
             case "memory" | "nights" | "plan" | "models":
                 self.action_go(name, argument)
+            case "why":
+                self.action_go("why", argument or self._talk.last_episode)
             case "private":
                 await self.action_private()
             case "new":

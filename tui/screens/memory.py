@@ -16,6 +16,7 @@ from memory.episode import Episode, EpisodeState
 from memory.records import Decision
 from tui.messages import HomeUnreadable, NightEnded
 from tui.screens.confirm import Confirm
+from tui.screens.why import WhyScreen
 from tui.widgets.episode_detail import EpisodeDetail
 from tui.widgets.episode_table import EpisodeTable
 
@@ -45,6 +46,7 @@ class MemoryScreen(Screen[None]):
         Binding("p", "pin", "Pin/unpin"),
         Binding("m", "mute", "Mute/unmute"),
         Binding("f", "forget", "Forget"),
+        Binding("w", "why", "Why"),
         Binding("f3", "app.show('nights')", "Nights"),
     ]
 
@@ -176,6 +178,12 @@ class MemoryScreen(Screen[None]):
             return
         change = partial(self._workspace.store.set_pinned, [episode.id], not episode.pinned)
         self._in_thread(partial(self._change, episode.id, change))
+
+    def action_why(self) -> None:
+        """What the reply of an episode rests on."""
+        episode = self.query_one(EpisodeTable).episode
+        if episode is not None:
+            self.app.push_screen(WhyScreen(self._workspace, str(episode.id)))
 
     def action_forget(self) -> None:
         episode = self.query_one(EpisodeTable).episode
