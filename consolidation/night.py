@@ -19,6 +19,7 @@ from consolidation.examples import TrainingDiverged
 from consolidation.gate import learned_enough
 from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
+from consolidation.night_control import NightControl, NightStopped
 from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
 from consolidation.similarity import Similarity
@@ -80,6 +81,7 @@ class Sleeper:
         self._likeness = likeness
         self._planner = self._planner_of(writer, write_probes)
         self._clock = clock
+        self._control = NightControl(settings.night_word_file)
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
     def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
@@ -187,6 +189,7 @@ class Sleeper:
             raise NightInProgress("a night is running already; see `reverie nights`") from error
         try:
             self._nights.interrupt_running(self._clock())
+            self._control.clear()
             yield
         finally:
             lock.release()
@@ -201,11 +204,14 @@ class Sleeper:
             champion_before=self._registry.champion().name,
             started_at=self._clock(),
         )
-        night = Recorder(self._nights, night_id, self._clock, watch)
+        night = Recorder(self._nights, night_id, self._clock, watch, self._control.heed)
         work = self._work_folder(night)
         work.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             yield night
+        except NightStopped as stopped:
+            night.finish("interrupted", str(stopped))
+            raise
         except BaseException as error:
             night.finish("failed", str(error) or type(error).__name__)
             raise

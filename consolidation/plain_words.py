@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from consolidation.night_control import PAUSED
 from consolidation.probe_words import (
     Quote,
     in_quotes,
@@ -136,7 +137,8 @@ def progress_words(progress: Progress | None) -> str:
     """Such as "learning · 34 of 96 · about 2 min left"."""
     if progress is None:
         return "getting ready"
-    words = [stage_words(progress.stage)]
+    paused = "paused: " if progress.note == PAUSED else ""
+    words = [f"{paused}{stage_words(progress.stage)}"]
     if progress.total > 0:
         words.append(f"{progress.done} of {progress.total}")
     if progress.eta_s is not None:

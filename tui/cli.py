@@ -121,6 +121,13 @@ def build_parser() -> argparse.ArgumentParser:
     shown = reports.add_parser("show", parents=[shared], help="one report, whole")
     shown.add_argument("night_id", type=_count, metavar="N")
     shown.set_defaults(command=_nights, action="show")
+    for name, what in (
+        ("pause", "let the night that runs wait"),
+        ("resume", "let it go on"),
+        ("stop", "end it, and change nothing"),
+    ):
+        action = reports.add_parser(name, parents=[shared], help=what)
+        action.set_defaults(command=_nights, action=name)
     written = reports.add_parser("report", parents=[shared], help="a night with plots, as a file")
     written.add_argument("night_id", type=_count, nargs="?", metavar="N", help="default: the last")
     written.add_argument("--out", type=Path, metavar="FILE", help="an .html or .md file to write")
@@ -203,6 +210,10 @@ def _nights(settings: Settings, parsed: argparse.Namespace) -> Outcome:
         return night.show(settings, parsed.night_id)
     if parsed.action == "report":
         return report.write_report(settings, parsed.night_id, parsed.out)
+    if parsed.action in ("pause", "resume", "stop"):
+        from tui.commands.night_word import say
+
+        return say(settings, parsed.action)
     return night.list_nights(settings, parsed.limit)
 
 

@@ -40,8 +40,10 @@ class Unknown:
 
 
 COMMANDS = (
-    Command("sleep", "learn now what is waiting"),
-    Command("plan", "read what tonight would train; strike what must not be"),
+    Command("sleep", "read the plan first; sleep alone starts at once", "[now]"),
+    Command("pause", "let a running night wait, or go on"),
+    Command("cancel", "end a running night; nothing is changed"),
+    Command("plan", "the same as /sleep"),
     Command("memory", "look through what is remembered", "[search]"),
     Command("nights", "read what each night did"),
     Command("models", "see every version; roll back, use or verify one"),
@@ -60,7 +62,7 @@ def understood(text: str) -> Said | Asked | Unknown:
     """What a sent message asks for. The bare word "sleep" starts a night, as promised."""
     line = text.strip()
     if line.casefold() == "sleep":
-        return Asked("sleep", "")
+        return Asked("sleep", "now")
     # A leading space sends a text that begins with a slash, such as a path.
     if not text.startswith("/"):
         return Said(line)

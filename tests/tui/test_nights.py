@@ -28,7 +28,7 @@ def shown(widget: Any) -> str:
     return "\n".join(str(s.render()) for s in widget.query(Static) if s.display)
 
 
-@pytest.mark.parametrize("words", ["sleep", "Sleep ", "/sleep"])
+@pytest.mark.parametrize("words", ["sleep", "Sleep ", "/sleep now"])
 async def test_typing_sleep_starts_a_night(
     make_app: Callable[[], Any], pilot_until: Any, words: str
 ) -> None:

@@ -143,12 +143,12 @@ def test_a_missed_night_is_told_honestly() -> None:
 
 def test_the_help_fits_on_a_small_screen() -> None:
     lines = help_text().splitlines()
-    assert len(lines) <= 20
+    assert len(lines) <= 22
     assert max(map(len, lines)) <= 74
 
 
 def test_what_was_typed_is_understood() -> None:
-    assert understood(" SLEEP\n") == Asked("sleep", "")
+    assert understood(" SLEEP\n") == Asked("sleep", "now")
     assert understood("sleep well") == Said("sleep well")
     assert understood("/memory  dog food ") == Asked("memory", "dog food")
     assert understood("/Nights") == Asked("nights", "")

@@ -28,6 +28,7 @@ from tui.messages import (
     TurnStored,
 )
 from tui.model_work import ModelWork
+from tui.night_word import CANCEL, NO_NIGHT_RUNS, cancel, pause_or_resume
 from tui.screens.confirm import Confirm
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
@@ -108,8 +109,14 @@ class ChatScreen(Screen[None]):
 
     async def _run_command(self, name: str, argument: str) -> None:
         match name:
+            case "sleep" if not argument and not self._night_runs:
+                self.action_go("plan")
             case "sleep":
                 await self.action_sleep()
+            case "pause":
+                await self._talk.note(pause_or_resume(self._workspace), "night")
+            case "cancel":
+                await self._ask_cancel()
             case "memory" | "nights" | "plan" | "models":
                 self.action_go(name, argument)
             case "why":
@@ -188,6 +195,16 @@ class ChatScreen(Screen[None]):
         question, consequence = chat_words.ROLLBACK_QUESTION, chat_words.ROLLBACK_CONSEQUENCE
         dialog = Confirm(question, consequence, yes="Roll back", no="Keep")
         self.app.push_screen(dialog, answered)
+
+    async def _ask_cancel(self) -> None:
+        async def answered(agrees: bool | None) -> None:
+            if agrees:
+                await self._talk.note(cancel(self._workspace), "night")
+
+        if self._night_runs:
+            await self.app.push_screen(Confirm(*CANCEL, yes="End it", no="Let it go on"), answered)
+        else:
+            await self._talk.note(NO_NIGHT_RUNS)
 
     # What the model did.
 
