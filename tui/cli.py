@@ -92,9 +92,13 @@ def build_parser() -> argparse.ArgumentParser:
     listed = actions.add_parser("list", parents=[shared], help="episodes, newest first")
     listed.add_argument("--limit", type=_count, default=50, metavar="N")
     listed.add_argument("--state", choices=("waiting", "learned", "muted"))
+    listed.add_argument(
+        "--sort", choices=("newest", "oldest", "novel", "familiar"), default="newest"
+    )
     listed.set_defaults(command=_memory, action="list")
     search = actions.add_parser("search", parents=[shared], help="episodes about something")
-    search.add_argument("query", metavar="QUERY")
+    search.add_argument("query", metavar="QUERY", help="words; state: person: place: since: until:")
+    search.add_argument("--meaning", action="store_true", help="what is near in meaning as well")
     search.add_argument("--limit", type=_count, default=10, metavar="N")
     search.set_defaults(command=_memory, action="search")
     asked = actions.add_parser("why", parents=[shared], help="what a reply rests on")
@@ -187,9 +191,9 @@ def _memory(settings: Settings, parsed: argparse.Namespace) -> Outcome:
 
     match parsed.action:
         case "list":
-            return memory.list_episodes(settings, parsed.limit, parsed.state)
+            return memory.list_episodes(settings, parsed.limit, parsed.state, parsed.sort)
         case "search":
-            return memory.search(settings, parsed.query, parsed.limit)
+            return memory.search(settings, parsed.query, parsed.limit, meaning=parsed.meaning)
         case "show":
             return memory.show(settings, parsed.episode_id)
         case "why":

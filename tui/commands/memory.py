@@ -5,8 +5,12 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.settings import Settings
 from consolidation.plain_words import decision_words
+from memory.browse import Browser, Order, Sieve, sieve_of
 from memory.database import Connections
 from memory.episode import Episode, EpisodeState
 from memory.nights import NightStore
@@ -16,22 +20,54 @@ from memory.store import EpisodeStore
 from tui.cli import Outcome
 from tui.commands.choices import choice_document
 
+_LOOKED_AT = 500
+"""So many of what words and meaning find go through the filters."""
+
 
 class UnknownEpisode(LookupError):
     """No episode has that number."""
 
 
-def list_episodes(settings: Settings, limit: int, state: EpisodeState | None) -> Outcome:
-    """The newest episodes."""
-    with _store(settings) as store:
-        return _listing(store.newest(limit, state=state), "Nothing is remembered yet.")
+def list_episodes(
+    settings: Settings, limit: int, state: EpisodeState | None, order: Order
+) -> Outcome:
+    """Episodes in an order, the newest first where none is named."""
+    with Connections(settings.database_file) as connections:
+        store = EpisodeStore(connections)
+        ids = Browser(connections).ids(Sieve(state=state), order, limit)
+        return _listing(store.by_ids(ids), "Nothing is remembered yet.")
 
 
-def search(settings: Settings, query: str, limit: int) -> Outcome:
-    """Episodes whose words match, best first."""
-    with _store(settings) as store:
-        found = Recall(store).find(query, (), limit)
-        return _listing([r.episode for r in found], f"Nothing is remembered about {query!r}.")
+def search(settings: Settings, query: str, limit: int, *, meaning: bool) -> Outcome:
+    """Episodes whose words match, best first, and with `meaning` those near in meaning.
+
+    Without words, all that the filters let through. Raises `FilterUnread`.
+    """
+    sieve = sieve_of(query)
+    with Connections(settings.database_file) as connections:
+        store, browser = EpisodeStore(connections), Browser(connections)
+        if sieve.words:
+            recall = Recall(store)
+            near = recall.near(_meaning(settings, sieve.words)) if meaning else ()
+            most = limit if sieve.is_plain else _LOOKED_AT
+            found = [one.episode for one in recall.find(sieve.words, near, most)]
+            through = set(browser.ids(sieve, "newest", most, among=[e.id for e in found]))
+            episodes = [episode for episode in found if episode.id in through][:limit]
+        else:
+            episodes = store.by_ids(browser.ids(sieve, "newest", limit))
+        return _listing(episodes, f"Nothing is remembered about {query!r}.")
+
+
+def _meaning(settings: Settings, words: str) -> NDArray[np.float32]:
+    """What a text means; its process is started for it, which takes seconds."""
+    from models.embed import EmbedderProcess
+
+    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    try:
+        meant: NDArray[np.float32] = embedder.embed([words])[0]
+        return meant
+    finally:
+        embedder.close()
 
 
 def show(settings: Settings, episode_id: int) -> Outcome:
