@@ -35,8 +35,11 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _GROUPS: tuple[ProbeGroup, ...] = ("new", "old", "general")
 
 
-def as_page(report: NightReport, retention: Retention) -> str:
-    """The whole page, to be written as UTF-8. `retention` is that of the nights up to this one."""
+def as_page(report: NightReport, retention: Retention, votes: str = "") -> str:
+    """The whole page, to be written as UTF-8.
+
+    `retention` is that of the nights up to this one, `votes` how its model fared in words.
+    """
     style = files("consolidation").joinpath("page.css").read_text(encoding="utf-8")
     name = night_name(report)
     body = [
@@ -44,6 +47,7 @@ def as_page(report: NightReport, retention: Retention) -> str:
         f"<p class=quiet>{report.started_at.astimezone():%A %d %B %Y, %H:%M}</p>",
         f"<p class=summary>{_text(night_summary(report))}</p>",
         _verdict(report),
+        f"<p>Your blind votes on its model: {_text(votes)}.</p>" if votes else "",
         *_over_nights(retention),
         *_this_night(report),
     ]

@@ -34,8 +34,8 @@ from memory.records import (
 _BARS = "▁▂▃▄▅▆▇█"
 
 
-def as_markdown(report: NightReport, retention: Retention | None = None) -> str:
-    """The whole report, with what all nights came to where that is given.
+def as_markdown(report: NightReport, retention: Retention | None = None, votes: str = "") -> str:
+    """The whole report, with what all nights came to and the owner's votes where they are given.
 
     Texts of the owner and of models stand in code spans, never as markup.
     """
@@ -43,6 +43,7 @@ def as_markdown(report: NightReport, retention: Retention | None = None) -> str:
         f"# {night_name(report)}, {report.started_at.astimezone():%d %B %Y, %H:%M}",
         night_summary(report, _code),
     ]
+    parts += [f"Your blind votes on its model: {votes}."] if votes else []
     if report.verdict:
         reasons = "\n".join(f"- {reason}" for reason in report.verdict.reasons)
         parts += ["## Verdict", verdict_words(report), reasons]

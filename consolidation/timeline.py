@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from consolidation.blind import Tally, tally
 from consolidation.retention import Share, share_of
 from memory.history import NightOutline
+from memory.votes import Vote
 from models.registry import ModelVersion
 
 _NOTHING = "–"
@@ -22,6 +24,8 @@ class Entry:
     learned: Share
     retained: Share
     general: Share
+    votes: Tally
+    """Blind ones, against its parent."""
 
     @property
     def state(self) -> str:
@@ -35,6 +39,7 @@ def timeline(
     versions: Iterable[ModelVersion],
     champion: str,
     nights: Sequence[NightOutline],
+    votes: Sequence[Vote] = (),
     *,
     on_trial: bool,
 ) -> list[Entry]:
@@ -53,6 +58,7 @@ def timeline(
                 share_of(night, "new"),
                 share_of(night, "old"),
                 share_of(night, "general"),
+                tally(votes, version.name, version.parent or version.name),
             )
         )
     return entries
@@ -82,6 +88,8 @@ def entry_words(entry: Entry) -> str:
     ]
     if tested:
         words.append(f"Right when it was tested: {', '.join(tested)}.")
+    if entry.votes.words:
+        words.append(f"In your blind votes against {version.parent}: {entry.votes.words}.")
     if entry.on_trial:
         words.append("It has yet to answer for the first time.")
     return " ".join(words)

@@ -5,7 +5,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from memory.codes import as_code
-from memory.reply_steps import m014_recalled
+from memory.reply_steps import m014_recalled, m015_votes
 
 
 def m001_episodes(db: sqlite_utils.Database) -> None:
@@ -287,6 +287,7 @@ STEPS = (
     m008_asked,
     m009_codes,
     m014_recalled,
+    m015_votes,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")

@@ -1,4 +1,7 @@
-"""Schema steps about replies: what each recalled. Numbered with those of `migrations`."""
+"""Schema steps about replies: what each recalled, which of two was better.
+
+Numbered with those of `migrations`.
+"""
 
 import sqlite_utils
 
@@ -15,3 +18,16 @@ def m014_recalled(db: sqlite_utils.Database) -> None:
         ) WITHOUT ROWID"""
     )
     db.execute("CREATE INDEX recalled_by_recalled ON recalled(recalled_id)")
+
+
+def m015_votes(db: sqlite_utils.Database) -> None:
+    """Blind votes between two versions of the weights; no text, so there is nothing to forget."""
+    db.execute(
+        """CREATE TABLE vote (
+            id INTEGER PRIMARY KEY,
+            voted_at TEXT NOT NULL,
+            first TEXT NOT NULL,
+            second TEXT NOT NULL,
+            preferred TEXT CHECK (preferred IS NULL OR preferred IN (first, second))
+        )"""
+    )

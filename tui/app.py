@@ -23,6 +23,7 @@ from tui.messages import (
 from tui.night_process import start_night
 from tui.night_watch import NightWatch, StartedNight
 from tui.plan_process import Planning, PlanProcess
+from tui.screens.blind import BlindScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.models import ModelsScreen
@@ -112,6 +113,8 @@ class ReverieApp(App[None]):
             self.push_screen(PlanScreen(self._workspace, self._start_planning))
         elif event.place == "models":
             self.push_screen(ModelsScreen(self._workspace))
+        elif event.place == "ab":
+            self.push_screen(BlindScreen(self._workspace, event.query))
         elif event.place == "why":
             self.push_screen(WhyScreen(self._workspace, event.query))
         elif event.place == "sleep":

@@ -15,9 +15,11 @@ class CommandFailed(RuntimeError):
 class CommandProcess:
     """`reverie …` on a home folder; started by `read`, ended by whoever leaves."""
 
-    def __init__(self, home: Path, *words: str) -> None:
+    def __init__(self, home: Path, *words: str, told: str = "") -> None:
+        """`told` goes to its standard input, where no other user of the machine sees it."""
         # -P: packages of the folder in which the app was started must not be imported.
         self._command = [sys.executable, "-P", "-m", "tui.cli", "--home", str(home), *words]
+        self._told = told.encode("utf-8")
         self._process: subprocess.Popen[bytes] | None = None
         self._is_over = False
         self._lock = threading.Lock()
@@ -30,13 +32,13 @@ class CommandProcess:
                     return None
                 self._process = subprocess.Popen(
                     self._command,
-                    stdin=subprocess.DEVNULL,
+                    stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
                 )
         except OSError as error:
             raise CommandFailed(str(error)) from error
-        out, err = self._process.communicate()
+        out, err = self._process.communicate(self._told)
         if self._is_over:
             return None
         if self._process.returncode != 0:

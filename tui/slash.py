@@ -47,6 +47,7 @@ COMMANDS = (
     Command("memory", "look through what is remembered", "[search]"),
     Command("nights", "read what each night did"),
     Command("models", "see every version; roll back, use or verify one"),
+    Command("ab", "two versions answer, blind; you say which is better", "message"),
     Command("why", "what the last reply rests on", "[episode]"),
     Command("private", "on or off: nothing is stored"),
     Command("new", "start a new conversation"),

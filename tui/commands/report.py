@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
+from consolidation.blind import tally
 from consolidation.page import as_page
 from consolidation.plain_words import night_name, night_summary
 from consolidation.report import as_markdown
@@ -13,6 +14,7 @@ from memory.database import Connections
 from memory.history import History
 from memory.nights import NightStore
 from memory.records import NightReport
+from memory.votes import VoteStore
 from models.durable import replacing
 from tui.cli import Outcome
 from tui.commands.night import UnknownNight
@@ -25,12 +27,14 @@ def write_report(settings: Settings, night_id: int | None, out: Path | None) -> 
     with Connections(settings.database_file) as connections:
         report = _report(NightStore(connections), night_id)
         retention = retention_of(History(connections).nights(report.id))
+        votes = VoteStore(connections).all()
+    fared = tally(votes, report.candidate, report.champion_before).words if report.candidate else ""
     file = out if out is not None else Path(f"reverie-night-{report.id}.html")
     match file.suffix.lower():
         case ".html" | ".htm":
-            content = as_page(report, retention)
+            content = as_page(report, retention, fared)
         case ".md":
-            content = as_markdown(report, retention)
+            content = as_markdown(report, retention, fared)
         case other:
             raise ValueError(
                 f"a report is an .html or .md file, not {other or 'one without end'!r}"
@@ -43,6 +47,7 @@ def write_report(settings: Settings, night_id: int | None, out: Path | None) -> 
         "night_id": report.id,
         "file": str(file.absolute()),
         "summary": night_summary(report),
+        "votes": fared,
         "retention": as_document(retention),
     }
     text = f"{night_summary(report)}\n{night_name(report)} is in {file}. {_KEPT_OUTSIDE}"

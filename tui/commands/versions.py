@@ -13,6 +13,7 @@ from memory.database import Connections
 from memory.history import History
 from memory.nights import NightStore
 from memory.store import EpisodeStore
+from memory.votes import VoteStore
 from models.registry import ModelVersion, Registry
 from tui.cli import DONE, FAILED, Outcome
 
@@ -23,10 +24,18 @@ def list_versions(settings: Settings) -> Outcome:
     champion = registry.champion()
     with Connections(settings.database_file) as connections:
         nights = History(connections).nights()
-    entries = timeline(registry.versions(), champion.name, nights, on_trial=registry.on_trial())
+        votes = VoteStore(connections).all()
+    entries = timeline(
+        registry.versions(), champion.name, nights, votes, on_trial=registry.on_trial()
+    )
     documents = [
         _as_document(entry.version, champion)
-        | {"on_trial": entry.on_trial, "deep": entry.deep, "scores": _scores(entry)}
+        | {
+            "on_trial": entry.on_trial,
+            "deep": entry.deep,
+            "scores": _scores(entry),
+            "votes": asdict(entry.votes),
+        }
         for entry in entries
     ]
     return Outcome(documents, "\n".join(map(_line, entries)))
@@ -86,6 +95,8 @@ def _line(entry: Entry) -> str:
             f"  new {share_words(entry.learned)}, older {share_words(entry.retained)}, "
             f"general {share_words(entry.general)}"
         )
+    if entry.votes.words:
+        line += f", votes: {entry.votes.words}"
     return f"{line}{'  on trial' if entry.on_trial else ''}".rstrip()
 
 

@@ -117,7 +117,7 @@ class ChatScreen(Screen[None]):
                 await self._talk.note(pause_or_resume(self._workspace), "night")
             case "cancel":
                 await self._ask_cancel()
-            case "memory" | "nights" | "plan" | "models":
+            case "memory" | "nights" | "plan" | "models" | "ab":
                 self.action_go(name, argument)
             case "why":
                 self.action_go("why", argument or self._talk.last_episode)

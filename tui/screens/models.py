@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from consolidation.timeline import Entry, entry_words, timeline
+from memory.votes import VoteStore
 from tui.messages import HomeUnreadable, NightEnded
 from tui.screens.confirm import Confirm
 from tui.widgets.version_table import VersionTable
@@ -115,7 +116,8 @@ class ModelsScreen(Screen[None]):
         registry = self._workspace.registry
         champion, on_trial = registry.champion().name, registry.on_trial()
         nights = self._workspace.history.nights()
-        entries = timeline(registry.versions(), champion, nights, on_trial=on_trial)
+        votes = VoteStore(self._workspace.connections).all()
+        entries = timeline(registry.versions(), champion, nights, votes, on_trial=on_trial)
         self.post_message(self.VersionsRead(entries))
 
     def _roll_back(self) -> None:
