@@ -18,7 +18,7 @@ _CORRELATION = (
     "These are the nights that trained what is nearest in meaning to what you said. That is a "
     "correlation, not a cause: nobody can say which weights made a sentence."
 )
-_UNTAUGHT = "No night trained anything near this, so the weights say it from their base."
+_UNTAUGHT = "No night trained anything near this before it was said."
 
 
 @dataclass(frozen=True, slots=True)
