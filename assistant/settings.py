@@ -200,6 +200,10 @@ class Settings:
         return self.home / "daemon.lock"
 
     @property
+    def night_word_file(self) -> Path:
+        return self.home / "night.word"
+
+    @property
     def engine_log_file(self) -> Path:
         return self.home / "engine.log"
 

@@ -137,7 +137,7 @@ class Assistant:
             novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
             draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
-            episode = self._store.add(draft, embedding, instead_of=instead_of)
+            episode = self._store.add(draft, embedding, recalled, instead_of=instead_of)
             session.add(text, reply, episode.id)
             return TurnResult(reply, episode.id, novelty, recalled, was_stopped, usage)
 

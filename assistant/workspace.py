@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from assistant.settings import Settings
 from assistant.turn import Assistant
 from memory.asked import AskedStore
+from memory.browse import Browser
 from memory.database import Connections
+from memory.history import History
 from memory.nights import NightStore
 from memory.recall import Recall
 from memory.sessions import SessionStore
@@ -37,6 +39,8 @@ class Workspace:
         self.sessions = SessionStore(self.connections, self.store)
         self.steering = Steering(self.connections, utc_now)
         self.nights = NightStore(self.connections)
+        self.history = History(self.connections)
+        self.browser = Browser(self.connections)
         self.asked = AskedStore(self.connections)
         self.recall = Recall(self.store)
         self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)

@@ -13,6 +13,14 @@ def roll_back(registry: Registry, nights: NightStore, store: EpisodeStore) -> Mo
     return champion
 
 
+def use(registry: Registry, nights: NightStore, store: EpisodeStore, name: str) -> ModelVersion:
+    """Make the version of that name the live one. Raises `UnknownVersion`, `WeightsMissing`."""
+    registry.champion()  # in a fresh home, the base is registered only now
+    champion = registry.use(name)
+    match_states(registry, nights, store)
+    return champion
+
+
 def match_states(registry: Registry, nights: NightStore, store: EpisodeStore) -> None:
     """Mark as learned what the live version's line of nights taught; the rest waits again."""
     taught: set[int] = set()

@@ -20,6 +20,7 @@ from consolidation.forgetting import forget_for_good
 from consolidation.gate import learned_enough
 from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
+from consolidation.night_control import NightControl, NightStopped
 from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
 from consolidation.similarity import Similarity
@@ -84,6 +85,7 @@ class Sleeper:
         self._likeness = likeness
         self._planner = self._planner_of(writer, write_probes)
         self._clock = clock
+        self._control = NightControl(settings.night_word_file)
         self._examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
 
     def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
@@ -203,6 +205,7 @@ class Sleeper:
         if cut_off is not None and cut_off.id == champion.night_id:
             self._nights.finish(cut_off.id, "promoted", self._clock())
         self._nights.interrupt_running(self._clock())
+        self._control.clear()
         self._store.finish_forgetting()
         forget_for_good(self._settings, self._store)
         match_states(self._registry, self._nights, self._store)
@@ -222,11 +225,14 @@ class Sleeper:
             champion_before=self._registry.champion().name,
             started_at=self._clock(),
         )
-        night = Recorder(self._nights, night_id, self._clock, watch)
+        night = Recorder(self._nights, night_id, self._clock, watch, self._control.heed)
         work = self._work_folder(night)
         try:
             work.mkdir(mode=0o700, parents=True, exist_ok=True)
             yield night
+        except NightStopped as stopped:
+            night.finish("interrupted", str(stopped))
+            raise
         except KeyboardInterrupt:
             night.finish("interrupted", _STOPPED)
             raise

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from consolidation.paired import CONFIDENCE, Paired, paired, share_at_most
+from consolidation.night_control import PAUSED
+from consolidation.probe_words import (
+    Quote,
+    in_quotes,
+    lost_names,
+    probe_count,
+    probe_sentences,
+)
 from memory.episode import EpisodeState
 from memory.records import (
     Decision,
@@ -11,7 +18,6 @@ from memory.records import (
     NightReport,
     NightStatus,
     ProbeGroup,
-    ProbeResult,
     Progress,
 )
 
@@ -47,27 +53,6 @@ _STAGE_WORDS = {
 }
 
 
-def probe_count(probes: Sequence[ProbeResult], group: ProbeGroup) -> Paired:
-    """The counts of one group."""
-    return paired(p for p in probes if p.probe.group == group)
-
-
-def lost_words(count: Paired) -> str:
-    """Such as "3 lost, at most 5.5%": of what was right before, and how sure that is."""
-    return f"{count.lost} lost, at most {share_at_most(count.lost, count.right_before):.1%}"
-
-
-def count_sentences(count: Paired, group: ProbeGroup) -> str:
-    """How one group went, in numbers, and what they cannot rule out."""
-    went = f"Right: {count.right_before} before, {count.right_after} after"
-    counted = f"{went}; {count.won} won, {count.lost} lost."
-    if group == "new" or not count.right_before:
-        return counted
-    bound = share_at_most(count.lost, count.right_before)
-    sure = f"At {CONFIDENCE:.0%} confidence, no more than {bound:.1%} of what was right is lost."
-    return f"{counted} {sure}"
-
-
 def struck_words(count: int) -> str:
     """Such as "2 dreams that you struck were left out."; empty for none."""
     if not count:
@@ -82,19 +67,26 @@ def learned_fraction(report: NightReport) -> str:
     return f"{new.right_after}/{new.total}" if new.total else "–"
 
 
-def night_summary(report: NightReport) -> str:
-    """A night in one to four short sentences: what it did, and which model is live."""
+def night_summary(report: NightReport, quote: Quote = in_quotes) -> str:
+    """A night in short sentences: what it did, what it lost, and which model is live.
+
+    `quote` sets off the owner's words, which may hold markup.
+    """
     stays = f"{report.champion_before} stays live."
     match report.status:
         case "running":
             return f"{night_name(report)} is running: {progress_words(report.progress)}."
         case "promoted":
             live = f"New model {report.candidate} is live." if report.candidate else ""
-            return _joined(*probe_sentences(report.probes), live)
+            return _joined(*probe_sentences(report.probes, quote), live)
         case "refused":
             reasons = report.verdict.reasons if report.verdict else ()
+            lost = lost_names(report.probes, "old", quote)
             return _joined(
-                "The new model was tested and refused.", *map(as_sentence, reasons), stays
+                "The new model was tested and refused.",
+                *map(as_sentence, reasons),
+                f"It no longer knew {lost}." if lost else "",
+                stays,
             )
         case "empty":
             return _joined(_nothing_learned(report), stays)
@@ -107,19 +99,6 @@ def night_summary(report: NightReport) -> str:
                 "Nothing is lost; the next night takes the same memories.",
                 stays,
             )
-
-
-def probe_sentences(probes: Sequence[ProbeResult]) -> list[str]:
-    """What was learned, and what was kept of what was known before."""
-    new, old, general = (probe_count(probes, group) for group in ("new", "old", "general"))
-    sentences = []
-    if new.total:
-        sentences.append(f"Learned {new.right_after} of {new.total}.")
-    if old.right_before:
-        sentences.append(_kept_facts(old))
-    if general.right_before:
-        sentences.append(f"General knowledge: {general.kept} of {general.right_before} kept.")
-    return sentences
 
 
 def left_out_words(dropped: Sequence[Dropped]) -> str:
@@ -159,7 +138,8 @@ def progress_words(progress: Progress | None) -> str:
     """Such as "learning · 34 of 96 · about 2 min left"."""
     if progress is None:
         return "getting ready"
-    words = [stage_words(progress.stage)]
+    paused = "paused: " if progress.note == PAUSED else ""
+    words = [f"{paused}{stage_words(progress.stage)}"]
     if progress.total > 0:
         words.append(f"{progress.done} of {progress.total}")
     if progress.eta_s is not None:
@@ -227,14 +207,6 @@ def recalled_words(count: int) -> str:
     if count == 0:
         return "no memory recalled"
     return "1 memory recalled" if count == 1 else f"{count} memories recalled"
-
-
-def _kept_facts(old: Paired) -> str:
-    facts = "older fact" if old.right_before == 1 else "older facts"
-    if old.lost == 0:
-        all_of = "the" if old.right_before == 1 else f"all {old.right_before}"
-        return f"Kept {all_of} {facts}."
-    return f"Kept {old.kept} of {old.right_before} {facts}."
 
 
 def _nothing_learned(report: NightReport) -> str:

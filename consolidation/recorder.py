@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from consolidation.night_control import PAUSED, Heed, unheeded
 from memory.nights import NightStore
 from memory.records import (
     Choice,
@@ -32,11 +33,13 @@ class Recorder:
         night_id: int,
         clock: Callable[[], datetime],
         watch: Watch = lambda progress: None,
+        heed: Heed = unheeded,
     ) -> None:
         self.night_id = night_id
         self._nights = nights
         self._clock = clock
         self._watch = watch
+        self._heed = heed
         self._stage = ""
         self._began = 0.0
         self._written = 0.0
@@ -59,17 +62,19 @@ class Recorder:
         self.progress(done, total, "needed once for this model")
 
     def progress(self, done: int, total: int, note: str = "") -> None:
-        """`done` of `total` units of the running stage; 0 of 0 where that is not known."""
+        """`done` of `total` units of the running stage; 0 of 0 where that is not known.
+
+        Here a night waits or ends when its owner said so. Raises `NightStopped`.
+        """
         now = time.monotonic()
         if now - self._written < _WRITE_EVERY_S and done < total:
             return
-        self._written = now
-        passed = now - self._began
+        waited_s = self._heed(lambda: self._tell(Progress(self._stage, done, total, None, PAUSED)))
+        self._began += waited_s
+        self._written = now + waited_s
+        passed = self._written - self._began
         eta_s = passed / done * (total - done) if 0 < done <= total else None
-        progress = Progress(self._stage, done, total, eta_s, note)
-        self._nights.record_progress(self.night_id, progress)
-        self._flush_losses()
-        self._watch(progress)
+        self._tell(Progress(self._stage, done, total, eta_s, note))
 
     def loss(self, point: LossPoint, done: int, total: int) -> None:
         """The loss of one training step."""
@@ -105,6 +110,11 @@ class Recorder:
 
     def finish(self, status: NightStatus, error: str | None = None) -> None:
         self._nights.finish(self.night_id, status, self._clock(), error)
+
+    def _tell(self, progress: Progress) -> None:
+        self._nights.record_progress(self.night_id, progress)
+        self._flush_losses()
+        self._watch(progress)
 
     def _flush_losses(self) -> None:
         for point in self._losses:

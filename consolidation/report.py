@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from consolidation.paired import paired
 from consolidation.plain_words import (
     GROUP_WORDS,
-    count_sentences,
     duration_words,
     left_out_words,
     night_name,
@@ -13,6 +12,15 @@ from consolidation.plain_words import (
     stage_words,
     struck_words,
     verdict_words,
+)
+from consolidation.probe_words import count_sentences
+from consolidation.retention import Retention
+from consolidation.retention_words import (
+    HEADINGS,
+    cell_words,
+    newest_cells,
+    night_rows,
+    retention_sentences,
 )
 from memory.records import (
     Choice,
@@ -28,15 +36,22 @@ from memory.records import (
 _BARS = "▁▂▃▄▅▆▇█"
 
 
-def as_markdown(report: NightReport) -> str:
-    """The whole report; texts of the owner and of models stand in code spans, never as markup."""
+def as_markdown(report: NightReport, retention: Retention | None = None, votes: str = "") -> str:
+    """The whole report, with what all nights came to and the owner's votes where they are given.
+
+    Texts of the owner and of models stand in code spans, never as markup.
+    """
     parts = [
         f"# {night_name(report)}, {report.started_at.astimezone():%d %B %Y, %H:%M}",
-        night_summary(report),
+        night_summary(report, _code),
     ]
+    parts += [f"Your blind votes on its model: {votes}."] if votes else []
     if report.verdict:
         reasons = "\n".join(f"- {reason}" for reason in report.verdict.reasons)
         parts += ["## Verdict", verdict_words(report), reasons]
+    if retention is not None:
+        parts += ["## Over the nights", " ".join(retention_sentences(retention))]
+        parts += [_numbers(retention), _matrix(retention)] if retention.points else []
     for group, title in GROUP_WORDS.items():
         members = [r for r in report.probes if r.probe.group == group]
         if members:
@@ -63,6 +78,24 @@ def as_markdown(report: NightReport) -> str:
     if report.stages:
         parts += ["## Time", _stages(report)]
     return "\n\n".join(parts) + "\n"
+
+
+def _numbers(retention: Retention) -> str:
+    rows = ["| " + " | ".join(HEADINGS) + " |", "|---" * len(HEADINGS) + "|"]
+    rows += [f"| {' | '.join(row)} |" for row in night_rows(retention.points)]
+    return "\n".join(rows)
+
+
+def _matrix(retention: Retention) -> str:
+    """R: a row for each night, a column for the night that taught the facts."""
+    nights, cells = newest_cells(retention)
+    rows = [
+        f"| right | {' | '.join(f'of {n}' for n in nights)} |",
+        "|---" * (len(nights) + 1) + "|",
+    ]
+    for night, row in zip(nights, cells, strict=True):
+        rows.append(f"| after {night} | {' | '.join(map(cell_words, row))} |")
+    return "\n".join(rows)
 
 
 def _probe_table(results: Sequence[ProbeResult]) -> str:

@@ -5,6 +5,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from memory.codes import as_code
+from memory.reply_steps import m014_recalled, m015_votes
 from memory.skip_table import m012_skips
 
 
@@ -351,6 +352,8 @@ STEPS = (
     m010_origin,
     m012_skips,
     m013_sessions,
+    m014_recalled,
+    m015_votes,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from memory.codes import as_code
 from memory.database import Connections, DatabaseUnusable, id_list, utc_text
-from memory.episode import Episode, EpisodeDraft, EpisodeState
+from memory.episode import Episode, EpisodeDraft, EpisodeState, Recalled
 from memory.episode_rows import delete, drop_words, episode_of, insert, row_of
 from memory.query_words import rarest
 from memory.text import content_words
@@ -59,13 +59,15 @@ class EpisodeStore:
         self,
         draft: EpisodeDraft,
         embedding: NDArray[np.float32],
+        recalled: Sequence[Recalled] = (),
         *,
         instead_of: Iterable[int] = (),
     ) -> Episode:
         """Store an exchange; it is on the disk, and can be found, when this returns.
 
-        Those that it stands `instead_of` go in the same transaction, with all that was made from
-        them: what was taken back is neither recalled nor trained. Texts are cleaned first. Raises
+        `recalled` is what was recalled for its reply. Those that it stands `instead_of` go in the
+        same transaction, with all that was made from them: what was taken back is neither recalled
+        nor trained. Texts are cleaned first. Raises
         `ValueError` on a naive datetime or an embedding that is not one finite vector.
         """
         row, code = row_of(draft), as_code(embedding)
@@ -73,6 +75,10 @@ class EpisodeStore:
             episode_id = insert(db, row, code)
             (stored,) = db.query("SELECT * FROM episode WHERE id = ?", [episode_id])
             delete(db, instead_of)
+            db.conn.executemany(
+                "INSERT INTO recalled SELECT ?, ?, id, ? FROM episode WHERE id = ?",
+                [(episode_id, i, one.score, one.episode.id) for i, one in enumerate(recalled)],
+            )
         return episode_of(stored)
 
     def unknown(self, told: Sequence[Told]) -> list[Told]:
@@ -205,7 +211,21 @@ class EpisodeStore:
 
     def nearest_to(self, episode_id: int, limit: int) -> list[int]:
         """Ids of up to `limit` other episodes nearest in meaning to this one, nearest first."""
-        return [found for found, _ in self._vectors.nearest_to(episode_id, limit)]
+        return [found for found, _ in self.neighbours(episode_id, limit)]
+
+    def neighbours(self, episode_id: int, limit: int) -> list[tuple[int, float]]:
+        """The same with their cosines."""
+        return self._vectors.nearest_to(episode_id, limit)
+
+    def recalled_for(self, episode_id: int) -> list[Recalled]:
+        """What was recalled for the reply of an episode and is still remembered, best first."""
+        with self._connections.reading() as db:
+            rows = db.execute(
+                "SELECT recalled_id, score FROM recalled WHERE episode_id = ? ORDER BY position",
+                [episode_id],
+            ).fetchall()
+        scores = dict(rows)
+        return [Recalled(found, scores[found.id]) for found in self.by_ids(scores)]
 
     def set_state(self, ids: Iterable[int], state: EpisodeState) -> None:
         """Give episodes a state; a muted one is not pinned.

@@ -34,13 +34,16 @@ from tui.night_process import start_night
 from tui.night_watch import NightWatch, StartedNight
 from tui.palette import CommandProvider
 from tui.plan_process import Planning, PlanProcess
+from tui.screens.blind import BlindScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
 from tui.screens.log import LogScreen
 from tui.screens.memory import MemoryScreen
+from tui.screens.models import ModelsScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.sessions import SessionsScreen
+from tui.screens.why import WhyScreen
 from tui.themes import DARK, LIGHT, QUIET
 
 if TYPE_CHECKING:
@@ -148,8 +151,14 @@ class ReverieApp(App[None]):
             self.push_screen(LogScreen(self._workspace, event.query))
         elif event.place == "help":
             self.push_screen(HelpScreen(self._workspace.settings.keys))
+        elif event.place == "models":
+            self.push_screen(ModelsScreen(self._workspace))
+        elif event.place == "ab":
+            self.push_screen(BlindScreen(self._workspace, event.query))
+        elif event.place == "why":
+            self.push_screen(WhyScreen(self._workspace, event.query))
         elif event.place == "sleep":
-            self._chat.call_later(self._chat.run, "sleep")
+            self._chat.call_later(self._chat.run, "sleep", "now")
 
     def on_session_chosen(self, event: SessionChosen) -> None:
         self._go_to_chat()

@@ -1,6 +1,6 @@
 """Before sleep: tonight's dreams by the memory that they come from. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from memory.records import Dream
@@ -44,12 +44,22 @@ def by_memory(
     )
 
 
-def plan_words(told: Sequence[Told], struck: Iterable[str]) -> str:
+def is_left_out(dream: Dream, struck: Container[str], muted: Container[int]) -> bool:
+    """Whether no night would train a dream: it is struck, or one of its memories is muted."""
+    return dream.key in struck or any(one in muted for one in dream.episode_ids)
+
+
+def trained_dreams(told: Sequence[Told], struck: Container[str], muted: Container[int] = ()) -> int:
+    """How many dreams would be trained."""
+    return sum(not is_left_out(d, struck, muted) for one in told for d in one.dreams)
+
+
+def plan_words(told: Sequence[Told], struck: Iterable[str], muted: Container[int] = ()) -> str:
     """The plan in one line: how much would be trained, how much is struck."""
     kept_out = set(struck)
     marks = [dream.key in kept_out for one in told for dream in one.dreams]
-    memories = sum(any(d.key not in kept_out for d in one.dreams) for one in told)
-    left = len(marks) - sum(marks)
+    memories = sum(any(not is_left_out(d, kept_out, muted) for d in one.dreams) for one in told)
+    left = trained_dreams(told, kept_out, muted)
     words = [
         "1 memory" if memories == 1 else f"{memories} memories",
         "1 dream" if left == 1 else f"{left} dreams",

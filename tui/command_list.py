@@ -6,14 +6,18 @@ The palette, completion, help, `--help`, key bindings and `docs/commands.md` are
 from tui.command import Command, Where
 
 COMMANDS = (
-    Command("sleep", "learn now what is waiting", keys="f4", where="app", label="Sleep"),
     Command(
-        "plan",
-        "read, and strike, what tonight would train",
-        keys="f8",
+        "sleep",
+        "read the plan first; sleep alone starts at once",
+        "[now]",
+        keys="f4",
         where="app",
-        words="dreams",
+        label="Sleep",
+        words="learn night",
     ),
+    Command("pause", "let a running night wait, or go on", words="resume night"),
+    Command("cancel", "end a running night; nothing is changed", words="stop night"),
+    Command("plan", "the same as /sleep", keys="f8", where="app", words="dreams"),
     Command(
         "memory",
         "look through what is remembered",
@@ -24,6 +28,23 @@ COMMANDS = (
     ),
     Command(
         "nights", "read what each night did", keys="f3", where="app", label="Nights", words="report"
+    ),
+    Command(
+        "models",
+        "see every version; roll back, use or verify one",
+        keys="f7",
+        where="app",
+        words="timeline versions",
+    ),
+    Command("ab", "two versions answer, blind; you say which is better", "TEXT", words="compare"),
+    Command(
+        "why",
+        "what a reply rests on",
+        "[episode]",
+        keys="w",
+        where="message",
+        label="Why",
+        words="recalled sources",
     ),
     Command("private", "on or off: nothing is stored", keys="f5", label="Private"),
     Command("new", "start a new conversation", words="clear session"),

@@ -1,11 +1,15 @@
 """What happened, told in the past tense. Workers post these; screens decide what follows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from memory.records import NightReport
+from memory.episode import Episode
+from memory.past import Past
+from memory.records import Decision, NightReport
+from tui.reading_process import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,3 +169,56 @@ class NightSkipped(Message, bubble=False):
 
 class TurnStored(Message):
     """A turn is over, and the home folder may hold one more episode."""
+
+
+class EpisodesFound(Message, bubble=False):
+    """A look into the store, for a query and from a place on, is done."""
+
+    def __init__(
+        self,
+        query: str,
+        offset: int,
+        episodes: Sequence[Episode],
+        decisions: Mapping[int, Decision],
+        *,
+        has_more: bool = False,
+    ) -> None:
+        super().__init__()
+        self.query = query
+        self.offset = offset
+        self.episodes = episodes
+        self.decisions = decisions
+        self.has_more = has_more
+
+
+class EpisodeChanged(Message, bubble=False):
+    """An episode has a new state."""
+
+    def __init__(self, episode: Episode) -> None:
+        super().__init__()
+        self.episode = episode
+
+
+class EpisodesForgotten(Message, bubble=False):
+    """Episodes are gone."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        super().__init__()
+        self.ids = ids
+
+
+class ChangeUndone(Message, bubble=False):
+    """The last change was taken back, or there was none."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class EpisodeRead(Message, bubble=False):
+    """What nights did with an episode was read, or how it is understood."""
+
+    def __init__(self, episode_id: int, found: Past | Reading | str) -> None:
+        super().__init__()
+        self.episode_id = episode_id
+        self.found = found

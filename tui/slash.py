@@ -33,7 +33,7 @@ def understood(text: str) -> Said | Asked | Unknown:
     """What a sent message asks for. The bare word "sleep" starts a night, as promised."""
     line = text.strip()
     if line.casefold() == "sleep":
-        return Asked("sleep", "")
+        return Asked("sleep", "now")
     # A leading space sends a text that begins with a slash, such as a path.
     if not text.startswith("/"):
         return Said(line)

@@ -10,12 +10,13 @@ from textual.screen import Screen
 from memory.text import clean_text
 from tui import chat_words
 from tui.code_blocks import code_blocks
+from tui.messages import PlaceChosen
 from tui.screens.confirm import Confirm
 from tui.session_text import default_file, exported, form_of, write_private
 from tui.talk import Talk
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_line import StatusLine
-from tui.widgets.transcript import Entry, Reply, Transcript, UserSaid
+from tui.widgets.transcript import Entry, Reply, Source, Transcript, UserSaid
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -60,6 +61,12 @@ class TalkCommands:
         self._leave_conversation()
         if not await self._talk.resume(session_id):
             self._tell(chat_words.NO_SUCH_SESSION)
+
+    def why(self, argument: str) -> None:
+        """What the chosen reply, or the one of an episode, rests on."""
+        source = self._source()
+        episode = argument or (str(source.episode_id) if source else "")
+        self._screen.post_message(PlaceChosen("why", episode))
 
     async def title(self, text: str) -> None:
         session = self._talk.session
@@ -177,6 +184,11 @@ class TalkCommands:
         messages = self._transcript.messages
         latest = messages[-1] if messages else None
         return self._transcript.chosen or self._talk.last_reply or latest
+
+    def _source(self) -> Source | None:
+        entry = self._entry()
+        said = entry.said if isinstance(entry, Reply) else entry
+        return said.source if said is not None else None
 
     def _said(self) -> UserSaid | None:
         """The owner's message that is meant, if it can be taken back now."""

@@ -185,6 +185,15 @@ def test_recalled_notes_are_not_stored_as_if_the_user_had_said_them(room: Room) 
     assert room.session.messages[2] == Message("user", "How is my dog called?")
 
 
+def test_what_a_reply_recalled_is_kept_with_it(room: Room) -> None:
+    first = room.assistant.reply(DOG, room.session)
+    result = room.assistant.reply("What is my dog called?", room.session)
+    assert result.recalled
+    assert room.store.recalled_for(result.episode_id or 0) == list(result.recalled)
+    room.store.forget(first.episode_id or 0)
+    assert room.store.recalled_for(result.episode_id or 0) == []
+
+
 def test_no_more_is_recalled_than_the_settings_allow(tmp_path: Path) -> None:
     for limit in (0, 2):
         room = Room(tmp_path / f"{limit}.db", ChatSettings(recall_limit=limit))

@@ -19,6 +19,7 @@ from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
 from consolidation.night import NightInProgress, NightOrder, Sleeper
+from consolidation.night_control import NightControl, NightStopped
 from consolidation.overtaken import Alike
 from consolidation.recorder import Recorder
 from memory.asked import AskedStore
@@ -703,6 +704,22 @@ def test_of_two_nights_at_once_one_runs(house: House) -> None:
     assert house.sleep().status == "promoted"
     assert len(refused) == 1
     assert len(house.nights.newest(10)) == 1
+
+
+def test_a_night_that_its_owner_stops_changes_nothing_and_the_next_one_runs(house: House) -> None:
+    fact, pointer = house.remember(), house.pointer()
+    control = NightControl(house.settings.night_word_file)
+    control.stop()
+    house.sleeper.during_training = control.stop
+    with pytest.raises(NightStopped):
+        house.sleep()
+    found = house.last()
+    assert (found.status, found.progress) == ("interrupted", None)
+    assert found.losses  # the word from before the night did not reach it
+    assert house.pointer() == pointer
+    assert house.state(fact) == "waiting"
+    house.sleeper.during_training = lambda: None
+    assert house.sleep().status == "promoted"
 
 
 def test_a_killed_night_is_closed_as_interrupted_by_the_next(house: House) -> None:

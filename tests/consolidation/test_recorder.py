@@ -1,6 +1,6 @@
 """What a night does can be read from the database while it does it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -159,3 +159,27 @@ def test_a_finished_night_has_its_end_and_no_progress(night: Recorder, nights: N
     found = report(nights, night)
     assert (found.status, found.error, found.finished_at) == ("failed", "the disk is full", NIGHT)
     assert found.progress is None
+
+
+def test_a_paused_night_waits_where_it_is_and_its_time_does_not_count(
+    nights: NightStore, stopwatch: Stopwatch, watched: list[Progress]
+) -> None:
+    waits = [30.0]
+
+    def heed(on_pause: Callable[[], None]) -> float:
+        if not waits or stopwatch.now < 110:
+            return 0.0
+        on_pause()
+        stopwatch.now += waits[0]
+        return waits.pop()
+
+    night_id = nights.begin(
+        kind="asked", sleep_date=None, deep=False, champion_before="base", started_at=NIGHT
+    )
+    night = Recorder(nights, night_id, lambda: NIGHT, watched.append, heed)
+    with night.stage("train"):
+        stopwatch.now += 10
+        night.progress(5, 10)
+    assert watched[-2] == Progress("train", 5, 10, None, "paused")
+    assert watched[-1].eta_s == 10.0
+    assert report(nights, night).stages[0].duration_s == 10.0

@@ -16,8 +16,10 @@ from filelock import FileLock
 from assistant.session import Session
 from assistant.settings import ScheduleSettings, Settings
 from assistant.turn import TurnResult, Usage
+from memory.browse import Browser
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
+from memory.history import History
 from memory.nights import NightStore
 from memory.recall import Recall
 from memory.records import (
@@ -113,6 +115,16 @@ def remember(
     return store.add(draft, meaning, instead_of=instead_of)
 
 
+class ScriptedEmbedder:
+    """Knows the meaning of a few texts; the others mean nothing."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[float, float]] = {}
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        return np.array([self.known.get(text, (0.0, 0.0)) for text in texts], dtype=np.float32)
+
+
 @dataclass
 class FakeRegistry:
     """Version names, newest last; the last is the champion."""
@@ -159,6 +171,9 @@ class FakeWorkspace:
         self.store = EpisodeStore(self.connections)
         self.sessions = SessionStore(self.connections, self.store)
         self.nights = NightStore(self.connections)
+        self.history = History(self.connections)
+        self.browser = Browser(self.connections)
+        self.embedder = ScriptedEmbedder()
         self.recall = Recall(self.store)
         self.registry = FakeRegistry()
         self.assistant = ScriptedAssistant(self.store)

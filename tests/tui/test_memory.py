@@ -1,16 +1,21 @@
 """Looking through the memory, muting, approving, forgetting, and undoing it."""
 
+import json
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from textual.widgets import Input, Static
 
 from memory.episode import EpisodeDraft, NoveltyScore
-from memory.records import Choice
+from memory.records import Choice, Dream, Verdict
+from tui.memory_search import PAGE
 from tui.screens.confirm import Confirm
-from tui.screens.memory import PAGE, MemoryScreen
+from tui.screens.memory import MemoryScreen
 from tui.widgets.episode_table import EpisodeTable
 from tui.widgets.prompt import Prompt
 
@@ -215,3 +220,141 @@ async def test_undo_brings_a_forgotten_episode_back(
         await pilot.press("u")
         await pilot.pause()
     assert workspace.store.get(told.id) == told
+
+
+async def test_what_is_near_in_meaning_comes_after_what_has_the_words(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
+) -> None:
+    remember(workspace.store, "My dog Biscuit barks")
+    remember(workspace.store, "Pets are [b]allowed[/b] here")
+    workspace.embedder.known["dog"] = (1.0, 0.0)
+    async with make_app().run_test() as pilot:
+        await opened(pilot, pilot_until, 2)
+        await pilot.press("slash", *"dog")
+        found = ["My dog Biscuit barks", "Pets are [b]allowed[/b] here"]
+        await pilot_until(pilot, lambda: rows(pilot.app) == found)
+        await pilot.press(*"gy")
+        await pilot_until(pilot, lambda: rows(pilot.app) == [])
+
+
+async def test_filters_stand_among_the_words(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
+) -> None:
+    anna = remember(workspace.store, "Anna lives in Oban")
+    remember(workspace.store, "Anna likes figs")
+    workspace.store.set_state([anna.id], "learned")
+    async with make_app().run_test() as pilot:
+        await opened(pilot, pilot_until, 2)
+        screen = pilot.app.screen
+        for query, found in (
+            ("person:anna place:oban", ["Anna lives in Oban"]),
+            ("state:waiting", ["Anna likes figs"]),
+            ("figs person:Anna", ["Anna likes figs"]),
+            ("since:2030-01-01", []),
+        ):
+            screen.look_for(query)
+            await pilot_until(pilot, lambda found=found: rows(pilot.app) == found, query)
+        screen.look_for("state:asleep")
+        await pilot_until(pilot, lambda: "State: is one of waiting" in shown(screen))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_order_is_changed_by_a_key(
+    make_app: Callable[[], Any],
+    workspace: Any,
+    remember: Any,
+    pilot_until: Any,
+    size: tuple[int, int],
+) -> None:
+    remember(workspace.store, "known", novelty=NoveltyScore(0.1, 0.1, 1.0))
+    remember(workspace.store, "new", novelty=NoveltyScore(0.9, 0.9, 9.0))
+    remember(workspace.store, "half", novelty=NoveltyScore(0.5, 0.5, 5.0))
+    async with make_app().run_test(size=size) as pilot:
+        await opened(pilot, pilot_until, 3)
+        for order, found in (
+            ("oldest", ["known", "new", "half"]),
+            ("novel", ["new", "half", "known"]),
+            ("familiar", ["known", "half", "new"]),
+            ("newest", ["half", "new", "known"]),
+        ):
+            await pilot.press("o")
+            await pilot_until(pilot, lambda found=found: rows(pilot.app) == found, order)
+            assert f"{order} first" in shown(pilot.app.screen)
+
+
+async def test_marked_episodes_are_changed_and_forgotten_together(
+    make_app: Callable[[], Any], workspace: Any, remember: Any, pilot_until: Any
+) -> None:
+    kept, *others = [remember(workspace.store, f"fact {i}") for i in range(4)]
+    async with make_app().run_test() as pilot:
+        await opened(pilot, pilot_until, 4)
+        await pilot.press("space", "space", "p")
+        pinned = {e.id for e in others[1:]}
+        await pilot_until(
+            pilot, lambda: {e.id for e in workspace.store.newest(9) if e.pinned} == pinned
+        )
+        await pilot.press("space", "m")
+        await pilot_until(pilot, lambda: workspace.store.counts()["muted"] == 3)
+        await pilot.press("f")
+        await pilot_until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        assert "Forget these 3 episodes?" in shown(pilot.app.screen)
+        await pilot.press("y")
+        await pilot_until(pilot, lambda: rows(pilot.app) == ["fact 0"])
+        assert [e.id for e in workspace.store.newest(9)] == [kept.id]
+        await pilot.press("ctrl+a", "escape")
+        assert isinstance(pilot.app.screen, MemoryScreen)
+        assert not pilot.app.screen.query_one(EpisodeTable).marked
+
+
+async def test_an_episode_shows_what_nights_made_of_it_and_what_the_weights_know(
+    make_app: Callable[[], Any],
+    workspace: Any,
+    night: Any,
+    asked: Any,
+    remember: Any,
+    pilot_until: Any,
+) -> None:
+    dog = remember(workspace.store, "My dog is Rex")
+    dream = Dream("Who is [b]my dog[/b]?", "Rex.", "question", (dog.id,))
+    for after in ("Rex", "Max"):
+        night.begin()
+        night.dream([Choice(dog.id, "new")], [], [dream])
+        night.test([asked("My dog?", "Rex", "no", after, "new", dog.id)], Verdict(True, ()))
+        night.end("promoted")
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        await opened(pilot, pilot_until, 1)
+        screen = pilot.app.screen
+        await pilot_until(pilot, lambda: "Trained on night 1, repeated on 2." in shown(screen))
+        assert "When last asked, 0 of 1 questions were right." in shown(screen)
+        assert "✗ My dog? Max  night 2" in shown(screen)
+        assert shown(screen).count("Who is [b]my dog[/b]? → Rex.") == 1
+
+
+async def test_how_an_episode_is_understood_is_read_by_another_process(
+    make_app: Callable[[], Any],
+    workspace: Any,
+    remember: Any,
+    pilot_until: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    remember(workspace.store, "My dog is Rex")
+    document = {
+        "utterances": [{"kind": "fact", "text": "My dog is Rex", "reason": "states [it]"}],
+        "facts": ["Your dog is Rex."],
+        "replaced": [{"fact": "Your dog is Max.", "by_fact": "Your dog is Rex."}],
+    }
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\necho '{json.dumps(document)}'\n")
+    program.chmod(0o755)
+    async with make_app().run_test(size=(120, 40)) as pilot:
+        await opened(pilot, pilot_until, 1)
+        monkeypatch.setattr(sys, "executable", str(program))
+        await pilot.press("d")
+        screen = pilot.app.screen
+        await pilot_until(pilot, lambda: "Your dog is Rex." in shown(screen))
+        assert "My dog is Rex  fact: states [it]" in shown(screen)
+        assert "no longer: Your dog is Max. Now: Your dog is Rex." in shown(screen)
+        program.write_text("#!/bin/sh\necho 'reverie: no room' >&2\nexit 1\n")
+        await pilot.press("d")
+        await pilot_until(pilot, lambda: "No room." in shown(screen))

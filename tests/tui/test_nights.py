@@ -8,6 +8,7 @@ from textual.widgets import ProgressBar, Sparkline, Static
 
 from memory.records import Choice, Dream, Dropped, Verdict
 from tui.widgets.growing_list import BATCH, GrowingList
+from tui.widgets.night_curves import NightCurves
 from tui.widgets.night_panel import NightPanel
 from tui.widgets.prompt import Prompt
 from tui.widgets.transcript import Notice
@@ -27,7 +28,7 @@ def shown(widget: Any) -> str:
     return "\n".join(str(s.render()) for s in widget.query(Static) if s.display)
 
 
-@pytest.mark.parametrize("words", ["sleep", "Sleep ", "/sleep"])
+@pytest.mark.parametrize("words", ["sleep", "Sleep ", "/sleep now"])
 async def test_typing_sleep_starts_a_night(
     make_app: Callable[[], Any], pilot_until: Any, words: str
 ) -> None:
@@ -75,7 +76,7 @@ async def test_a_promoted_night_ends_in_plain_words_and_its_model_is_loaded(
         night.end("promoted")
         await pilot_until(pilot, lambda: "night-0001 is live" in notices(pilot.app))
         assert (
-            "Learned 1 of 2. Kept the older fact. General knowledge: 1 of 1 kept. "
+            "Learned 1 of 2. Kept the older fact. General knowledge unchanged. "
             "New model night-0001 is live." in notices(pilot.app)
         )
         assert not pilot.app.screen.query_one(NightPanel).display
@@ -189,8 +190,46 @@ async def test_the_screen_shows_verdict_reasons_probes_and_choices(
         await pilot_until(pilot, lambda: len(dreams.children) > BATCH)
         await pilot.press("5")
         await pilot_until(pilot, lambda: "2.00 → 0.50 in 3 steps" in shown(screen))
+        await pilot.press("6")
+        await pilot_until(pilot, lambda: "No night has been promoted yet" in shown(screen))
         await pilot.press("escape")
         assert pilot.app.screen.query_one(Prompt)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_curves_tell_what_every_night_kept(
+    make_app: Callable[[], Any],
+    workspace: Any,
+    night: Any,
+    asked: Any,
+    pilot_until: Any,
+    remember: Any,
+    size: tuple[int, int],
+) -> None:
+    dog = remember(workspace.store, "My dog is Biscuit")
+    home = remember(workspace.store, "I live in Porto")
+    night.begin()
+    night.test([asked("Dog?", "Biscuit", "no", "Biscuit", "new", dog.id)], Verdict(True, ()))
+    night.end("promoted")
+    night.begin()
+    results = [
+        asked("Home?", "Porto", "no", "Porto", "new", home.id),
+        asked("Dog?", "Biscuit", "Biscuit", "Rex", "old", dog.id),
+    ]
+    night.test(results, Verdict(True, ("It lost 1 of 1 older facts.",)))
+    night.end("promoted")
+    async with make_app().run_test(size=size) as pilot:
+        await pilot.press("f3")
+        await pilot_until(pilot, lambda: "“Dog?”" in shown(pilot.app.screen))
+        await pilot.press("6")
+        curves = pilot.app.screen.query_one(NightCurves)
+        await pilot_until(pilot, lambda: "100% right on its first morning, 0% now" in shown(curves))
+        assert "Right answers, in percent" in shown(curves)
+        matrix = [
+            line.split() for line in str(curves.query_one("#matrix", Static).render()).splitlines()
+        ]
+        assert matrix[-2:] == [["1", "100", "·"], ["2", "0", "100"]]
+        assert curves.has_focus
 
 
 async def test_no_night_yet_says_what_to_do(make_app: Callable[[], Any], pilot_until: Any) -> None:

@@ -182,6 +182,52 @@ async def test_s_starts_the_night_and_returns_to_the_chat(
         assert app.screen.query_one(Prompt)
 
 
+async def test_slash_sleep_opens_the_plan_and_the_bare_word_does_not(
+    make_app: Callable[..., Any], tonight: Tonight, pilot_until: Any
+) -> None:
+    app = make_app(start_planning=lambda: ScriptedPlanning(tonight))
+    async with app.run_test() as pilot:
+        app.screen.query_one(Prompt).load_text("/sleep")
+        await pilot.press("enter")
+        await pilot_until(pilot, lambda: isinstance(app.screen, PlanScreen))
+        await pilot_until(pilot, lambda: "2 memories · 3 dreams" in shown(app.screen))
+        assert "about 2 min by a first guess" in shown(app.screen)
+        assert app.asked == []
+
+
+async def test_a_memory_is_muted_with_all_its_dreams_and_taken_back_as_it_was(
+    make_app: Callable[..., Any], workspace: Any, tonight: Tonight, pilot_until: Any
+) -> None:
+    (first,) = tonight.reasons
+    workspace.store.set_pinned([first], True)
+    app = make_app(start_planning=lambda: ScriptedPlanning(tonight))
+    async with app.run_test() as pilot:
+        await opened(pilot, pilot_until)
+        await pilot.press("m")
+        await pilot_until(pilot, lambda: workspace.store.get(first).state == "muted")
+        await pilot_until(pilot, lambda: "muted: kept, never trained" in lines(app))
+        assert lines(app).count("✗") == 2
+        assert "1 memory · 1 dream" in shown(app.screen)
+        await pilot.press("m")
+        await pilot_until(pilot, lambda: workspace.store.get(first).pinned)
+        assert workspace.store.get(first).state == "waiting"
+        assert "✗" not in lines(app)
+
+
+async def test_the_minutes_go_by_the_nights_before(
+    make_app: Callable[..., Any], workspace: Any, night: Any, tonight: Tonight, pilot_until: Any
+) -> None:
+    night.begin()
+    night.dream([], [], tonight.dreams[:1])
+    night.end("promoted")  # 84 s for one dream
+    app = make_app(start_planning=lambda: ScriptedPlanning(tonight))
+    async with app.run_test() as pilot:
+        await opened(pilot, pilot_until)
+        assert "3 dreams · about 4 min, as the last night went" in shown(app.screen)
+        await pilot.press("x", "j", "x")
+        assert "about 84 s, as the last night went" in shown(app.screen)
+
+
 async def test_leaving_ends_a_plan_that_is_still_being_read(
     make_app: Callable[..., Any], tonight: Tonight, pilot_until: Any
 ) -> None:

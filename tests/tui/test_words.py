@@ -71,7 +71,7 @@ def test_a_promoted_night_says_what_was_learned_and_kept() -> None:
     )
     night = report("promoted", probes=probes, candidate="night-0003")
     assert night_summary(night) == (
-        "Learned 11 of 12. Kept all 4 older facts. General knowledge: 38 of 38 kept. "
+        "Learned 11 of 12. Kept all 4 older facts. General knowledge unchanged. "
         "New model night-0003 is live."
     )
     assert learned_fraction(night) == "11/12"
@@ -84,7 +84,7 @@ def test_losses_are_told() -> None:
         *results("general", (True, False), (True, True)),
     )
     summary = night_summary(report("promoted", probes=probes, candidate="night-0003"))
-    assert "Kept 1 of 2 older facts." in summary
+    assert "Kept all 2 older facts but 1: “?”." in summary
     assert "General knowledge: 1 of 2 kept." in summary
 
 
@@ -155,7 +155,7 @@ def test_a_missed_night_is_told_honestly() -> None:
 
 
 def test_what_was_typed_is_understood() -> None:
-    assert understood(" SLEEP\n") == Asked("sleep", "")
+    assert understood(" SLEEP\n") == Asked("sleep", "now")
     assert understood("sleep well") == Said("sleep well")
     assert understood("/memory  dog food ") == Asked("memory", "dog food")
     assert understood("/Nights") == Asked("nights", "")

@@ -25,14 +25,21 @@ def _add_review(actions: Commands, shared: Parser) -> None:
     listed = actions.add_parser("list", parents=[shared], help="episodes, newest first")
     listed.add_argument("--limit", type=count, default=50, metavar="N")
     listed.add_argument("--state", choices=_STATES)
+    listed.add_argument(
+        "--sort", choices=("newest", "oldest", "novel", "familiar"), default="newest"
+    )
     listed.set_defaults(command=_review, action="list")
     search = actions.add_parser("search", parents=[shared], help="episodes about something")
-    search.add_argument("query", metavar="QUERY")
+    search.add_argument("query", metavar="QUERY", help="words; state: person: place: since: until:")
+    search.add_argument("--meaning", action="store_true", help="what is near in meaning as well")
     search.add_argument("--limit", type=count, default=10, metavar="N")
     search.set_defaults(command=_review, action="search")
     show = actions.add_parser("show", parents=[shared], help="one episode, whole")
     show.add_argument("episode_id", type=count, metavar="ID")
     show.set_defaults(command=_review, action="show")
+    why = actions.add_parser("why", parents=[shared], help="what a reply rests on")
+    why.add_argument("episode_id", type=count, nargs="?", metavar="ID", help="default: the last")
+    why.set_defaults(command=_review, action="why")
 
 
 def _add_changes(actions: Commands, shared: Parser) -> None:
@@ -85,9 +92,13 @@ def _review(settings: Settings, parsed: argparse.Namespace) -> Outcome:
 
     match parsed.action:
         case "list":
-            return memory.list_episodes(settings, parsed.limit, parsed.state)
+            return memory.list_episodes(settings, parsed.limit, parsed.state, parsed.sort)
         case "search":
-            return memory.search(settings, parsed.query, parsed.limit)
+            return memory.search(settings, parsed.query, parsed.limit, meaning=parsed.meaning)
+        case "why":
+            from tui.commands.why import explain
+
+            return explain(settings, parsed.episode_id)
     return memory.show(settings, parsed.episode_id)
 
 

@@ -1,6 +1,7 @@
 """`reverie sleep`, `nights` and `dreams`: their arguments."""
 
 import argparse
+from pathlib import Path
 
 from assistant.settings import Settings
 from tui.arguments.parser import Commands, Parser, actions_of, count, minutes
@@ -38,13 +39,30 @@ def add_nights(commands: Commands, shared: Parser) -> None:
     shown = reports.add_parser("show", parents=[shared], help="one report, whole")
     shown.add_argument("night_id", type=count, metavar="N")
     shown.set_defaults(command=_nights, action="show")
+    for name, what in (
+        ("pause", "let the night that runs wait"),
+        ("resume", "let it go on"),
+        ("stop", "end it, and change nothing"),
+    ):
+        action = reports.add_parser(name, parents=[shared], help=what)
+        action.set_defaults(command=_nights, action=name)
+    written = reports.add_parser("report", parents=[shared], help="a night with plots, as a file")
+    written.add_argument("night_id", type=count, nargs="?", metavar="N", help="default: the last")
+    written.add_argument("--out", type=Path, metavar="FILE", help="an .html or .md file to write")
+    written.set_defaults(command=_nights, action="report")
 
 
 def _nights(settings: Settings, parsed: argparse.Namespace) -> Outcome:
-    from tui.commands import night
+    from tui.commands import night, report
 
     if parsed.action == "show":
         return night.show(settings, parsed.night_id)
+    if parsed.action == "report":
+        return report.write_report(settings, parsed.night_id, parsed.out)
+    if parsed.action in ("pause", "resume", "stop"):
+        from tui.commands.night_word import say
+
+        return say(settings, parsed.action)
     return night.list_nights(settings, parsed.limit)
 
 

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.settings import Settings
 from assistant.workspace import utc_now
 from consolidation.forgetting import forget_overdue
 from consolidation.plain_words import decision_words, surprisal_words
+from memory.browse import Browser, Order, Sieve, sieve_of
 from memory.database import Connections
 from memory.episode import Episode, EpisodeState
 from memory.nights import NightStore
@@ -19,22 +23,53 @@ from memory.store import EpisodeStore
 from tui.commands.choices import choice_document
 from tui.outcome import Outcome
 
+_LOOKED_AT = 500
+"""So many of what words and meaning find go through the filters."""
+
 
 class UnknownEpisode(LookupError):
     """No episode has that number."""
 
 
-def list_episodes(settings: Settings, limit: int, state: EpisodeState | None) -> Outcome:
-    """The newest episodes."""
-    with opened(settings) as (store, _):
-        return _listing(store.newest(limit, state=state), "Nothing is remembered yet.")
+def list_episodes(
+    settings: Settings, limit: int, state: EpisodeState | None, order: Order
+) -> Outcome:
+    """Episodes in an order, the newest first where none is named."""
+    with opened(settings) as (store, browser, _):
+        ids = browser.ids(Sieve(state=state), order, limit)
+        return _listing(store.by_ids(ids), "Nothing is remembered yet.")
 
 
-def search(settings: Settings, query: str, limit: int) -> Outcome:
-    """Episodes whose words match, best first."""
-    with opened(settings) as (store, _):
-        found = Recall(store).find(query, (), limit, quarantined=True)
-        return _listing([r.episode for r in found], f"Nothing is remembered about {query!r}.")
+def search(settings: Settings, query: str, limit: int, *, meaning: bool) -> Outcome:
+    """Episodes whose words match, best first, and with `meaning` those near in meaning.
+
+    Without words, all that the filters let through. Raises `FilterUnread`.
+    """
+    sieve = sieve_of(query)
+    with opened(settings) as (store, browser, _):
+        if sieve.words:
+            recall = Recall(store)
+            near = recall.near(_meaning(settings, sieve.words)) if meaning else ()
+            most = limit if sieve.is_plain else _LOOKED_AT
+            recalled = recall.find(sieve.words, near, most, quarantined=True)
+            found = [one.episode for one in recalled]
+            through = set(browser.ids(sieve, "newest", most, among=[e.id for e in found]))
+            episodes = [episode for episode in found if episode.id in through][:limit]
+        else:
+            episodes = store.by_ids(browser.ids(sieve, "newest", limit))
+        return _listing(episodes, f"Nothing is remembered about {query!r}.")
+
+
+def _meaning(settings: Settings, words: str) -> NDArray[np.float32]:
+    """What a text means; its process is started for it, which takes seconds."""
+    from models.embed import EmbedderProcess
+
+    embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+    try:
+        meant: NDArray[np.float32] = embedder.embed([words])[0]
+        return meant
+    finally:
+        embedder.close()
 
 
 def show(settings: Settings, episode_id: int) -> Outcome:
@@ -142,9 +177,9 @@ def _short(text: str, width: int = 72) -> str:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[tuple[EpisodeStore, Steering]]:
+def opened(settings: Settings) -> Iterator[tuple[EpisodeStore, Browser, Steering]]:
     """What is remembered and what steers it; changes of more than a day ago become final."""
     with Connections(settings.database_file) as connections:
         store = EpisodeStore(connections)
         forget_overdue(settings, store, utc_now())
-        yield store, Steering(connections, utc_now)
+        yield store, Browser(connections), Steering(connections, utc_now)

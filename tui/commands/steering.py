@@ -33,7 +33,7 @@ class NothingToUndo(LookupError):
 
 def set_muted(settings: Settings, episode_id: int, *, muted: bool) -> Outcome:
     """Keep an episode from training, or let it be trained again."""
-    with opened(settings) as (store, steering):
+    with opened(settings) as (store, _, steering):
         _approved(store, episode_id)
         (steering.mute if muted else steering.unmute)([episode_id])
         episode = existing(store, episode_id)
@@ -45,7 +45,7 @@ def set_muted(settings: Settings, episode_id: int, *, muted: bool) -> Outcome:
 
 def set_pinned(settings: Settings, episode_id: int, *, pinned: bool) -> Outcome:
     """Insist that an episode is trained, or leave it to the night again."""
-    with opened(settings) as (store, steering):
+    with opened(settings) as (store, _, steering):
         _approved(store, episode_id)
         (steering.pin if pinned else steering.unpin)([episode_id])
         episode = existing(store, episode_id)
@@ -61,7 +61,7 @@ def approve(
     settings: Settings, ids: Sequence[int], *, everything: bool, origin: Origin | None
 ) -> Outcome:
     """Let episodes out of quarantine: these, or all."""
-    with opened(settings) as (store, steering):
+    with opened(settings) as (store, _, steering):
         if not everything:
             for episode_id in ids:
                 existing(store, episode_id)
@@ -83,7 +83,7 @@ def approve(
 
 def edit(settings: Settings, episode_id: int, text: str | None) -> Outcome:
     """Put other words in place of what was said: given ones, or those that an editor leaves."""
-    with opened(settings) as (store, steering):
+    with opened(settings) as (store, _, steering):
         episode = existing(store, episode_id)
         if text is None:
             text = edited(episode.user_text, settings.home)
@@ -109,7 +109,7 @@ def edit(settings: Settings, episode_id: int, text: str | None) -> Outcome:
 
 def forget(settings: Settings, ids: Sequence[int], *, now: bool) -> Outcome:
     """Remove episodes and everything made from them: at once for good, or with one undo."""
-    with opened(settings) as (store, steering):
+    with opened(settings) as (store, _, steering):
         known = {one.id: one for one in store.by_ids(ids)}
         if not now:
             for episode_id in ids:
@@ -142,7 +142,7 @@ def forget(settings: Settings, ids: Sequence[int], *, now: bool) -> Outcome:
 
 def undo(settings: Settings) -> Outcome:
     """Take the last change back."""
-    with opened(settings) as (store, steering):
+    with opened(settings) as (store, _, steering):
         undone = forgetting.undo(settings, steering)
         if undone is None:
             raise NothingToUndo(

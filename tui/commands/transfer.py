@@ -30,7 +30,7 @@ class CannotExport(RuntimeError):
 def bring_in(settings: Settings, paths: Sequence[Path], *, trust: bool) -> Outcome:
     """Read exports, transcripts and notes, and store what is new in them."""
     code = DONE
-    with opened(settings) as (store, _):
+    with opened(settings) as (store, _, _):
         embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
         importer = Importer(store, embedder, utc_now, trust=trust)
         with closing(embedder), suppress(KeyboardInterrupt):
@@ -60,7 +60,7 @@ def export(
     since: date | None,
 ) -> Outcome:
     """All that is remembered, or a part of it, in a file or on standard output."""
-    with opened(settings) as (store, _):
+    with opened(settings) as (store, _, _):
         every = store.newest(2**62, state=state)[::-1]
     episodes = [
         one for one in every if since is None or one.created_at.astimezone().date() >= since

@@ -2,32 +2,43 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from assistant.settings import Settings
 from assistant.workspace import utc_now
-from consolidation.lineage import match_states, roll_back
+from consolidation import lineage
+from consolidation.timeline import Entry, share_words, timeline
 from memory.database import Connections
+from memory.history import History
 from memory.nights import NightStore
 from memory.store import EpisodeStore
+from memory.votes import VoteStore
 from models.registry import ModelVersion, Registry
 from tui.outcome import DONE, FAILED, Outcome
 
 
 def list_versions(settings: Settings) -> Outcome:
-    """All versions, oldest first; the live one is marked."""
+    """All versions, oldest first, with what their nights scored; the live one is marked."""
     registry = _registry(settings)
     champion = registry.champion()
-    versions = registry.versions()
-    lines = [
-        f"{'*' if version.name == champion.name else ' '} {version.name:<14} "
-        f"{version.created_at.astimezone():%Y-%m-%d %H:%M}  "
-        f"{version.gguf_size_bytes / 1e6:6.0f} MB  "
-        f"{'from ' + version.parent if version.parent else 'the frozen base'}"
-        for version in versions
+    with Connections(settings.database_file) as connections:
+        nights = History(connections).nights()
+        votes = VoteStore(connections).all()
+    entries = timeline(
+        registry.versions(), champion.name, nights, votes, on_trial=registry.on_trial()
+    )
+    documents = [
+        _as_document(entry.version, champion)
+        | {
+            "on_trial": entry.on_trial,
+            "deep": entry.deep,
+            "scores": _scores(entry),
+            "votes": asdict(entry.votes),
+        }
+        for entry in entries
     ]
-    documents = [_as_document(version, champion) for version in versions]
-    return Outcome(documents, "\n".join(lines))
+    return Outcome(documents, "\n".join(map(_line, entries)))
 
 
 def rollback(settings: Settings) -> Outcome:
@@ -35,7 +46,7 @@ def rollback(settings: Settings) -> Outcome:
     registry = _registry(settings)
     before = registry.champion()
     with _stores(settings) as (nights, store):
-        champion = roll_back(registry, nights, store)
+        champion = lineage.roll_back(registry, nights, store)
     return Outcome(
         _as_document(champion, champion),
         f"{champion.name} is live again; {before.name} is kept.",
@@ -45,11 +56,8 @@ def rollback(settings: Settings) -> Outcome:
 def use(settings: Settings, name: str) -> Outcome:
     """Make a version the live one."""
     registry = _registry(settings)
-    registry.champion()  # in a fresh home, the base is registered only now
-    registry.use(name)
-    champion = registry.champion()
     with _stores(settings) as (nights, store):
-        match_states(registry, nights, store)
+        champion = lineage.use(registry, nights, store, name)
     return Outcome(_as_document(champion, champion), f"{champion.name} is live.")
 
 
@@ -72,6 +80,30 @@ def _stores(settings: Settings) -> Iterator[tuple[NightStore, EpisodeStore]]:
 
 def _registry(settings: Settings) -> Registry:
     return Registry(settings.weights_folder, settings.base_gguf, utc_now)
+
+
+def _line(entry: Entry) -> str:
+    version = entry.version
+    line = (
+        f"{'*' if entry.live else ' '} {version.name:<14} "
+        f"{version.created_at.astimezone():%Y-%m-%d %H:%M}  "
+        f"{version.gguf_size_bytes / 1e6:6.0f} MB  "
+        f"{'from ' + version.parent if version.parent else 'the frozen base':<20}"
+    )
+    if version.parent:
+        line += (
+            f"  new {share_words(entry.learned)}, older {share_words(entry.retained)}, "
+            f"general {share_words(entry.general)}"
+        )
+    if entry.votes.words:
+        line += f", votes: {entry.votes.words}"
+    return f"{line}{'  on trial' if entry.on_trial else ''}".rstrip()
+
+
+def _scores(entry: Entry) -> dict[str, Any]:
+    """By group, as the version's night tested it."""
+    shares = {"new": entry.learned, "old": entry.retained, "general": entry.general}
+    return {group: asdict(share) for group, share in shares.items()}
 
 
 def _as_document(version: ModelVersion, champion: ModelVersion) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from tui.messages import (
     VersionsSeen,
 )
 from tui.model_work import ModelWork
+from tui.night_commands import NightCommands
 from tui.setting_commands import SettingCommands
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
@@ -72,13 +73,21 @@ class ChatScreen(Screen[None]):
         self._on_settings = SettingCommands(
             self, workspace, self._talk, self._model, self._in_thread
         )
+        self._on_nights = NightCommands(
+            self, workspace, self._talk, self._sleep, lambda: self._night_runs
+        )
         self._is_private = False
         self._is_awake = False
         self._night_runs = False
         self.does: dict[str, Deed] = {
-            "sleep": self._sleep,
+            "sleep": self._on_nights.sleep,
+            "pause": self._on_nights.pause,
+            "cancel": self._on_nights.cancel,
             "memory": partial(self._go, "memory"),
             "nights": partial(self._go, "nights"),
+            "models": partial(self._go, "models"),
+            "ab": partial(self._go, "ab"),
+            "why": self._on_talk.why,
             "plan": partial(self._go, "plan"),
             "help": partial(self._go, "help"),
             "private": self._private,
@@ -184,10 +193,7 @@ class ChatScreen(Screen[None]):
     async def _quit(self, _: str) -> None:
         await self.app.action_quit()
 
-    async def _sleep(self, _: str = "") -> None:
-        if self._night_runs:
-            await self._talk.note(chat_words.NIGHT_RUNS)
-            return
+    async def _sleep(self) -> None:
         self._set_night_runs(True)
         await self._talk.note(chat_words.NIGHT_ASKED, "night")
         self.post_message(NightAsked())

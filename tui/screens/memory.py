@@ -1,42 +1,45 @@
-"""The memory: look through what is remembered, pin it, mute it, approve it, forget it, undo."""
+"""The memory: look through what is remembered, one by one or many at once, and steer it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from consolidation import forgetting
+from consolidation.plain_words import as_sentence
+from memory.browse import ORDERS, FilterUnread, Order, Sieve, sieve_of
 from memory.episode import Episode
+from memory.past import Past, past_of
 from memory.records import Decision
+from tui import memory_words
 from tui.change_words import undone_words
-from tui.messages import HomeUnreadable, NightEnded
+from tui.command_process import CommandFailed
+from tui.memory_search import by_meaning, by_words
+from tui.messages import (
+    ChangeUndone,
+    EpisodeChanged,
+    EpisodeRead,
+    EpisodesForgotten,
+    EpisodesFound,
+    HomeUnreadable,
+    NightEnded,
+)
+from tui.reading_process import ReadingProcess
 from tui.screens.confirm import Confirm
+from tui.screens.why import WhyScreen
 from tui.widgets.episode_detail import EpisodeDetail
 from tui.widgets.episode_table import EpisodeTable
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
-PAGE = 200
 _SETTLE_S = 0.2
-_SCANNED = 2000
-_FORGET_CONSEQUENCE = (
-    "This removes the exchange, its place in the search, and every dream and probe made from it. "
-    "Undo (u) brings it back for 24 hours, or until the next night; then nothing of it is left."
-    "\n\n"
-)
-_STILL_IN_WEIGHTS = (
-    "A night taught it to the model: the weights keep it until a deep sleep trains them anew."
-)
-_QUARANTINED = "It is quarantined, and used for nothing: approve it first (a)."
-_NOT_IN_WEIGHTS = "No promoted night has taught it to the model."
 
 
 class MemoryScreen(Screen[None]):
@@ -46,62 +49,34 @@ class MemoryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back"),
         Binding("slash", "search", "Search", key_display="/"),
+        Binding("o", "order", "Order"),
+        Binding("space", "mark", "Mark"),
+        Binding("ctrl+a", "mark_all", "Mark all", show=False),
         Binding("p", "pin", "Pin"),
         Binding("m", "mute", "Mute"),
         Binding("a", "approve", "Approve"),
         Binding("f", "forget", "Forget"),
         Binding("u", "undo", "Undo"),
-        Binding("f3", "app.show('nights')", "Nights"),
+        Binding("w", "why", "Why"),
+        Binding("d", "read", "Read"),
+        Binding("f3", "app.show('nights')", "Nights", show=False),
     ]
-
-    class EpisodesFound(Message, bubble=False):
-        """A look into the store, for a query and from a place on, is done."""
-
-        def __init__(
-            self,
-            query: str,
-            offset: int,
-            episodes: Sequence[Episode],
-            decisions: Mapping[int, Decision],
-        ) -> None:
-            super().__init__()
-            self.query = query
-            self.offset = offset
-            self.episodes = episodes
-            self.decisions = decisions
-
-    class EpisodeChanged(Message, bubble=False):
-        """An episode has a new state."""
-
-        def __init__(self, episode: Episode) -> None:
-            super().__init__()
-            self.episode = episode
-
-    class EpisodeForgotten(Message, bubble=False):
-        """An episode is gone."""
-
-        def __init__(self, episode_id: int) -> None:
-            super().__init__()
-            self.episode_id = episode_id
-
-    class ChangeUndone(Message, bubble=False):
-        """The last change was taken back, or there was none."""
-
-        def __init__(self, words: str) -> None:
-            super().__init__()
-            self.words = words
 
     def __init__(self, workspace: "Workspace", query: str = "") -> None:
         super().__init__()
         self._workspace = workspace
         self._query = query
+        self._sieve = Sieve()
+        self._order: Order = "newest"
         self._settling: Timer | None = None
+        self._resting: Timer | None = None
         self._has_more = False
         self._decisions: dict[int, Decision] = {}
+        self._process: ReadingProcess | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("☾ Memory", markup=False, classes="title")
-        yield Input(self._query, placeholder="Search what was said", id="search", compact=True)
+        yield Static("☾ Memory", markup=False, classes="title", id="memory-title")
+        yield Input(self._query, placeholder=memory_words.PLACEHOLDER, id="search", compact=True)
         with Container(classes="split"):
             yield EpisodeTable(id="episodes")
             yield EpisodeDetail(id="episode")
@@ -110,6 +85,10 @@ class MemoryScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one(EpisodeTable).focus()
         self._look()
+
+    def on_unmount(self) -> None:
+        if self._process is not None:
+            self._process.end()
 
     def look_for(self, query: str) -> None:
         """Search for something else."""
@@ -127,12 +106,12 @@ class MemoryScreen(Screen[None]):
     def on_input_submitted(self) -> None:
         self.query_one(EpisodeTable).focus()
 
-    def on_memory_screen_episodes_found(self, event: EpisodesFound) -> None:
+    def on_episodes_found(self, event: EpisodesFound) -> None:
         table = self.query_one(EpisodeTable)
-        if event.query != self._query or (event.offset and event.offset != table.shown):
+        if event.query != self._asked or (event.offset and event.offset != table.shown):
             return  # overtaken by what was typed since
         self._decisions |= event.decisions
-        self._has_more = not event.query.strip() and len(event.episodes) == PAGE
+        self._has_more = event.has_more
         if event.offset:
             table.extend(event.episodes)
             return
@@ -146,19 +125,30 @@ class MemoryScreen(Screen[None]):
             self._has_more = False
             self._look(self.query_one(EpisodeTable).shown)
 
-    def on_memory_screen_episode_changed(self, event: EpisodeChanged) -> None:
-        self.query_one(EpisodeTable).replace(event.episode)
-        self._show_whole(event.episode)
+    def on_episode_changed(self, event: EpisodeChanged) -> None:
+        table = self.query_one(EpisodeTable)
+        table.replace(event.episode)
+        if table.episode is not None and table.episode.id == event.episode.id:
+            self._show_whole(event.episode)
 
-    def on_memory_screen_episode_forgotten(self, event: EpisodeForgotten) -> None:
-        self.query_one(EpisodeTable).drop(event.episode_id)
-        self.notify(f"Episode {event.episode_id} is forgotten. Press u to undo.")
+    def on_episodes_forgotten(self, event: EpisodesForgotten) -> None:
+        self.query_one(EpisodeTable).drop(event.ids)
+        self.notify(memory_words.forgotten_words(event.ids))
         if not self.query_one(EpisodeTable).shown:
             self.query_one(EpisodeDetail).show_words(self._nothing_words())
 
-    def on_memory_screen_change_undone(self, event: ChangeUndone) -> None:
+    def on_change_undone(self, event: ChangeUndone) -> None:
         self.notify(event.words)
         self._look()
+
+    def on_episode_read(self, event: EpisodeRead) -> None:
+        episode, detail = self.query_one(EpisodeTable).episode, self.query_one(EpisodeDetail)
+        if episode is None or episode.id != event.episode_id:
+            return
+        if isinstance(event.found, Past):
+            detail.show_past(event.found)
+        else:
+            detail.show_reading(event.found)
 
     def on_night_ended(self, event: NightEnded) -> None:
         self._look()
@@ -167,115 +157,177 @@ class MemoryScreen(Screen[None]):
         self.notify(event.reason, severity="error", markup=False)
 
     def action_leave(self) -> None:
-        """From the search back to the table, from the table back to the chat."""
+        """From the search back to the table, from marks to none, from the table to the chat."""
+        table = self.query_one(EpisodeTable)
         if self.query_one(Input).has_focus:
-            self.query_one(EpisodeTable).focus()
+            table.focus()
+        elif table.marked:
+            table.unmark()
         else:
             self.app.pop_screen()
 
     def action_search(self) -> None:
         self.query_one(Input).focus()
 
+    def action_order(self) -> None:
+        """The next order; what words find comes best first in the first one."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self.query_one("#memory-title", Static).update(f"☾ Memory · {self._order} first")
+        self._look()
+
+    def action_mark(self) -> None:
+        self.query_one(EpisodeTable).mark()
+
+    def action_mark_all(self) -> None:
+        self.query_one(EpisodeTable).mark_all()
+
     def action_mute(self) -> None:
-        episode = self.query_one(EpisodeTable).episode
-        if episode is None or self._is_held(episode):
-            return
-        if episode.state == "learned":
-            self.notify("No later night repeats it. The weights keep it until a deep sleep.")
+        """Keep what is chosen from training, or let all of it be trained again."""
+        chosen = self._free()
+        muted = bool(chosen) and all(episode.state == "muted" for episode in chosen)
+        if any(episode.state == "learned" for episode in chosen):
+            self.notify(memory_words.KEPT_BY_WEIGHTS)
         steering = self._workspace.steering
-        change = steering.unmute if episode.state == "muted" else steering.mute
-        self._in_thread(partial(self._change, episode.id, change))
+        self._change(chosen, steering.unmute if muted else steering.mute)
 
     def action_pin(self) -> None:
-        """Insist on an episode, or leave it to the night again."""
-        episode = self.query_one(EpisodeTable).episode
-        if episode is None or self._is_held(episode):
-            return
+        """Insist on what is chosen, or leave it to the night again."""
+        chosen = self._free()
+        pinned = bool(chosen) and all(episode.pinned for episode in chosen)
         steering = self._workspace.steering
-        change = steering.unpin if episode.pinned else steering.pin
-        self._in_thread(partial(self._change, episode.id, change))
+        self._change(chosen, steering.unpin if pinned else steering.pin)
 
     def action_approve(self) -> None:
-        """Let an episode out of quarantine."""
-        episode = self.query_one(EpisodeTable).episode
-        if episode is not None and episode.state == "quarantined":
-            self._in_thread(partial(self._change, episode.id, self._workspace.steering.approve))
+        """Let what is chosen out of quarantine."""
+        held = [e for e in self.query_one(EpisodeTable).chosen if e.state == "quarantined"]
+        self._change(held, self._workspace.steering.approve)
 
     def action_undo(self) -> None:
         """Take the last change back, wherever it was made."""
-        self._in_thread(partial(self._undo))
+        self._in_thread(self._undo)
 
-    def _is_held(self, episode: Episode) -> bool:
-        held = episode.state == "quarantined"
-        if held:
-            self.notify(_QUARANTINED, markup=False)
-        return held
+    def action_why(self) -> None:
+        """What the reply of an episode rests on."""
+        episode = self.query_one(EpisodeTable).episode
+        if episode is not None:
+            self.app.push_screen(WhyScreen(self._workspace, str(episode.id)))
+
+    def action_read(self) -> None:
+        """How the episode under the cursor is understood."""
+        episode = self.query_one(EpisodeTable).episode
+        if episode is None or self._holds([episode]):
+            return
+        if self._process is not None:
+            self._process.end()
+        self._process = ReadingProcess(self._workspace.settings.home, episode.id)
+        self.query_one(EpisodeDetail).show_reading(memory_words.READING)
+        self._in_thread(partial(self._read, self._process, episode.id))
 
     def action_forget(self) -> None:
-        episode = self.query_one(EpisodeTable).episode
-        if episode is None:
+        chosen = self.query_one(EpisodeTable).chosen
+        if not chosen:
             return
-        weights = _STILL_IN_WEIGHTS if episode.state == "learned" else _NOT_IN_WEIGHTS
+        ids = [episode.id for episode in chosen]
 
         def answered(agrees: bool | None) -> None:
             if agrees:
-                self._in_thread(partial(self._forget, episode.id))
+                self._in_thread(partial(self._forget, ids))
 
-        question = f"Forget episode {episode.id}?"
-        dialog = Confirm(question, _FORGET_CONSEQUENCE + weights, yes="Forget", no="Keep")
+        question, consequence = memory_words.forget_question(chosen)
+        dialog = Confirm(question, consequence, yes="Forget", no="Keep")
         self.app.push_screen(dialog, answered)
 
-    def _look(self, offset: int = 0) -> None:
-        self._in_thread(partial(self._find, self._query, offset))
+    def _free(self) -> Sequence[Episode]:
+        """What is chosen and out of quarantine."""
+        chosen = self.query_one(EpisodeTable).chosen
+        self._holds(chosen)
+        return [episode for episode in chosen if episode.state != "quarantined"]
 
-    def _in_thread(self, work: partial[None]) -> None:
+    def _holds(self, episodes: Sequence[Episode]) -> bool:
+        held = any(episode.state == "quarantined" for episode in episodes)
+        if held:
+            self.notify(memory_words.QUARANTINED, markup=False)
+        return held
+
+    @property
+    def _asked(self) -> str:
+        """What the table is to show: the search and the order."""
+        return f"{self._order}\n{self._query}"
+
+    def _look(self, offset: int = 0) -> None:
+        try:
+            self._sieve = sieve_of(self._query)
+        except FilterUnread as error:
+            self.query_one(EpisodeDetail).show_words(as_sentence(str(error)))
+            return
+        self._in_thread(partial(self._find, self._asked, self._sieve, self._order, offset))
+
+    def _in_thread(self, work: Callable[[], None]) -> None:
         self.run_worker(partial(self._reporting, work), thread=True)
 
-    def _reporting(self, work: partial[None]) -> None:
+    def _reporting(self, work: Callable[[], None]) -> None:
         try:
             work()
         except Exception as error:
             self.post_message(HomeUnreadable(str(error)))
 
-    def _find(self, query: str, offset: int) -> None:
-        store = self._workspace.store
-        if not query.strip():
-            self._found(query, offset, store.newest(PAGE, offset=offset))
+    def _find(self, asked: str, sieve: Sieve, order: Order, offset: int) -> None:
+        found = by_words(self._workspace, sieve, order, offset)
+        self._found(asked, offset, found.episodes, has_more=found.has_more)
+        if not sieve.words or asked != self._asked:
             return
-        hits = store.search_text(query, PAGE, quarantined=True)
-        found = store.by_ids([episode_id for episode_id, _ in hits])
-        # The index knows whole words; a word that is still being typed is looked for as it is.
-        known, typed = {e.id for e in found}, query.strip().casefold()
-        found += [
-            e
-            for e in store.newest(_SCANNED)
-            if e.id not in known and typed in f"{e.user_text}\n{e.assistant_text}".casefold()
-        ]
-        self._found(query, 0, found[:PAGE])
+        known = {episode.id for episode in found.episodes}
+        more = by_meaning(self._workspace, sieve, order, known)
+        if more:
+            self._found(asked, len(known), more)
 
-    def _found(self, query: str, offset: int, episodes: Sequence[Episode]) -> None:
+    def _found(
+        self, asked: str, offset: int, episodes: Sequence[Episode], *, has_more: bool = False
+    ) -> None:
         decisions = self._workspace.nights.last_decisions(e.id for e in episodes)
-        self.post_message(self.EpisodesFound(query, offset, episodes, decisions))
+        self.post_message(EpisodesFound(asked, offset, episodes, decisions, has_more=has_more))
 
-    def _change(self, episode_id: int, change: Callable[[list[int]], object]) -> None:
-        change([episode_id])
-        episode = self._workspace.store.get(episode_id)
-        if episode is not None:
-            self.post_message(self.EpisodeChanged(episode))
+    def _change(self, chosen: Sequence[Episode], change: Callable[[list[int]], object]) -> None:
+        ids = [episode.id for episode in chosen]
 
-    def _forget(self, episode_id: int) -> None:
-        forgetting.forget(self._workspace.settings, self._workspace.steering, [episode_id])
-        self.post_message(self.EpisodeForgotten(episode_id))
+        def changed() -> None:
+            change(ids)
+            for episode in self._workspace.store.by_ids(ids):
+                self.post_message(EpisodeChanged(episode))
+
+        if ids:
+            self._in_thread(changed)
+
+    def _forget(self, ids: Sequence[int]) -> None:
+        forgetting.forget(self._workspace.settings, self._workspace.steering, ids)
+        self.post_message(EpisodesForgotten(ids))
 
     def _undo(self) -> None:
         undone = forgetting.undo(self._workspace.settings, self._workspace.steering)
-        words = "There is nothing to undo: a change can be undone until the next night."
+        words = memory_words.NOTHING_TO_UNDO
         if undone is not None:
             words = undone_words(undone, self._workspace.store.by_ids(undone.episode_ids))
-        self.post_message(self.ChangeUndone(words))
+        self.post_message(ChangeUndone(words))
+
+    def _read(self, process: ReadingProcess, episode_id: int) -> None:
+        try:
+            reading = process.read()
+        except CommandFailed as error:
+            self.post_message(EpisodeRead(episode_id, as_sentence(str(error))))
+            return
+        if reading is not None:
+            self.post_message(EpisodeRead(episode_id, reading))
+
+    def _read_past(self, episode_id: int) -> None:
+        past = past_of(self._workspace.connections, episode_id)
+        self.post_message(EpisodeRead(episode_id, past))
 
     def _show_whole(self, episode: Episode) -> None:
         self.query_one(EpisodeDetail).show(episode, self._decisions.get(episode.id))
+        if self._resting is not None:
+            self._resting.stop()
+        past = partial(self._read_past, episode.id)
+        self._resting = self.set_timer(_SETTLE_S, partial(self._in_thread, past))
 
     def _nothing_words(self) -> str:
         if self._query.strip():

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
+from consolidation.retention import Retention, retention_of
 from memory.records import NightReport
 from memory.skips import SkipStore
 from tui.messages import HomeUnreadable, NightEnded
@@ -39,11 +40,18 @@ class NightsScreen(Screen[None]):
         Binding("escape", "app.show('chat')", "Back"),
         Binding("tab", "app.focus_next", "List/report", key_display="tab"),
         *(
-            # One entry in the footer stands for all five.
-            Binding(str(place), f"page('{page}')", "Page", show=place == 1, key_display="1-5")
+            # One entry in the footer stands for all of them.
+            Binding(
+                str(place),
+                f"page('{page}')",
+                "Page",
+                show=place == 1,
+                key_display=f"1-{len(PAGES)}",
+            )
             for place, page in enumerate(PAGES, start=1)
         ),
         Binding("f2", "app.show('memory')", "Memory"),
+        Binding("f9", "app.show('models')", "Models"),
         Binding("f5", "reload", "Reload", show=False),
     ]
 
@@ -56,12 +64,15 @@ class NightsScreen(Screen[None]):
             self.skipped = skipped
 
     class NightRead(Message, bubble=False):
-        """One night was read whole, with what its memories say."""
+        """One night was read whole, with what its memories say and what all nights came to."""
 
-        def __init__(self, report: NightReport, texts: Mapping[int, str]) -> None:
+        def __init__(
+            self, report: NightReport, texts: Mapping[int, str], retention: Retention
+        ) -> None:
             super().__init__()
             self.report = report
             self.texts = texts
+            self.retention = retention
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
@@ -110,7 +121,7 @@ class NightsScreen(Screen[None]):
 
     def on_nights_screen_night_read(self, event: NightRead) -> None:
         if event.report.id == self._wanted:
-            self.query_one(NightDetail).show(event.report, event.texts)
+            self.query_one(NightDetail).show(event.report, event.texts, event.retention)
 
     def on_night_ended(self, event: NightEnded) -> None:
         self.action_reload()
@@ -139,6 +150,7 @@ class NightsScreen(Screen[None]):
             if report is not None:
                 ids = [choice.episode_id for choice in (*report.selected, *report.skipped)]
                 texts = {e.id: e.user_text for e in self._workspace.store.by_ids(ids)}
-                self.post_message(self.NightRead(report, texts))
+                retention = retention_of(self._workspace.history.nights(night_id))
+                self.post_message(self.NightRead(report, texts, retention))
         except Exception as error:
             self.post_message(HomeUnreadable(str(error)))

@@ -1,7 +1,7 @@
 """Before sleep: what tonight would train, of each memory; the owner strikes what must not be."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,9 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from assistant.workspace import utc_now
+from consolidation.estimate import estimate_words, expected
 from consolidation.plain_words import as_sentence
+from memory.episode import Episode
+from memory.history import NightOutline
 from memory.records import Dream
-from tui.bedside import Told, by_memory, plan_words
+from tui.bedside import Told, by_memory, plan_words, trained_dreams
 from tui.messages import HomeUnreadable, NightEnded, PlaceChosen
 from tui.plan_process import Planning, PlanUnread
 from tui.widgets.dream_list import DreamList
@@ -29,7 +32,10 @@ _NOTHING = (
     "Tonight would train nothing.\n\n"
     "Tell Reverie a few things about yourself; what it would learn of them is shown here."
 )
-_HELP = "What you strike is never trained; another view may take its place."
+_HELP = (
+    "What you strike is never trained; another view may take its place. "
+    "A muted memory stays remembered, and is never trained."
+)
 
 
 class PlanScreen(Screen[None]):
@@ -39,16 +45,25 @@ class PlanScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.show('chat')", "Back"),
         Binding("s", "sleep", "Sleep now"),
+        Binding("m", "mute", "Mute memory"),
         Binding("f5", "reload", "Read again"),
     ]
 
     class PlanRead(Message, bubble=False):
-        """Tonight's plan was read, with what is struck."""
+        """Tonight's plan was read, with what is struck, its memories and the nights before."""
 
-        def __init__(self, told: Sequence[Told], struck: set[str]) -> None:
+        def __init__(
+            self,
+            told: Sequence[Told],
+            struck: set[str],
+            episodes: Mapping[int, Episode],
+            nights: Sequence[NightOutline],
+        ) -> None:
             super().__init__()
             self.told = told
             self.struck = struck
+            self.episodes = episodes
+            self.nights = nights
 
     class PlanNotRead(Message, bubble=False):
         """The plan could not be read."""
@@ -73,6 +88,9 @@ class PlanScreen(Screen[None]):
         self._planning: Planning | None = None
         self._told: Sequence[Told] = ()
         self._struck: set[str] = set()
+        self._muted: set[int] = set()
+        self._episodes: Mapping[int, Episode] = {}
+        self._nights: Sequence[NightOutline] = ()
         self._writing = threading.Lock()
 
     def compose(self) -> ComposeResult:
@@ -102,12 +120,14 @@ class PlanScreen(Screen[None]):
 
     def on_plan_screen_plan_read(self, event: PlanRead) -> None:
         self._told, self._struck = event.told, event.struck
+        self._episodes, self._nights = event.episodes, event.nights
+        self._muted = {e.id for e in event.episodes.values() if e.state == "muted"}
         dreams = self.query_one(DreamList)
         if not event.told:
             self._show_words(_NOTHING)
             return
         dreams.display = self.query_one("#plan-help").display = True
-        dreams.show(event.told, event.struck)
+        dreams.show(event.told, event.struck, self._muted)
         dreams.focus()
         self._show_counts()
 
@@ -119,6 +139,17 @@ class PlanScreen(Screen[None]):
         self._mark(key, is_struck=key not in self._struck)
         # A worker of the app: leaving the screen must not take a strike back.
         self.app.run_worker(partial(self._store, event.dream), thread=True, group="strikes")
+
+    def action_mute(self) -> None:
+        """Leave the memory of the dream under the cursor out of every night, or take it back."""
+        dream = self.query_one(DreamList).dream
+        if dream is None or not dream.episode_ids:
+            return
+        episode_id = dream.episode_ids[0]
+        self._muted ^= {episode_id}
+        self.query_one(DreamList).show(self._told, self._struck, self._muted)
+        self._show_counts()
+        self.app.run_worker(partial(self._store_muted, episode_id), thread=True, group="strikes")
 
     def on_plan_screen_strike_failed(self, event: StrikeFailed) -> None:
         self._mark(event.key, is_struck=event.was_struck)
@@ -136,7 +167,10 @@ class PlanScreen(Screen[None]):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.query_one("#plan-words", Static).update(plan_words(self._told, self._struck))
+        dreams = trained_dreams(self._told, self._struck, self._muted)
+        takes = estimate_words(expected(self._nights, dreams)) if dreams else "nothing to train"
+        words = plan_words(self._told, self._struck, self._muted)
+        self.query_one("#plan-words", Static).update(f"{words} · {takes}")
 
     def _show_words(self, words: str) -> None:
         self.query_one(DreamList).display = self.query_one("#plan-help").display = False
@@ -153,13 +187,29 @@ class PlanScreen(Screen[None]):
                 return
             struck = [one.dream for one in self._workspace.nights.struck()]
             ids = {i for dream in (*tonight.dreams, *struck) for i in dream.episode_ids[:1]}
-            texts = {e.id: e.user_text for e in self._workspace.store.by_ids(sorted(ids))}
-            told = by_memory(tonight, struck, texts)
-            self.post_message(self.PlanRead(told, {dream.key for dream in struck}))
+            episodes = {e.id: e for e in self._workspace.store.by_ids(sorted(ids))}
+            told = by_memory(tonight, struck, {i: e.user_text for i, e in episodes.items()})
+            nights = self._workspace.history.nights()
+            keys = {dream.key for dream in struck}
+            self.post_message(self.PlanRead(told, keys, episodes, nights))
         except PlanUnread as error:
             self.post_message(self.PlanNotRead(str(error)))
         except Exception as error:
             self.post_message(self.PlanNotRead(str(error) or type(error).__name__))
+
+    def _store_muted(self, episode_id: int) -> None:
+        """Store the last word on a memory; one that is taken back is what it was before."""
+        with self._writing:
+            was = self._episodes.get(episode_id)
+            try:
+                store = self._workspace.store
+                if episode_id in self._muted:
+                    store.set_state([episode_id], "muted")
+                elif was is not None:
+                    store.set_state([episode_id], was.state if was.state != "muted" else "waiting")
+                    store.set_pinned([episode_id], was.pinned)
+            except Exception as error:
+                self.post_message(HomeUnreadable(str(error) or type(error).__name__))
 
     def _store(self, dream: Dream) -> None:
         """Store the last word on a dream, however many were said at once."""

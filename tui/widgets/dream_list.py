@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from memory.records import Dream
 from memory.text import clean_text
-from tui.bedside import Told
+from tui.bedside import Told, is_left_out
 from tui.dream_words import spoken
 
 DIM = "$quiet"
@@ -40,25 +40,47 @@ class DreamList(OptionList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._dreams: dict[int, Dream] = {}
+        self._memories = 0
+        self._muted: Container[int] = ()
 
-    def show(self, told: Sequence[Told], struck: Container[str]) -> None:
-        """Show these memories; dreams of the names in `struck` as struck."""
+    @property
+    def dream(self) -> Dream | None:
+        """The dream under the cursor."""
+        return self._dreams.get(self.highlighted) if self.highlighted is not None else None
+
+    def show(
+        self, told: Sequence[Told], struck: Container[str], muted: Container[int] = ()
+    ) -> None:
+        """Show these memories; dreams that are struck, or of a muted memory, as left out."""
+        before, top = self.highlighted, self.scroll_y
+        again = before is not None and len(told) == self._memories
+        self._memories = len(told)
+        self._muted = muted
         self._dreams.clear()
         options: list[Option] = []
         for one in told:
-            options.append(Option(_heading(one, first=not options), disabled=True))
+            is_muted = one.episode_id in muted
+            options.append(
+                Option(_heading(one, first=not options, is_muted=is_muted), disabled=True)
+            )
             for dream in one.dreams:
                 self._dreams[len(options)] = dream
-                options.append(Option(_line(dream, is_struck=dream.key in struck)))
+                left_out = is_left_out(dream, struck, muted)
+                options.append(Option(_line(dream, is_struck=left_out)))
         self.clear_options().add_options(options)
-        self.highlighted = next(iter(self._dreams), None)
-        self.scroll_home(animate=False)
+        if again:
+            self.highlighted = before
+            self.scroll_to(y=top, animate=False)
+        else:
+            self.highlighted = next(iter(self._dreams), None)
+            self.scroll_home(animate=False)
 
     def mark(self, key: str, *, is_struck: bool) -> None:
         """Show the dream of this name as struck or not, wherever it stands."""
         for place, dream in self._dreams.items():
             if dream.key == key:
-                self.replace_option_prompt_at_index(place, _line(dream, is_struck=is_struck))
+                left_out = is_struck or is_left_out(dream, (), self._muted)
+                self.replace_option_prompt_at_index(place, _line(dream, is_struck=left_out))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -67,10 +89,11 @@ class DreamList(OptionList):
             self.post_message(self.DreamPicked(dream))
 
 
-def _heading(told: Told, *, first: bool) -> Content:
+def _heading(told: Told, *, first: bool, is_muted: bool) -> Content:
     said = _one_line(told.said)
     excerpt = said if len(said) <= _SAID_CHARACTERS else said[: _SAID_CHARACTERS - 1] + "…"
-    why = f"memory {told.episode_id} · {_one_line(told.why)}"
+    because = "muted: kept, never trained" if is_muted else _one_line(told.why)
+    why = f"memory {told.episode_id} · {because}"
     return Content.assemble("" if first else "\n", (excerpt, "bold $primary"), "\n", (why, DIM))
 
 

@@ -1,6 +1,6 @@
 """The table of episodes. Its text column takes what room there is."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -40,6 +40,8 @@ class EpisodeTable(DataTable[Content]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
         self._episodes: list[Episode] = []
+        self.marked: set[int] = set()
+        """Ids of what the next action is to be done to, all at once."""
         self._laid_out_width = -1
 
     @property
@@ -50,6 +52,12 @@ class EpisodeTable(DataTable[Content]):
         return None
 
     @property
+    def chosen(self) -> list[Episode]:
+        """What is marked, in the order shown; where nothing is, what is under the cursor."""
+        marked = [episode for episode in self._episodes if episode.id in self.marked]
+        return marked or ([self.episode] if self.episode is not None else [])
+
+    @property
     def shown(self) -> int:
         """How many episodes the table holds."""
         return len(self._episodes)
@@ -58,6 +66,7 @@ class EpisodeTable(DataTable[Content]):
         """Show these episodes instead of what was shown."""
         row = self.cursor_row if keep_cursor else 0
         self._episodes = list(episodes)
+        self.marked &= {episode.id for episode in episodes}
         self._fill(row)
 
     def extend(self, episodes: Sequence[Episode]) -> None:
@@ -74,9 +83,26 @@ class EpisodeTable(DataTable[Content]):
                 for column, cell in enumerate(self._cells(episode)):
                     self.update_cell_at(Coordinate(row, column), cell)
 
-    def drop(self, episode_id: int) -> None:
-        """Take an episode off the table."""
-        self.show([e for e in self._episodes if e.id != episode_id], keep_cursor=True)
+    def drop(self, ids: Container[int]) -> None:
+        """Take episodes off the table."""
+        self.show([e for e in self._episodes if e.id not in ids], keep_cursor=True)
+
+    def mark(self) -> None:
+        """Mark the episode under the cursor, or no longer, and go on to the next."""
+        if self.episode is not None:
+            self.marked ^= {self.episode.id}
+            self.replace(self.episode)
+            self.action_cursor_down()
+
+    def mark_all(self) -> None:
+        """Mark all that is shown."""
+        self.marked = {episode.id for episode in self._episodes}
+        self._fill(self.cursor_row)
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self.marked.clear()
+        self._fill(self.cursor_row)
 
     def on_resize(self, event: events.Resize) -> None:
         if self._text_width() != self._laid_out_width:
@@ -101,7 +127,9 @@ class EpisodeTable(DataTable[Content]):
         said = Content(" ".join(clean_text(episode.user_text).split()))
         text = Content.assemble(("pinned ", "$accent"), said) if episode.pinned else said
         return [
-            Content.styled(f"{episode.id:>5}", "dim"),
+            Content.styled(f"●{episode.id:>4}", "$accent")
+            if episode.id in self.marked
+            else Content.styled(f"{episode.id:>5}", "dim"),
             Content.styled(time_words(episode.created_at), "dim"),
             Content(f"{episode.novelty.score:>7.2f}"),
             Content.styled(episode.state, "dim" if episode.state in _RESTING else ""),

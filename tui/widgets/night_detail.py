@@ -1,4 +1,4 @@
-"""One night's report: verdict, probes, memories, dreams, loss. A page is filled when opened."""
+"""One night's report, page by page. A page is filled when opened."""
 
 from collections.abc import Mapping
 
@@ -6,34 +6,44 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TabbedContent, TabPane
 
+from consolidation.retention import Retention
 from memory.records import NightReport
 from tui.widgets.growing_list import Entry, GrowingList
 from tui.widgets.loss_curve import LossCurve
+from tui.widgets.night_curves import NightCurves
 from tui.widgets.night_text import choice_entries, dream_entries, probe_entries, verdict_text
 
-PAGES = ("verdict", "probes", "memories", "dreams", "loss")
+PAGES = ("verdict", "probes", "memories", "dreams", "loss", "curves")
+_LISTS = PAGES[:4]
 
 
 class NightDetail(Vertical):
-    """Five pages about one night."""
+    """Five pages about one night, and one about all that led to it."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._report: NightReport | None = None
         self._texts: Mapping[int, str] = {}
+        self._retention: Retention | None = None
         self._filled: set[str] = set()
 
     def compose(self) -> ComposeResult:
         with TabbedContent(initial=PAGES[0]):
-            for place, page in enumerate(PAGES[:-1], start=1):
+            for place, page in enumerate(_LISTS, start=1):
                 with TabPane(f"{place} {page.capitalize()}", id=page):
                     yield GrowingList(id=f"{page}-list")
-            with TabPane(f"{len(PAGES)} Loss", id="loss"):
+            with TabPane("5 Loss", id="loss"):
                 yield LossCurve(id="loss-curve")
+            with TabPane("6 Curves", id="curves"):
+                yield NightCurves(id="night-curves")
 
-    def show(self, report: NightReport, texts: Mapping[int, str]) -> None:
-        """Show this night on the open page; `texts` are what its memories say, by episode id."""
+    def show(self, report: NightReport, texts: Mapping[int, str], retention: Retention) -> None:
+        """Show this night on the open page.
+
+        `texts` are what its memories say, by episode id; `retention` is that of the nights to it.
+        """
         self._report = report
+        self._retention = retention
         self._texts = texts
         self._filled.clear()
         self._fill()
@@ -42,8 +52,10 @@ class NightDetail(Vertical):
         """Bring a page to the front and move the keys there."""
         tabs = self.query_one(TabbedContent)
         tabs.active = page
-        if page != "loss":
+        if page in _LISTS:
             self.query_one(f"#{page}-list").focus()
+        elif page == "curves":
+            self.query_one(NightCurves).focus()
 
     def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:
         event.stop()
@@ -56,6 +68,9 @@ class NightDetail(Vertical):
         self._filled.add(page)
         if page == "loss":
             self.query_one(LossCurve).show(report.losses)
+        elif page == "curves":
+            if self._retention is not None:
+                self.query_one(NightCurves).show(self._retention)
         else:
             self.query_one(f"#{page}-list", GrowingList).show(self._entries(page, report))
 

@@ -29,6 +29,7 @@ class NightPanel(Vertical):
         words = Content.assemble(
             (f"☾ {night_name(report)}", "bold $accent"),
             (f"  {progress_words(report.progress)}", "$text"),
+            ("  /pause · /cancel", "$quiet"),
         )
         self.query_one("#night-words", Static).update(words)
         progress = report.progress

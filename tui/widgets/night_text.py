@@ -9,15 +9,14 @@ from consolidation.plain_words import (
     GROUP_WORDS,
     duration_words,
     left_out_words,
-    lost_words,
     night_name,
     night_summary,
-    probe_count,
     stage_words,
     struck_words,
     time_words,
     verdict_words,
 )
+from consolidation.probe_words import lost_words, probe_count
 from memory.records import (
     Choice,
     Dream,
@@ -43,9 +42,9 @@ def verdict_text(report: NightReport) -> list[Entry]:
     kind = "scheduled" if report.kind == "scheduled" else "asked for"
     head = Content.assemble((night_name(report), "bold $primary"), (f"  {began} · {kind}", DIM))
     entries = [entry(head)]
-    if report.verdict is None:
+    if report.status != "refused":  # a refusal is its reasons, and they follow
         entries.append(entry(Content(clean_text(night_summary(report)))))
-    else:
+    if report.verdict is not None:
         colour = "$success" if report.verdict.promotes else "$warning"
         decided = Content.assemble((verdict_words(report), f"bold {colour}"))
         reasons = [(2, Content(f"– {clean_text(reason)}")) for reason in report.verdict.reasons]
