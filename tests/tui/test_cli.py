@@ -43,6 +43,7 @@ SIGNALS = {
     "changing": False,
     "retold": False,
     "pinned": False,
+    "withheld": "",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.settings import Settings
-from consolidation.plain_words import decision_words
+from consolidation.plain_words import decision_words, insisted_words, withheld_words
 from memory.database import Connections
 from memory.episode import Episode, EpisodeState
 from memory.nights import NightStore
@@ -59,6 +59,10 @@ def show(settings: Settings, episode_id: int) -> Outcome:
         "",
         "How it is read now:",
         *(f"  {one.kind:<12}  {one.text}  ({one.reason})" for one in reading.utterances),
+        *(
+            [f"  kept out of every night: {withheld_words(reading.withheld)}"]
+            * bool(reading.withheld)
+        ),
         "",
         "What a night would teach of it:" if reading.facts else "A night finds no fact in it.",
         *(f"  {fact}" for fact in reading.facts),
@@ -71,6 +75,7 @@ def show(settings: Settings, episode_id: int) -> Outcome:
             for one in reading.utterances
         ],
         "facts": list(reading.facts),
+        "withheld": reading.withheld,
         "replaced": [asdict(one) for one in replaced],
     }
     return Outcome(document, "\n".join(lines))
@@ -97,7 +102,19 @@ def set_pinned(settings: Settings, episode_id: int, *, pinned: bool) -> Outcome:
         said = "is pinned; the weights know it already"
     elif pinned:
         said = "is pinned: the next night takes it, whatever it is"
-    return Outcome(as_document(episode), f"Episode {episode_id} {said}.")
+    text = f"Episode {episode_id} {said}."
+    secret = secret_in(episode) if pinned else ""
+    if secret:
+        text += f" {insisted_words(secret)}"
+    return Outcome(as_document(episode) | {"secret": secret}, text)
+
+
+def secret_in(episode: Episode) -> str:
+    """What looks like a secret in what its owner wrote: "a card number"; empty for nothing."""
+    from consolidation.confidential import in_words, secrets_in
+
+    found = secrets_in(episode.user_text)
+    return in_words(found) if found else ""
 
 
 def forget(settings: Settings, episode_id: int) -> Outcome:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
+from consolidation.plain_words import insisted_words
 from memory.episode import Episode, EpisodeState
 from memory.records import Decision
 from tui.messages import HomeUnreadable, NightEnded
@@ -174,6 +175,12 @@ class MemoryScreen(Screen[None]):
         episode = self.query_one(EpisodeTable).episode
         if episode is None:
             return
+        if not episode.pinned:
+            from consolidation.confidential import in_words, secrets_in  # a quarter of a second
+
+            found = secrets_in(episode.user_text)
+            if found:
+                self.notify(insisted_words(in_words(found)), severity="warning", timeout=10)
         change = partial(self._workspace.store.set_pinned, [episode.id], not episode.pinned)
         self._in_thread(partial(self._change, episode.id, change))
 

@@ -1,0 +1,1 @@
+"""Studies of what could go wrong: text that must not be learned, and text that means harm."""
