@@ -1,15 +1,17 @@
 """Discretion: what a night may read of an episode, and which dreams would tell a secret.
 
 An episode that its owner pinned is read whole: that is how an owner insists. Of every other one
-the sentences that hold a secret are left out before anything is made of it, and what was made is
-looked through once more.
+the sentences that hold a secret, and passages that are plainly somebody else's, are left out before
+anything is made of it; and what was made is looked through once more.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.pasted import without_pasted
 from consolidation.answers import asked_last
 from consolidation.confidential import in_words, repeats, secrets_in, values_in, without_secrets
+from consolidation.hearsay import QUOTED
 from memory.episode import Episode
 from memory.records import Dream, Dropped, Probe, turns_of_prompt
 from memory.store import EpisodeStore
@@ -27,7 +29,7 @@ class Opened:
 
 
 def opened(episode: Episode, before: Sequence[Episode] = ()) -> Opened:
-    """The episode without its secrets, and without those told before in its conversation."""
+    """The episode without its secrets, those told before in its conversation, and pasted text."""
     if episode.pinned:
         return Opened(episode)
     asked = asked_last(before[-1].assistant_text) if before else ""
@@ -37,10 +39,11 @@ def opened(episode: Episode, before: Sequence[Episode] = ()) -> Opened:
         values |= secret_values(one, before[:place])
     told = without_secrets(episode.user_text, said, values)
     answered = without_secrets(episode.assistant_text, replied, values)
+    cut = told != episode.user_text
+    told = without_pasted(told, QUOTED)
     if (told, answered) == (episode.user_text, episode.assistant_text):
         return Opened(episode)
-    again = "a secret told before" if told != episode.user_text else ""
-    words = in_words(said) if said else again
+    words = in_words(said) if said else "a secret told before" if cut else ""
     return Opened(replace(episode, user_text=told, assistant_text=answered), words)
 
 
