@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
+from memory.text import clean_text
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -243,9 +244,9 @@ def _open_app(settings: Settings) -> int:
 def _print(outcome: Outcome, *, as_json: bool) -> int:
     try:
         if as_json:
-            print(json.dumps(outcome.document, ensure_ascii=False, indent=2))
+            print(clean_text(json.dumps(outcome.document, ensure_ascii=False, indent=2)))
         elif outcome.text:
-            print(outcome.text)
+            print(clean_text(outcome.text))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -254,7 +255,7 @@ def _print(outcome: Outcome, *, as_json: bool) -> int:
 
 def _failed(settings: Settings, error: Exception) -> int:
     """One line for the owner; the traceback goes to the log."""
-    reason = " ".join(str(error).split()) or type(error).__name__
+    reason = " ".join(clean_text(str(error)).split()) or type(error).__name__
     if type(error).__module__ in ("builtins", "sqlite3"):
         # Not one of ours, so not written for the owner: name the log as well.
         reason = f"{reason} ({type(error).__name__}; details in {settings.home / 'reverie.log'})"
