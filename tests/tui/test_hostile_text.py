@@ -6,6 +6,7 @@ import pty
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ HOSTILE = st.lists(
     st.one_of(st.sampled_from(PAYLOADS), st.text(max_size=20)), min_size=1, max_size=8
 ).map("".join)
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -64,17 +65,21 @@ def test_dreams_are_shown_on_one_tame_line(prompt: str, answer: str) -> None:
         assert "\n" not in line
 
 
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EpisodeStore]:
+    with Connections(tmp_path / "reverie.db") as connections:
+        yield EpisodeStore(connections)
+
+
 @QUICK
 @given(HOSTILE, HOSTILE)
 def test_what_is_stored_is_tame(
-    tmp_path_factory: pytest.TempPathFactory, remember: object, text: str, reply: str
+    store: EpisodeStore, remember: object, text: str, reply: str
 ) -> None:
-    with Connections(tmp_path_factory.mktemp("home") / "reverie.db") as connections:
-        store = EpisodeStore(connections)
-        kept = remember(store, text, reply)  # type: ignore[operator]
-        read = store.get(kept.id)
-        assert read is not None
-        assert is_tame(read.user_text) and is_tame(read.assistant_text)
+    kept = remember(store, text, reply)  # type: ignore[operator]
+    read = store.get(kept.id)
+    assert read is not None
+    assert is_tame(read.user_text) and is_tame(read.assistant_text)
 
 
 @pytest.fixture
