@@ -25,7 +25,8 @@ _CAME = (
     r"reads?|saying|here|this|see|attached|below|following|check|look|from)"
 )
 _SPOKEN = (
-    r"(?:\W|(?:hi|hello|hey|dear \w+)\b){0,8}(?:I|I['’](?:m|ve|d|ll)|my|we|we['’]re|our|you|your|"
+    r"(?:\W|(?:hi|hello|hey|actually|well|so|yes|no|okay|dear \w+)\b){0,8}"
+    r"(?:I|I['’](?:m|ve|d|ll)|my|we|we['’]re|our|you|your|"
     r"always|never|do not|don't|please|ignore|from now on|remember|dear)\b"
 )
 """How words open that are somebody's own, or speak to whoever reads them."""
@@ -40,6 +41,13 @@ _INTRODUCED = re.compile(
     rf"arrived|transcript)\b)[^:.!?\n]{{3,90}}:(?=\s{{0,3}}\n| {_SPOKEN})"
 )
 """ "Here is an email I got:", "Text from the ad:", "The article goes like this:"."""
+_HERE = re.compile(
+    rf"(?im)(?:^|(?<=[.!?\n] ))(?:here['’]?s|here is|this is)\b"
+    rf"(?![^:\n]{{0,60}}\b(?:my|our) {_TEXT}\s?:)"
+    rf"(?=[^:\n]{{0,90}}\b{_TEXT}\b)(?=[^:\n]{{0,90}}\b(?:got|received|found|wrote|sent|came|copied|"
+    r"pasted|forwarded)\b)[^:.!?\n]{3,90}:(?=\s)"
+)
+""" "Here is an email I got:": whatever follows."""
 _SENT = re.compile(
     r"(?im)(?:^|(?<=[.!?\n] ))(?!\W{0,5}(?:I|we)\b)[^:.!?\n]{2,60}\b(?:wrote|writes|texted|"
     r"emailed|mailed|messaged|sent (?:me|us)|posted|tweeted|forwarded)\b"
@@ -175,7 +183,7 @@ def _next_passage(text: str) -> int | None:
 
 
 _BEGINS = (_HEADERS, _TOKENS, _ROLE, _PROGRAM)
-_INTRODUCES = (_INTRODUCED, _WORDS_OF, _QUOTING, _JUDGED, _SENT, _HANDED_OVER, _LABEL)
+_INTRODUCES = (_INTRODUCED, _HERE, _WORDS_OF, _QUOTING, _JUDGED, _SENT, _HANDED_OVER, _LABEL)
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n")
 _QUOTES = "\"“„«'‘"
 _MARK_LEFT = "\ufffc"
