@@ -16,7 +16,8 @@ __all__ = ["Secret", "in_words", "secrets_in", "values_in", "without_secrets"]
 
 _BETWEEN = re.compile(r"(?<=[.!?…])\s+|\n+")
 _MAY_HOLD = re.compile(
-    r"(?i)\d|pass|\bpin|\bpw|psk|key|code|combi|words?\b|phrase|mnemonic|-----BEGIN"
+    r"(?i)\d|pass|\bpin|\bpw|psk|key|code|combi|words?\b|phrase|mnemonic|token|secret|"
+    r"memorable|log ?in|bearer|-----BEGIN"
 )
 """Without one of these there is nothing to look for, and most texts have none."""
 _LEANING = re.compile(r"(?i)^\W*(?:it|it's|it’s|that|that's|this|they|same|the same)\b")
