@@ -5,6 +5,8 @@ Knows strings only.
 
 import re
 
+from assistant.pasted import without_pasted
+
 QUOTED = "\ufffc"
 """Stands in a message where a quotation stood."""
 
@@ -19,7 +21,7 @@ _QUOTATIONS = (
     ),
 )
 _MAIL = re.compile(
-    r"(?:(?<=:)|(?<=\n))\s*(?:Dear\b|Subject:|From:|Sent:|To whom it may concern).*"
+    r"(?:(?<=:)|(?<=\n))\s{0,5}(?:Dear\b|Subject:|From:|Sent:|To whom it may concern).*"
     r"|^[ \t]*>.*?$",
     re.DOTALL | re.MULTILINE,
 )
@@ -104,6 +106,7 @@ _LEAST = 4
 
 def set_apart(text: str) -> str:
     """The message with a mark for every quotation; quoted titles and words stay, unquoted."""
+    text = without_pasted(text, QUOTED)
     for curly, straight in _STRAIGHT:
         text = text.replace(curly, straight)
     text = _MAIL.sub(QUOTED, text)

@@ -53,6 +53,19 @@ _STAGE_WORDS = {
 }
 
 
+def withheld_words(secret: str) -> str:
+    """Such as "what looks like a PIN; pin it to teach it all the same"."""
+    return f"what looks like {secret}; pin it to teach it all the same"
+
+
+def insisted_words(secret: str) -> str:
+    """What it means to pin an episode that holds a secret."""
+    return (
+        f"It holds what looks like {secret}: pinned, it is taught all the same, and whoever has "
+        "the weights can ask for it."
+    )
+
+
 def struck_words(count: int) -> str:
     """Such as "2 dreams that you struck were left out."; empty for none."""
     if not count:

@@ -10,6 +10,7 @@ from consolidation.beyond import dreams_of_several, dreams_of_the_untold
 from consolidation.brought_up import summaries_of, told_in_full
 from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
+from consolidation.discretion import DiscreetStore
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
 from consolidation.fuller import with_fuller_answers, without_twins
 from consolidation.ledger import ChangeFinder, Ledger
@@ -91,7 +92,7 @@ class Planner:
         likeness: Likeness = unjudged,
     ) -> None:
         self._settings = settings
-        self._store = store
+        self._store = DiscreetStore(store)
         self._nights = nights
         self._writer = writer
         self._write_probes = write_probes
@@ -100,6 +101,7 @@ class Planner:
 
     def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
+        self._store.begin()
         waiting = self._store.waiting()
         before, sharing_words = cache(self._store.before), cache(self._sharing_words)
 
@@ -136,6 +138,7 @@ class Planner:
                 ledger,
                 retold=e.id in retold,
                 unlikely=e.id in unlikely,
+                withheld=self._store.withheld(e.id),
             )
             for e in waiting
         }
@@ -150,24 +153,25 @@ class Planner:
         known = self._known_dreams(learned, trained, ledger, struck)
         replay = self._replay(known.kept, learned, ledger, deep=deep, tonight=dreams)
         related = [one for episode in selection.episodes for one in sharing_words(episode)]
-        told = {e.id: e for e in (*related, *selection.episodes)}
+        near = {e.id: e for e in (*related, *selection.episodes)}
         read = [
-            self._remembered(told[i], ledger)
-            for i in sorted(told)
-            if i in learned or told[i] in selection.episodes
+            self._remembered(near[i], ledger)
+            for i in sorted(near)
+            if i in learned or near[i] in selection.episodes
         ]
         fresh = [episode.id for episode in selection.episodes]
         wider = self._beyond(read, fresh, dreams, trained, struck)
         looked_at = [e.id for e in waiting if not possible[e.id] or e in selection.episodes]
         dropped = [one for i in looked_at for one in sifted[i].dropped]
+        told, telling = self._store.sifted((*without_twins(dreams, wider.kept), *wider.kept))
         return NightPlan(
             selection,
             tuple(replaced),
-            (*without_twins(dreams, wider.kept), *wider.kept),
+            told,
             replay.kept,
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
-            (*dropped, *wider.dropped, *replay.dropped),
+            (*dropped, *wider.dropped, *replay.dropped, *telling),
             summaries=summaries_of((*wider.kept, *known.kept)),
         )
 
@@ -259,7 +263,9 @@ class Planner:
             for episode in learned.values()
             if ledger.gone(episode.id)
         ]
-        return sum(anew, still)
+        known = sum(anew, still)
+        kept, telling = self._store.sifted(known.kept)
+        return Sifted(kept, known.struck, known.dropped + telling)
 
     def _replay(
         self,
@@ -299,7 +305,7 @@ class Planner:
         told = still_told(old, plan.possible)
         seed = max((episode.id for episode in plan.selection.episodes), default=0)
         again = asked_again(told, self._settings.gate.old_probes, seed=seed)
-        return [*still_told(fresh, plan.possible), *again]
+        return self._store.fair([*still_told(fresh, plan.possible), *again])
 
     def _probes_anew(self, episodes: Sequence[Episode], ledger: Ledger) -> list[Probe]:
         probes: list[Probe] = []

@@ -25,10 +25,12 @@ def signals_of(
     *,
     retold: bool,
     unlikely: bool = False,
+    withheld: str = "",
 ) -> Signals:
     """What was found in an episode of which dreams are `possible`, after those `before` it.
 
-    `unlikely` is one that the likeness to what states a fact speaks against.
+    `unlikely` is one that the likeness to what states a fact speaks against; `withheld` says
+    which secrets were left out of it.
     """
     dreams = possible.kept
     said_before = [one.user_text for one in before]
@@ -42,6 +44,7 @@ def signals_of(
         changing=read_correction(episode.user_text, said_before).strong,
         retold=retold,
         pinned=episode.pinned,
+        withheld=withheld,
     )
 
 

@@ -7,7 +7,7 @@ that a wish or a correction lifts whatever sounds familiar, and nothing goes bey
 from collections.abc import Mapping
 from datetime import datetime
 
-from consolidation.plain_words import novelty_words
+from consolidation.plain_words import novelty_words, withheld_words
 from consolidation.utterances import REASONS
 from memory.episode import Episode
 from memory.records import Signals
@@ -77,7 +77,10 @@ def why_taken(episode: Episode, signals: Signals, told_at: Mapping[int, datetime
     elif signals.changing:
         reasons.append("says that something changed")
     holds = f"{signals.facts} facts, " if signals.facts > 1 else ""
-    return "; ".join([*reasons, f"{_novelty_words(episode)}, {holds}{signals.dreams} dreams"])
+    reasons.append(f"{_novelty_words(episode)}, {holds}{signals.dreams} dreams")
+    if signals.withheld:
+        reasons.append(f"left out of it: what looks like {signals.withheld}")
+    return "; ".join(reasons)
 
 
 def why_known(episode: Episode, threshold: float) -> str:
@@ -92,6 +95,8 @@ def why_nothing(signals: Signals) -> str:
     """Why there is nothing to learn: "asks something: nothing to learn"."""
     if signals.kind == "struck":
         return "every dream of it is struck"
+    if signals.withheld:
+        return f"it holds {withheld_words(signals.withheld)}"
     why = _why(signals.kind)
     if not signals.pinned:
         found = why if ":" in why else f"{why}: nothing to learn"

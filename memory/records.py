@@ -42,6 +42,8 @@ class Signals:
     retold: bool = False
     """An earlier episode has all of its words."""
     pinned: bool = False
+    withheld: str = ""
+    """What was left out of it, since it is to stay in no weights: "a card number and a PIN"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,16 +41,56 @@ class Segment:
     written: bool
 
 
+_PADS = frozenset(("ljust", "rjust", "center", "zfill", "expandtabs"))
+_PADDING_FILTERS = ("center", "format", "batch", "wordwrap")
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Keeps a template from this machine's files, and from its memory as well."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name in _PADDING_FILTERS:
+            del self.filters[name]
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Numbers only: repeating a text, or a list, is no part of a layout."""
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if not numbers or (operator == "**" and max(abs(left), abs(right)) > _MOST_POWER):
+            raise jinja2.TemplateError(f"a template may use {operator!r} with small numbers only")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Without methods that pad a text to any length."""
+        return attr not in _PADS and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> Any:
+        """None of it: a width in a format is a text of any length."""
+        if getattr(value, "__name__", "") in ("format", "format_map"):
+            return _no_format
+        return super().wrap_str_format(value)
+
+
+def _no_format(*_: Any, **__: Any) -> NoReturn:
+    raise jinja2.TemplateError("a template may not format texts")
+
+
+_MOST_POWER = 100
+
+
 class ChatTemplate:
     """A jinja chat template in a sandbox."""
 
     def __init__(self, source: str | None, *, bos_token: str, eos_token: str) -> None:
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Sandbox(
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.loopcontrols"],
         )
+        del environment.globals["lipsum"]  # writes as much as it is asked for
         environment.globals["raise_exception"] = _refuse
         environment.globals["strftime_now"] = lambda form: datetime.now().strftime(form)
         try:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
+from memory.text import clean_text
 from tui.arguments.chat import add_say
 from tui.arguments.home import add_backup, add_doctor
 from tui.arguments.memory import add_memory
@@ -99,9 +100,9 @@ def _open_app(settings: Settings) -> int:
 def _print(outcome: Outcome, *, as_json: bool) -> int:
     try:
         if as_json:
-            print(json.dumps(outcome.document, ensure_ascii=False, indent=2))
+            print(clean_text(json.dumps(outcome.document, ensure_ascii=False, indent=2)))
         elif outcome.text:
-            print(outcome.text)
+            print(clean_text(outcome.text))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -110,7 +111,7 @@ def _print(outcome: Outcome, *, as_json: bool) -> int:
 
 def _failed(settings: Settings, error: Exception) -> int:
     """One line for the owner; the traceback goes to the log."""
-    reason = " ".join(str(error).split()) or type(error).__name__
+    reason = " ".join(clean_text(str(error)).split()) or type(error).__name__
     if isinstance(error, MemoryError):
         reason = "there is not enough memory; close other programs and try again"
     if type(error).__module__ in ("builtins", "sqlite3"):

@@ -44,6 +44,7 @@ SIGNALS = {
     "changing": False,
     "retold": False,
     "pinned": False,
+    "withheld": "",
 }
 
 

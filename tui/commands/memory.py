@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.settings import Settings
 from assistant.workspace import utc_now
 from consolidation.forgetting import forget_overdue
-from consolidation.plain_words import decision_words, surprisal_words
+from consolidation.plain_words import decision_words, surprisal_words, withheld_words
 from memory.browse import Browser, Order, Sieve, sieve_of
 from memory.database import Connections
 from memory.episode import Episode, EpisodeState
@@ -98,6 +98,10 @@ def show(settings: Settings, episode_id: int) -> Outcome:
         "",
         "How it is read now:",
         *(f"  {one.kind:<12}  {one.text}  ({one.reason})" for one in reading.utterances),
+        *(
+            [f"  kept out of every night: {withheld_words(reading.withheld)}"]
+            * bool(reading.withheld)
+        ),
         "",
         "What a night would teach of it:" if reading.facts else "A night finds no fact in it.",
         *(f"  {fact}" for fact in reading.facts),
@@ -110,6 +114,7 @@ def show(settings: Settings, episode_id: int) -> Outcome:
             for one in reading.utterances
         ],
         "facts": list(reading.facts),
+        "withheld": reading.withheld,
         "replaced": [asdict(one) for one in replaced],
     }
     return Outcome(document, "\n".join(lines))

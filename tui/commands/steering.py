@@ -10,7 +10,8 @@ from assistant.intake import novelties
 from assistant.settings import Settings
 from assistant.turn import MAX_TEXT_CHARACTERS, MessageRefused
 from consolidation import forgetting
-from memory.episode import Origin
+from consolidation.plain_words import insisted_words
+from memory.episode import Episode, Origin
 from memory.store import EpisodeStore
 from memory.text import clean_text
 from models.embed import EmbedderProcess
@@ -54,7 +55,19 @@ def set_pinned(settings: Settings, episode_id: int, *, pinned: bool) -> Outcome:
         said = "is pinned; the weights know it already"
     elif pinned:
         said = "is pinned: the next night takes it, whatever it is"
-    return Outcome(as_document(episode), f"Episode {episode_id} {said}.")
+    text = f"Episode {episode_id} {said}."
+    secret = secret_in(episode) if pinned else ""
+    if secret:
+        text += f" {insisted_words(secret)}"
+    return Outcome(as_document(episode) | {"secret": secret}, text)
+
+
+def secret_in(episode: Episode) -> str:
+    """What looks like a secret in what its owner wrote: "a card number"; empty for nothing."""
+    from consolidation.confidential import in_words, secrets_in
+
+    found = secrets_in(episode.user_text)
+    return in_words(found) if found else ""
 
 
 def approve(

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from consolidation import forgetting
-from consolidation.plain_words import as_sentence
+from consolidation.plain_words import as_sentence, insisted_words
 from memory.browse import ORDERS, FilterUnread, Order, Sieve, sieve_of
 from memory.episode import Episode
 from memory.past import Past, past_of
@@ -194,8 +194,19 @@ class MemoryScreen(Screen[None]):
         """Insist on what is chosen, or leave it to the night again."""
         chosen = self._free()
         pinned = bool(chosen) and all(episode.pinned for episode in chosen)
+        if not pinned:
+            self._warn_of_secrets(chosen)
         steering = self._workspace.steering
         self._change(chosen, steering.unpin if pinned else steering.pin)
+
+    def _warn_of_secrets(self, chosen: Sequence[Episode]) -> None:
+        from consolidation.confidential import in_words, secrets_in  # a quarter of a second
+
+        for episode in chosen:
+            found = secrets_in(episode.user_text)
+            if found:
+                self.notify(insisted_words(in_words(found)), severity="warning", timeout=10)
+                return
 
     def action_approve(self) -> None:
         """Let what is chosen out of quarantine."""
