@@ -134,6 +134,20 @@ class ScheduleSettings:
     at: str = "03:00"
 
 
+RULES, MODEL = "rules", "model"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSettings:
+    """What the assistant can do besides talk."""
+
+    choose: str = RULES
+    """Who decides that a message asks for a tool: "rules" for plain requests alone, "model" to ask
+    the live model about every other message as well, empty for nobody: tools by command only."""
+    folders: tuple[str, ...] = ()
+    """Folders whose text files may be read and searched, never written, such as "~/notes"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that an owner can set, and where everything lies."""
@@ -146,6 +160,7 @@ class Settings:
     training: TrainingSettings = field(default_factory=TrainingSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    tools: ToolSettings = field(default_factory=ToolSettings)
 
     @property
     def file(self) -> Path:
@@ -251,10 +266,19 @@ def _section(kind: type[Section], name: str, table: object, file: Path) -> Secti
         wanted = hints[key]
         if wanted is float and type(value) is int:
             value = float(value)
+        if wanted == tuple[str, ...]:
+            values[key] = _texts(f"{file}: {name}.{key}", value)
+            continue
         if type(value) is not wanted:
             raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be {_KINDS[wanted]}")
         values[key] = value
     return kind(**values)
+
+
+def _texts(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise SettingsInvalid(f"{key} = {value!r} must be a list of texts in quotes")
+    return tuple(value)
 
 
 def _check_ranges(settings: Settings, file: Path) -> None:
@@ -314,6 +338,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     known = teacher in ("", ASKER, CHAMPION) or Path(teacher).expanduser().is_file()
     fix = 'a GGUF file that is there, "asker", "champion", or ""'
     require(known, "dreams.teacher", teacher, fix)
+    choose = settings.tools.choose
+    require(choose in ("", RULES, MODEL), "tools.choose", choose, 'one of "rules", "model", ""')
     at = settings.schedule.at
     valid = re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", at) is not None
     require(valid, "schedule.at", at, 'a time such as "03:00"')

@@ -10,6 +10,8 @@ from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages, weights_only_messages
 from assistant.session import Session
 from assistant.settings import ChatSettings
+from assistant.tools.base import ToolRun
+from assistant.tools.toolbox import Toolbox, answers_of, quotes_of
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
 from memory.recall import Near, Recall
@@ -35,6 +37,7 @@ class TurnResult:
     novelty: NoveltyScore | None
     recalled: tuple[Recalled, ...]
     stopped: bool
+    tools: tuple[ToolRun, ...] = ()
 
 
 class LiveModel(Protocol):
@@ -60,7 +63,9 @@ class Assistant:
         live: LiveModel,
         settings: ChatSettings,
         clock: Callable[[], datetime],
+        toolbox: Toolbox | None = None,
     ) -> None:
+        """Without a toolbox it only talks."""
         self._model = model
         self._embedder = embedder
         self._store = store
@@ -68,6 +73,7 @@ class Assistant:
         self._live = live
         self._settings = settings
         self._clock = clock
+        self._toolbox = toolbox
 
     def reply(
         self,
@@ -76,14 +82,16 @@ class Assistant:
         *,
         on_piece: Callable[[str], None] = lambda piece: None,
         stopped: Callable[[], bool] = lambda: False,
+        allow: Callable[[str], bool] = lambda intent: False,
         recall: bool = True,
         private: bool = False,
     ) -> TurnResult:
         """Answer a message; the episode is durable when this returns.
 
-        Without `recall` the weights answer alone: no retrieval, no history. `private` stores
-        nothing. Raises `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`;
-        what was said before a crash is stored all the same.
+        Without `recall` the weights answer alone: no retrieval, no history, no tools. `private`
+        stores nothing. `allow` is asked before a tool writes, with what it would write. Raises
+        `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said
+        before a crash is stored all the same.
         """
         text = clean_text(text).strip()
         if not text:
@@ -94,11 +102,15 @@ class Assistant:
                 "send it in parts"
             )
         version = self._live.refresh_champion()
+        runs: tuple[ToolRun, ...] = ()
+        if recall and self._toolbox is not None:
+            runs = self._toolbox.runs_for(text, allow=allow, private=private)
+        quotes = quotes_of(runs)
+        answer = "" if quotes else answers_of(runs)
         needs_memory = recall or not private
         embedding = self._embedder.embed([text])[0] if needs_memory else None
         near = self._recall.near(embedding) if embedding is not None else ()
-        recalled = self._recalled(text, near) if recall else ()
-        messages = self._fitted(session, self._notes(recalled, embedding), text, recall)
+        recalled = self._recalled(text, near) if recall and not runs else ()
         pieces: list[str] = []
         was_stopped = False
         bits = 0.0
@@ -107,22 +119,28 @@ class Assistant:
             reply = clean_text("".join(pieces)).strip()
             session.add(text, reply)
             if private or embedding is None:
-                return TurnResult(reply, None, None, recalled, was_stopped)
+                return TurnResult(reply, None, None, recalled, was_stopped, runs)
             novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
             draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
             episode = self._store.add(draft, embedding)
-            return TurnResult(reply, episode.id, novelty, recalled, was_stopped)
+            return TurnResult(reply, episode.id, novelty, recalled, was_stopped, runs)
 
         try:
-            with closing(self._model.stream(messages, self._sampling())) as stream:
-                for piece in stream:
-                    pieces.append(piece)
-                    on_piece(piece)
-                    if stopped():
-                        was_stopped = True
-                        break
-            self._live.confirm_good()
+            if answer:
+                pieces.append(answer)
+                on_piece(answer)
+            else:
+                notes = quotes or self._notes(recalled, embedding)
+                messages = self._fitted(session, notes, text, recall)
+                with closing(self._model.stream(messages, self._sampling())) as stream:
+                    for piece in stream:
+                        pieces.append(piece)
+                        on_piece(piece)
+                        if stopped():
+                            was_stopped = True
+                            break
+                self._live.confirm_good()
             if not private:
                 bits = self._surprisal_bits(text)
         except EngineCrashed:

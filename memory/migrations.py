@@ -5,6 +5,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from memory.codes import as_code
+from memory.notebook_tables import m011_notes_reminders
 
 
 def m001_episodes(db: sqlite_utils.Database) -> None:
@@ -285,6 +286,7 @@ STEPS = (
     m007_dropped,
     m008_asked,
     m009_codes,
+    m011_notes_reminders,
 )
 STEP_NAMES = tuple(step.__name__ for step in STEPS)
 MIGRATIONS = Migrations("reverie")
