@@ -11,7 +11,7 @@ from assistant.prompt import chat_messages, weights_only_messages
 from assistant.session import Session
 from assistant.settings import ChatSettings
 from assistant.tools.base import ToolRun
-from assistant.tools.toolbox import Toolbox, answers_of, quotes_of
+from assistant.tools.toolbox import Toolbox, answers_of, kept_of, quotes_of
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
 from memory.recall import Near, Recall
@@ -93,14 +93,7 @@ class Assistant:
         `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said
         before a crash is stored all the same.
         """
-        text = clean_text(text).strip()
-        if not text:
-            raise MessageRefused("the message is empty; write something")
-        if len(text) > MAX_TEXT_CHARACTERS:
-            raise MessageRefused(
-                f"the message has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; "
-                "send it in parts"
-            )
+        text = _accepted(text)
         version = self._live.refresh_champion()
         runs: tuple[ToolRun, ...] = ()
         if recall and self._toolbox is not None:
@@ -117,12 +110,13 @@ class Assistant:
 
         def finish(bits: float) -> TurnResult:
             reply = clean_text("".join(pieces)).strip()
-            session.add(text, reply)
+            kept = kept_of(runs) if answer else reply
+            session.add(text, kept)
             if private or embedding is None:
                 return TurnResult(reply, None, None, recalled, was_stopped, runs)
             novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
-            draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
+            draft = EpisodeDraft(session.session_id, now, text, kept, version, novelty)
             episode = self._store.add(draft, embedding)
             return TurnResult(reply, episode.id, novelty, recalled, was_stopped, runs)
 
@@ -197,3 +191,16 @@ class Assistant:
         """Given the system prompt alone: what the weights did not expect, recall or not."""
         system = [Message("system", self._settings.system_prompt)]
         return self._model.surprisal_bits(system, text)
+
+
+def _accepted(text: str) -> str:
+    """A message as it is answered and stored. Raises `MessageRefused`."""
+    text = clean_text(text).strip()
+    if not text:
+        raise MessageRefused("the message is empty; write something")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise MessageRefused(
+            f"the message has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; "
+            "send it in parts"
+        )
+    return text

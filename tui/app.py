@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from consolidation.schedule import NightScheduler, local_now, scheduled_time, sleep_moment
+from tui.desktop import notify_desktop
 from tui.messages import (
     NightAsked,
     NightEnded,
@@ -28,12 +29,14 @@ from tui.screens.memory import MemoryScreen
 from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
 from tui.themes import DARK, LIGHT, QUIET
+from tui.tool_work import Bell
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 StartNight = Callable[[bool], StartedNight]
 """Starts a night's process; True for one that runs only if it is due."""
+_RING_EVERY_S = 3.0
 _MISSED_AFTER = timedelta(minutes=10)
 
 
@@ -58,6 +61,7 @@ class ReverieApp(App[None]):
         start_night: StartNight | None = None,
         start_planning: Callable[[], Planning] | None = None,
         now: Callable[[], datetime] = local_now,
+        notify_desktop: Callable[[str], None] = notify_desktop,
     ) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]
@@ -67,6 +71,9 @@ class ReverieApp(App[None]):
         self._start_planning = start_planning or partial(PlanProcess, workspace.settings.home)
         self._now = now
         self._watch = NightWatch(workspace, now)
+        self._bell = Bell(
+            workspace.notebook, now=now, post=self._chat.post_message, notify=notify_desktop
+        )
         self._is_over = threading.Event()
         schedule = workspace.settings.schedule
         self._scheduler = NightScheduler(
@@ -89,9 +96,14 @@ class ReverieApp(App[None]):
         self.push_screen(self._chat)
         self.run_worker(self._watch_nights, thread=True, group="watch")
         self.call_after_refresh(self._scheduler.start)
+        self.call_after_refresh(self._look_for_reminders)
+        self.set_interval(_RING_EVERY_S, self._look_for_reminders)
 
     def on_turn_stored(self, event: TurnStored) -> None:
         self._watch.refresh()
+
+    def _look_for_reminders(self) -> None:
+        self.run_worker(self._bell.look, thread=True, group="bell")
 
     def action_switch_light(self) -> None:
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from consolidation.plain_words import as_sentence, novelty_words, recalled_words
+from consolidation.plain_words import as_sentence, novelty_words, recalled_words, time_words
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
-from tui.slash import COMMANDS
+from tui.slash import COMMANDS, Command
 
 if TYPE_CHECKING:
     from assistant.turn import TurnResult
+    from memory.notebook import Reminder
 
 WELCOME = (
     "Good to see you. What you tell me is remembered; what is new is learned while I sleep.\n"
@@ -46,14 +47,39 @@ _KEYS = (
 )
 
 
+_BESIDE = (("new", "copy"), ("help", "quit"))
+"""Commands that share a line of the help."""
+_TOOLS_A_LINE = 6
+
+
 def help_text() -> str:
     """Commands and keys, in columns; short enough for a screen of 24 lines."""
-    rows = [(command.usage, command.does) for command in COMMANDS]
+    named = {command.name: command for command in COMMANDS if not command.is_tool}
+    for first, second in _BESIDE:
+        one, other = named[first], named.pop(second)
+        named[first] = Command(f"{first}, /{second}", f"{one.does}; {other.does}")
+    rows = [(command.usage, command.does) for command in named.values()]
+    tools = [f"/{command.name}" for command in COMMANDS if command.is_tool]
+    for place in range(0, len(tools), _TOOLS_A_LINE):
+        rows.append(("" if place else "tools", " ".join(tools[place : place + _TOOLS_A_LINE])))
     width = max(len(left) for left, _ in (*rows, *_KEYS)) + 2
     commands, keys = (
         [f"{left:<{width}}{right}" for left, right in table] for table in (rows, _KEYS)
     )
     return "\n".join([*commands, "", *keys])
+
+
+TOOL_FOOTNOTE = "by command; no part of the conversation"
+WRITE_CONSEQUENCE = (
+    "You can take it out again with /remove. If you meant it otherwise, say no: then I just answer."
+)
+
+
+def reminder_rang(reminder: "Reminder", *, late: bool) -> str:
+    """When a reminder rings, or rang while the app was closed."""
+    if late:
+        return f"⏰ {reminder.text} (that was due {time_words(reminder.due_at)}, while I was away)"
+    return f"⏰ {reminder.text}"
 
 
 def footnote(result: "TurnResult") -> str:
@@ -63,6 +89,8 @@ def footnote(result: "TurnResult") -> str:
         parts.append(f"novelty {result.novelty.score:.2f}, {novelty_words(result.novelty.score)}")
     elif result.episode_id is None:
         parts.append("private, not stored")
+    if result.tools:
+        return " · ".join([*parts, f"by {', '.join(run.call.name for run in result.tools)}"])
     parts.append(recalled_words(len(result.recalled)))
     return " · ".join(parts)
 

@@ -8,7 +8,10 @@ from textual.message import Message
 from memory.records import NightReport
 
 if TYPE_CHECKING:
+    from assistant.tools.base import ToolRun
     from assistant.turn import TurnResult
+    from memory.notebook import Reminder
+    from tui.tool_work import Permission
 
 
 class ModelWoke(Message, bubble=False):
@@ -52,6 +55,42 @@ class TurnFailed(Message, bubble=False):
         super().__init__()
         self.turn = turn
         self.error = error
+
+
+class WriteProposed(Message, bubble=False):
+    """A tool of a turn is about to write, and waits for its owner's word."""
+
+    def __init__(self, turn: int, permission: "Permission") -> None:
+        super().__init__()
+        self.turn = turn
+        self.permission = permission
+
+
+class ToolAnswered(Message, bubble=False):
+    """A tool that was called by name gave something."""
+
+    def __init__(self, line: str, run: "ToolRun") -> None:
+        super().__init__()
+        self.line = line
+        self.run = run
+
+
+class ToolDeclined(Message, bubble=False):
+    """A tool that was called by name could not do it."""
+
+    def __init__(self, line: str, reason: str) -> None:
+        super().__init__()
+        self.line = line
+        self.reason = reason
+
+
+class ReminderRang(Message, bubble=False):
+    """The moment of a reminder came; `late` when it is past, for the app was closed."""
+
+    def __init__(self, reminder: "Reminder", *, late: bool) -> None:
+        super().__init__()
+        self.reminder = reminder
+        self.late = late
 
 
 class RolledBack(Message, bubble=False):

@@ -11,6 +11,7 @@ class Command:
     does: str
     argument: str = ""
     """What may follow the name, for the hint; empty where nothing may."""
+    is_tool: bool = False
 
     @property
     def usage(self) -> str:
@@ -39,7 +40,7 @@ class Unknown:
     line: str
 
 
-COMMANDS = (
+COMMANDS: tuple[Command, ...] = (
     Command("sleep", "learn now what is waiting"),
     Command("plan", "read what tonight would train; strike what must not be"),
     Command("memory", "look through what is remembered", "[search]"),
@@ -50,8 +51,20 @@ COMMANDS = (
     Command("rollback", "return to the model before the last night"),
     Command("help", "commands and keys"),
     Command("quit", "leave; a running night goes on"),
+    Command("time", "the time and the date, here or in a city", "[city]", is_tool=True),
+    Command("calc", "work out a sum", "12 * (7 + 3)", is_tool=True),
+    Command("convert", "other units", "5 miles to km", is_tool=True),
+    Command("note", "write something down", "text", is_tool=True),
+    Command("notes", "what is written down", "[words]", is_tool=True),
+    Command("remind", "ring at a moment", "in 1 hour call mum", is_tool=True),
+    Command("reminders", "what is still to ring", is_tool=True),
+    Command("remove", "take a note or a reminder out", "note 3", is_tool=True),
+    Command("find", "what you said about something", "words", is_tool=True),
+    Command("read", "show a file of the folders that are open to me", "file", is_tool=True),
+    Command("files", "search the files that are open to me", "words", is_tool=True),
 )
 _NAMES = {command.name: command for command in COMMANDS}
+TOOLS = frozenset(command.name for command in COMMANDS if command.is_tool)
 
 
 def understood(text: str) -> Said | Asked | Unknown:

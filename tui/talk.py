@@ -6,9 +6,9 @@ from functools import partial
 
 from assistant.session import Session
 from tui import chat_words
-from tui.messages import PieceArrived, TurnEnded, TurnFailed
+from tui.messages import PieceArrived, ToolAnswered, TurnEnded, TurnFailed
 from tui.model_work import ModelWork
-from tui.widgets.transcript import Notice, Reply, Transcript, UserSaid
+from tui.widgets.transcript import Notice, Reply, ToolUsed, Transcript, UserSaid
 
 
 class Talk:
@@ -66,6 +66,8 @@ class Talk:
         reply = self._reply
         if reply is not None and event.turn == self._turn:
             self._reply = None
+            for run in event.result.tools:
+                await self._transcript.mount(ToolUsed(run), before=reply)
             await reply.finish(event.result.reply, chat_words.footnote(event.result))
 
     async def show_failure(self, event: TurnFailed) -> None:
@@ -77,6 +79,19 @@ class Talk:
             else:
                 await reply.remove()
             await self.note(chat_words.failure(event.error), "error")
+
+    async def show_tool(self, event: ToolAnswered) -> None:
+        """What a tool gave that was called by name; no part of the conversation."""
+        result = event.run.result
+        reply = self._last_reply = Reply("")
+        await self._transcript.append(UserSaid(event.line, private=False))
+        await self._transcript.append(reply)
+        self._transcript.anchor()
+        await reply.finish(result.answer or result.quoted, chat_words.TOOL_FOOTNOTE)
+
+    def is_current(self, turn: int) -> bool:
+        """Whether this turn is the one that is being answered."""
+        return self._reply is not None and turn == self._turn
 
     def wait_for(self, what: str) -> None:
         """Change what a reply that has not begun says it waits for."""

@@ -29,6 +29,8 @@ class ToolResult:
     answer: str
     quoted: str = ""
     """Somebody else's words, never instructions; empty where `answer` is all there is to say."""
+    kept: str = ""
+    """What the conversation keeps in place of an answer that shows somebody else's words."""
 
 
 @dataclass(frozen=True, slots=True)

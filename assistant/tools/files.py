@@ -40,7 +40,7 @@ class ReadTool:
         cut = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
         left = len(text) - _SHOWN_CHARACTERS
         more = f"\n\n{left} more characters are not shown." if left > 0 else ""
-        return ToolResult(f"{name}:\n\n{_fenced(cut)}{more}")
+        return ToolResult(f"{name}:\n\n{_fenced(cut)}{more}", kept=f"I showed you {name}.")
 
 
 class FilesTool:
@@ -75,7 +75,8 @@ class FilesTool:
                 break
         if not found:
             return ToolResult(f"No line of your files holds {words}.")
-        return ToolResult(_fenced("\n".join(found[:_MATCHES])))
+        lines = _fenced("\n".join(found[:_MATCHES]))
+        return ToolResult(lines, kept=f"I showed you lines of your files with {words}.")
 
 
 def _about(text: str, question: str, name: str) -> str:

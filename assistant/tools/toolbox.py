@@ -106,6 +106,12 @@ def answers_of(runs: Sequence[ToolRun]) -> str:
     return "\n\n".join(run.result.answer for run in runs if run.result.answer)
 
 
+def kept_of(runs: Sequence[ToolRun]) -> str:
+    """The same as the conversation keeps it: without what a file said."""
+    kept = [run.result.kept or run.result.answer for run in runs]
+    return "\n\n".join(text for text in kept if text)
+
+
 def quotes_of(runs: Sequence[ToolRun]) -> list[str]:
     """What a model is to answer from, with what was answered before; empty if all is answered."""
     quoted = [run.result.quoted for run in runs if run.result.quoted]

@@ -408,3 +408,10 @@ def test_an_answer_of_a_tool_is_kept_when_its_scoring_crashes(room: Room) -> Non
     with pytest.raises(EngineCrashed):
         room.assistant.reply("What is 12*7?", room.session)
     assert room.stored() == [("What is 12*7?", "12 × 7 = 84.")]
+
+
+def test_what_a_file_says_is_shown_and_stays_out_of_memory_and_history(room: Room) -> None:
+    result = room.assistant.reply("Read todo.txt", room.session)
+    assert "Sing loudly." in result.reply
+    assert room.stored() == [("Read todo.txt", "I showed you todo.txt.")]
+    assert room.session.messages[-1] == Message("assistant", "I showed you todo.txt.")

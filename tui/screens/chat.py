@@ -1,6 +1,7 @@
 """The chat: where the owner talks with Reverie, also while a night runs."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -22,15 +23,20 @@ from tui.messages import (
     NightSeen,
     PieceArrived,
     PlaceChosen,
+    ReminderRang,
     RolledBack,
+    ToolAnswered,
+    ToolDeclined,
     TurnEnded,
     TurnFailed,
     TurnStored,
+    WriteProposed,
 )
 from tui.model_work import ModelWork
 from tui.screens.confirm import Confirm
-from tui.slash import Asked, Said, Unknown, understood
+from tui.slash import TOOLS, Asked, Said, Unknown, understood
 from tui.talk import Talk
+from tui.tool_work import run_typed
 from tui.widgets.command_hint import CommandHint
 from tui.widgets.night_panel import NightPanel
 from tui.widgets.prompt import Prompt
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 _NOTE_S = 4
+_REMINDER_S = 60
 _GOODBYE_S = 2.0
 
 
@@ -123,6 +130,8 @@ class ChatScreen(Screen[None]):
                 await self.action_help()
             case "quit":
                 await self.app.action_quit()
+            case _ if name in TOOLS:
+                await self._run_tool(name, argument)
 
     def action_go(self, place: str, query: str = "") -> None:
         self.post_message(PlaceChosen(place, query))
@@ -185,6 +194,36 @@ class ChatScreen(Screen[None]):
         question, consequence = chat_words.ROLLBACK_QUESTION, chat_words.ROLLBACK_CONSEQUENCE
         dialog = Confirm(question, consequence, yes="Roll back", no="Keep")
         self.app.push_screen(dialog, answered)
+
+    async def _run_tool(self, name: str, argument: str) -> None:
+        if self._talk.answering:
+            self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
+            return
+        self._in_thread(partial(run_typed, self._workspace, self.post_message, name, argument))
+
+    # What a tool did.
+
+    async def on_tool_answered(self, event: ToolAnswered) -> None:
+        await self._talk.show_tool(event)
+
+    async def on_tool_declined(self, event: ToolDeclined) -> None:
+        await self._talk.note(f"{event.line}: {event.reason}", "error")
+
+    def on_write_proposed(self, event: WriteProposed) -> None:
+        permission = event.permission
+        if not self._talk.is_current(event.turn):
+            permission.answer(False)
+            return
+        dialog = Confirm(
+            f"{permission.intent}?", chat_words.WRITE_CONSEQUENCE, yes="Do it", no="Just answer"
+        )
+        self.app.push_screen(dialog, lambda agrees: permission.answer(bool(agrees)))
+
+    async def on_reminder_rang(self, event: ReminderRang) -> None:
+        words = chat_words.reminder_rang(event.reminder, late=event.late)
+        await self._talk.note(words, "night")
+        self.app.bell()
+        self.app.notify(words, title="Reminder", timeout=_REMINDER_S, markup=False)
 
     # What the model did.
 

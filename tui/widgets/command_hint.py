@@ -5,6 +5,8 @@ from textual.widgets import Static
 
 from tui.slash import matching
 
+_SHOWN = 10
+
 
 class CommandHint(Static):
     """A short list above the input; hidden while there is nothing to hint at."""
@@ -16,9 +18,13 @@ class CommandHint(Static):
         """Hint at what this text may become."""
         commands = matching(text)
         self.display = bool(commands)
-        width = max((len(c.usage) for c in commands), default=0)
+        shown = commands[:_SHOWN]
+        width = max((len(c.usage) for c in shown), default=0)
         lines = [
             Content.assemble((command.usage.ljust(width + 2), "$primary"), (command.does, "$quiet"))
-            for command in commands
+            for command in shown
         ]
+        if len(commands) > _SHOWN:
+            more = f"and {len(commands) - _SHOWN} more; type on"
+            lines.append(Content.assemble((more, "$quiet")))
         self.update(Content("\n").join(lines))

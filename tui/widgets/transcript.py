@@ -7,14 +7,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Markdown, Static
+from textual.widgets import Collapsible, Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
+from assistant.tools.base import ToolRun
 from memory.text import clean_text
 from tui.widgets.plain_tail import Markup, PlainTail, as_markdown
 
 MAX_ENTRIES = 200
 """Older entries leave the screen; the episodes stay in the memory."""
+MAX_TOOL_CHARACTERS = 4_000
+_TITLE_CHARACTERS = 80
 
 
 class UserSaid(Static):
@@ -89,6 +92,20 @@ class Reply(Vertical):
         stream, self._stream = self._stream, None
         if stream is not None:
             await stream.stop()
+
+
+class ToolUsed(Collapsible):
+    """A tool that ran in a turn: its name in a line, and opened what it was given and gave."""
+
+    def __init__(self, run: ToolRun) -> None:
+        name, result = run.call.name, run.result
+        given = [f"{key}: {text}" for key, text in run.call.arguments.items()]
+        gave = result.quoted or result.answer
+        said = clean_text("\n".join([*given, "", gave[:MAX_TOOL_CHARACTERS]]).strip())
+        intent = " ".join(clean_text(run.intent).split())
+        title = Content(name if intent == name else f"{name} · {intent[:_TITLE_CHARACTERS]}")
+        super().__init__(Static(said, markup=False))
+        self._title.label = title  # a title given as a text would be read as markup
 
 
 class Transcript(VerticalScroll, can_focus=True):
