@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant.settings import Settings, SettingsInvalid, load_settings
+from tui.tool_parsers import add_tool_commands
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -76,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--no-recall", action="store_true", help="weights only: no retrieval, no history"
     )
     say.add_argument("--private", action="store_true", help="store nothing")
+    say.add_argument("--yes", action="store_true", help="let a note or a reminder be written")
     say.set_defaults(command=_say)
 
     sleep = commands.add_parser("sleep", parents=[shared], help="a night now")
@@ -148,6 +150,8 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("version", nargs="?", metavar="NAME")
     verify.set_defaults(command=_models, action="verify")
 
+    add_tool_commands(commands, shared, _Parser, _count)
+
     doctor = commands.add_parser("doctor", parents=[shared], help="check this machine")
     doctor.set_defaults(command=_doctor)
     return parser
@@ -157,7 +161,9 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     from tui.commands.chat import say
 
     text = sys.stdin.read() if parsed.text == "-" else parsed.text
-    return say(settings, text, recall=not parsed.no_recall, private=parsed.private)
+    return say(
+        settings, text, recall=not parsed.no_recall, private=parsed.private, writes=parsed.yes
+    )
 
 
 def _sleep(settings: Settings, parsed: argparse.Namespace) -> Outcome:
