@@ -31,6 +31,7 @@ _SPELT = re.compile(
 def bare(text: str) -> str:
     """A request without what is said out of politeness, on one line."""
     line = " ".join(text.translate(_QUOTES).split())
+    line = re.sub(r"\b(what|how)s\b", r"\1's", line, flags=re.IGNORECASE)
     return _AFTER.sub("", _BEFORE.sub("", line))
 
 

@@ -45,7 +45,7 @@ _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _HALF_DAY = r" ?[ap]\.?m\.?"
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _HOUR = rf"(?:\d{{1,2}}|{_HOURS})"
-_DAY = (
+_DATE = (
     r"today|tomorrow|(?:the )?day after tomorrow"
     rf"|(?:on |next |this |on the |coming )*{_WEEKDAY}"
     rf"|(?:on )?(?:the )?{_NTH} (?:of )?{_MONTH}(?:,? \d{{4}})?"
@@ -53,7 +53,8 @@ _DAY = (
     r"|(?:on )?\d{4}-\d\d-\d\d|(?:on )?the \d{1,2}(?:st|nd|rd|th)"
     rf"|in {_COUNT} {_LONG}(?: time)?|next (?:week|month|year)"
 )
-_PART = r"(?:this |in the |tomorrow )?(?:morning|afternoon|evening)|tonight|at (?:night|lunchtime)"
+_DAY = rf"(?:{_DATE})(?: (?:morning|afternoon|evening|night))?"
+_PART = r"(?:this |in the )(?:morning|afternoon|evening)|tonight|at (?:night|lunchtime)"
 _CLOCK = (
     rf"(?:at |by |@ ?)?(?:(?:half past|(?:a )?quarter (?:past|to)) {_HOUR}"
     rf"|\d{{1,2}}[:.]\d\d(?:{_HALF_DAY})?|\d{{1,2}}{_HALF_DAY}|{_HOUR} o'?clock"
@@ -68,9 +69,9 @@ _AT_END = re.compile(rf"(?P<rest>.*?)[\s,]+(?P<when>{_PHRASE})\W*", re.I | re.S)
 _WITHIN = re.compile(rf"(?<=\s)(?P<when>(?=at |on |in |tomorrow|tonight){_PHRASE}){_END}", re.I)
 _PIECES = {
     "length": re.compile(rf"\b(?:in|for) (?P<a>{_LENGTH}){_END}|(?P<b>{_LENGTH}) from now", re.I),
-    "day": re.compile(rf"\b(?:{_DAY}){_END}", re.I),
+    "day": re.compile(rf"\b(?:{_DATE}){_END}", re.I),
     "clock": re.compile(rf"(?<!\w)(?:{_CLOCK}){_END}", re.I),
-    "part": re.compile(rf"\b(?:{_PART}){_END}", re.I),
+    "part": re.compile(r"\b(?:morning|afternoon|evening|night|tonight|lunchtime)\b", re.I),
 }
 _OFTEN = re.compile(rf"\b(?:every|each|daily|weekly|monthly|yearly|on {_WEEKDAY}s)\b", re.I)
 
@@ -114,8 +115,6 @@ def moment_of(when: str, now: datetime, zone: tzinfo | None = None) -> datetime:
         raise ToolRefused(f"I don't know when {when!r} is; say for example: tomorrow at 9")
     part = next((at for word, at in _PARTS.items() if word in said_part.lower()), None)
     day = _day(said_day, here.date(), here) if said_day else None
-    if day is None and "tomorrow" in said_part.lower():
-        day = here.date() + timedelta(days=1)
     if said_clock:
         return _ahead(_utc(_at_clock(said_clock, day, part, here), zone), now, when)
     if part is None and day == here.date():

@@ -5,8 +5,9 @@ import re
 from assistant.tools.base import ToolCall
 from assistant.tools.moments import split_moment
 
-_REMIND = re.compile(r"(?P<body>remind me\b.*)|(?P<when>.+?),? (?P<late>remind me\b.*)", re.I)
-_REMIND_ME = re.compile(r"^remind me\s*", re.I)
+_ME = r"(?:remind me|do(?:n't| not) let me forget)\b"
+_REMIND = re.compile(rf"(?P<body>{_ME}.*)|(?P<when>.+?),? (?P<late>{_ME}.*)", re.I)
+_REMIND_ME = re.compile(rf"^{_ME}\s*", re.I)
 _TIMER = re.compile(
     r"(?:set|start)(?: me)? (?:a |an )?(?:timer|alarm)(?: (?:for|at|in))? (?P<when>.+)"
     r"|(?:set|start)(?: me)? an? (?P<length>[\w -]+?) timer",
@@ -18,10 +19,11 @@ _QUESTION = re.compile(
 )
 _LEADING = re.compile(r"^(?:again )?(?:to|that|about|for|of)\s+(?=\S)", re.I)
 _NOTE = re.compile(
-    r"(?:(?:make|take|write|add)(?: me)? a (?:quick )?note(?: (?:that|of|to|about|saying))?\b"
+    r"(?:(?:make|take|add)(?: me)? a (?:quick )?note(?: (?:that|of|to|about|saying))?\b"
+    r"|write(?: me)? a (?:quick )?note (?:that|saying)\b|write a note(?=:)"
     r"|note (?:down )?that\b|note to self\b|note down\b"
     r"|(?:write|jot) (?:this |that )?down(?: that)?\b"
-    r"|note(?=:))[:,]?\s*(?P<text>\S.*)"
+    r"|note(?=:))[:,.]?\s*(?P<text>\S.*)"
     r"|(?:add|write|put|save) (?P<added>.+?) (?:to|in|into|on) my notes",
     re.I,
 )
@@ -31,19 +33,22 @@ def reminder_asked(text: str) -> ToolCall | None:
     """ "Remind me to call mum tomorrow at 9", "set a timer for 10 minutes"."""
     timer = _TIMER.fullmatch(text)
     if timer:
-        return ToolCall("remind", {"text": "timer", "when": timer["when"] or timer["length"]})
+        when = timer["when"] or timer["length"]
+        hour = re.match(r"\d{1,2}\b(?! ?(?:[smh]\b|sec|min|h(?:ou)?r|[ap]\.?m))(?![:.-])", when)
+        when = f"at {when}" if hour else when
+        return ToolCall("remind", {"text": "timer", "when": when})
     made, found = _SET.fullmatch(text), _REMIND.fullmatch(text)
     if made:
         body = re.sub(r"^for (?!to )", "", made["body"], flags=re.I)
-        return None if _QUESTION.match(body) else reminder_of(body)
-    if found is None:
+    elif found:
+        body = _REMIND_ME.sub("", found["body"] or found["late"])
+        if found["late"]:
+            before = split_moment(found["when"])
+            if before is None or before.rest:
+                return None
+            body = f"{body} {found['when']}"
+    else:
         return None
-    body = _REMIND_ME.sub("", found["body"] or found["late"])
-    if found["late"]:
-        before = split_moment(found["when"])
-        if before is None or before.rest:
-            return None
-        body = f"{body} {found['when']}"
     call = reminder_of(body)
     if call is None or _QUESTION.match(body) or _QUESTION.match(call.arguments["text"]):
         return None

@@ -16,7 +16,14 @@ _TO_EQUAL = re.compile(r"(?P<sum>.+?)\s*=")
 _SURELY_A_SUM = re.compile(r"^(?:calc|comp|work|eval|solve)|=$", re.I)
 _LIKE_A_DATE = re.compile(r"\d{1,4}\s?[/.-]\s?\d{1,4}(?:\s?[/.-]\s?\d{1,4})*")
 _LIKE_A_CODE = re.compile(r"\d{1,4}[/.-]\d{1,4}(?:[/.-]\d{1,4})*")
+_LIKE_A_SIZE = re.compile(r"\d\s*[x×]\s*\d", re.I)
 _LIKE_A_PHONE = re.compile(r"[\d\s()+-]*\d{2,}[-\s]\d{3,}(?:[-\s]\d+)*")
+_ORDERS = (
+    (re.compile(r"multiply (.+?) (?:by|and|with) (.+)", re.I), r"\1 * \2"),
+    (re.compile(r"divide (.+?) by (.+)", re.I), r"\1 / \2"),
+    (re.compile(r"add (.+?) (?:and|to) (.+)", re.I), r"\1 + \2"),
+    (re.compile(r"(?:subtract|take) (.+?) from (.+)", re.I), r"\2 - \1"),
+)
 _WORDS_OF_SUMS = (
     (r"\b(?:multiplied by|times)\b|(?<=\d)\s*x\s*(?=\d)", "*"),
     (r"\bdivided by\b|\bover\b", "/"),
@@ -42,7 +49,7 @@ _CONVERSIONS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?:convert|change|turn) {_NUMBER} ?{_FROM} (?:in|to|into) {_TO}",
-        rf"how many {_TO} (?:are|is) (?:there )?(?:in )?{_NUMBER} ?{_FROM}",
+        rf"how many {_TO} (?:are |is )?(?:there )?(?:in )?{_NUMBER} ?{_FROM}",
         rf"how many {_TO} (?:do|does|make|makes) (?:make )?{_NUMBER} ?{_FROM}(?: make| have)?",
         rf"(?:what(?:'s| is)|how much is|how (?:long|far|heavy|hot|warm|cold|fast) is) "
         rf"{_NUMBER} ?{_FROM} (?:in|into|as|to) {_TO}",
@@ -55,6 +62,9 @@ def sum_asked(text: str) -> ToolCall | None:
     """ "What is 12 times 7", "(3 + 4) * 12"."""
     asked = _ASKS_VALUE.fullmatch(text) or _TO_EQUAL.fullmatch(text)
     said = in_digits(asked["sum"] if asked else text)
+    for order, sum_ in _ORDERS:
+        if order.fullmatch(said):
+            asked, said = order.fullmatch(said), order.sub(sum_, said)
     for pattern, sign in _WORDS_OF_SUMS:
         said = re.sub(pattern, sign, said, flags=re.I)
     said = " ".join(_PERCENT_OFF.sub(r"\2 * (1 - \1 / 100)", said).split())
@@ -65,6 +75,8 @@ def sum_asked(text: str) -> ToolCall | None:
     if not _SUM.fullmatch(said) or not _SIGN.search(said):
         return None
     if not asked:
+        if _LIKE_A_SIZE.search(text):
+            return None
         try:
             value_of(said)
         except ToolRefused:

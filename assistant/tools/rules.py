@@ -18,6 +18,7 @@ ANSWER_BEFORE = "\ue000"
 _NOW = r"(?: (?:now|right now|today|currently|at the moment|it is|is it))*"
 _TIME = re.compile(
     rf"(?:what(?:'s| is) the (?:current )?(?:time|date|day)|what time (?:is it|it is)|the time"
+    r"|(?:have you got|do you have|got) the time"
     rf"|what(?:'s| is) today'?s date|today's date|what is today|what (?:year|month) is it"
     rf"|(?:what|which) (?:day|date)(?: of the (?:week|month))? (?:is it|is today|it is)"
     rf"|what(?:'s| is) the day of the week){_NOW}",
@@ -43,7 +44,7 @@ _NOTES = re.compile(
 )
 _REMINDERS = re.compile(
     r"(?:show|list)(?: me)?(?: all)?(?: of)? my reminders|what(?:'s| is| are) my reminders"
-    r"|what reminders (?:do i have|are (?:set|waiting))|do i have any reminders"
+    r"|what reminders (?:do i have|are (?:set|waiting))|do i have any reminders(?: set| waiting)?"
     r"|which reminders are set",
     re.I,
 )
@@ -82,13 +83,13 @@ def plain_calls(text: str) -> tuple[ToolCall, ...]:
     """The calls that a message plainly asks for, in order; none where any part is no request."""
     if len(text) > MAX_CHARACTERS:
         return ()
-    whole = _call(bare(text))
-    if whole is not None:
-        return (whole,)
     parts = [bare(part) for part in _STEPS.split(" ".join(text.split()))]
     calls = [_call(part, is_first=place == 0) for place, part in enumerate(parts) if part]
     found = tuple(call for call in calls if call is not None)
-    return found if len(calls) > 1 and len(found) == len(calls) else ()
+    if len(calls) > 1 and len(found) == len(calls):
+        return found
+    whole = _call(bare(text))
+    return () if whole is None else (whole,)
 
 
 def _call(text: str, *, is_first: bool = True) -> ToolCall | None:

@@ -1,6 +1,7 @@
 """Tools: of requests in plain words, how many are given the right tool and the right arguments.
 
     python -m benchmarks.tools [--choose rules model alone scripted] [--show]
+    python -m benchmarks.tools --texts FILE …    # what the rules take for a request there
 
 `rules` is what ships; `model` asks the default model about what the rules leave; `alone` asks it
 about everything; `scripted` is a model that names what is right: it measures everything but the
@@ -11,7 +12,7 @@ rules were written, "unseen" was written afterwards and run once; both are by on
 import argparse
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,8 +62,12 @@ def main() -> int:
     ways = ("rules", "model", "alone", "scripted")
     parser.add_argument("--choose", nargs="+", choices=ways, default=["rules", "scripted"])
     parser.add_argument("--halves", nargs="+", default=["seen", "unseen"])
+    parser.add_argument("--texts", nargs="+", type=Path, default=[], help="count fires in these")
     parser.add_argument("--show", action="store_true", help="print what was not understood")
     options = parser.parse_args()
+    if options.texts:
+        _show_fires(options.texts)
+        return 0
     stored = json.loads((HERE / "requests.json").read_text("utf-8"))
     now = datetime.fromisoformat(stored["now"])
     with TemporaryDirectory() as folder, Connections(Path(folder) / "reverie.db") as connections:
@@ -89,6 +94,35 @@ def main() -> int:
                     print(f"\n{half}, chosen by {way}")
                     _measure(requests, tools, choices[way], now, show=options.show)
     return 0
+
+
+def _show_fires(files: Sequence[Path]) -> None:
+    """Of what people are known to say, everything that the rules take for a request."""
+    texts = dict.fromkeys(text for file in files for text in _texts_of(file))
+    fires = [text for text in texts if plain_calls(text)]
+    print(*fires, sep="\n")
+    print(Share("texts that ask for a tool", len(fires), len(texts)))
+
+
+def _texts_of(file: Path) -> Iterator[str]:
+    if file.suffix == ".txt":
+        yield from file.read_text("utf-8").splitlines()
+    elif file.suffix == ".jsonl":
+        for line in file.read_text("utf-8").splitlines():
+            yield from _strings(json.loads(line))
+    else:
+        yield from _strings(json.loads(file.read_text("utf-8")))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
 
 
 def _measure(

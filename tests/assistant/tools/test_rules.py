@@ -16,6 +16,9 @@ def asked(text: str) -> list[tuple[str, dict[str, str]]]:
         ("Hey Reverie, what’s the time in New York?", "time", {"place": "New York"}),
         ("What is 12*7?", "calc", {"expression": "12*7"}),
         ("what's twenty-one times three hundred", "calc", {"expression": "21 * 300"}),
+        ("whats 8*9", "calc", {"expression": "8*9"}),
+        ("Multiply 12 by 13", "calc", {"expression": "12 * 13"}),
+        ("subtract 5 from 12", "calc", {"expression": "12 - 5"}),
         ("144 / 12 =", "calc", {"expression": "144 / 12"}),
         ("what's 20% off 60", "calc", {"expression": "60 * (1 - 20 / 100)"}),
         ("convert 5 miles to km", "convert", {"amount": "5", "from": "miles", "to": "km"}),
@@ -30,6 +33,12 @@ def asked(text: str) -> list[tuple[str, dict[str, str]]]:
             "remind",
             {"text": "check the oven", "when": "In 10 minutes"},
         ),
+        (
+            "Don't let me forget the parents' evening on Thursday evening",
+            "remind",
+            {"text": "the parents' evening", "when": "on Thursday evening"},
+        ),
+        ("Set an alarm for 7 tomorrow", "remind", {"text": "timer", "when": "at 7 tomorrow"}),
         ("Set a timer for 10 minutes", "remind", {"text": "timer", "when": "10 minutes"}),
         ("Remind me to call mum", "remind", {"text": "call mum"}),
         ("Note that the cake is for me.", "note", {"text": "the cake is for me"}),
@@ -65,11 +74,17 @@ def test_a_plain_request_asks_for_its_tool(text: str, name: str, arguments: dict
         "12-7-33",
         "2026-11-28",
         "3 - 2",
+        "90 x 210",
         "How many people are in my family?",
         "How many eggs are in a cake?",
         "I ran 10 miles in 80 minutes.",
         "How do I convert a PDF into a Word file?",
         "Convert me to your religion.",
+        "Add my sister to the list.",
+        "Add insult and injury.",
+        "Divide the cake by the number of guests.",
+        "Write a note to the milkman cancelling two pints.",
+        "Could you set a reminder for the barber, how frequent?",
         "Remember that my anniversary is on 4 June.",
         "I took a note of that.",
         "Note taking is a skill.",
@@ -99,6 +114,16 @@ def test_several_requests_are_taken_in_order() -> None:
 def test_a_result_can_be_noted_down() -> None:
     assert asked("Convert 10 km to miles and note it down")[1] == ("note", {"text": ANSWER_BEFORE})
     assert asked("Note it down") == []
+
+
+def test_one_request_may_hold_an_and() -> None:
+    assert asked("Note that salt and pepper are empty") == [
+        ("note", {"text": "salt and pepper are empty"})
+    ]
+    assert asked("Remind me to buy glue tomorrow at 10 and show me my notes") == [
+        ("remind", {"text": "buy glue", "when": "tomorrow at 10"}),
+        ("notes", {}),
+    ]
 
 
 def test_a_request_beside_something_else_is_left_to_talk() -> None:
