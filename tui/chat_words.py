@@ -70,9 +70,7 @@ def help_text() -> str:
 
 
 TOOL_FOOTNOTE = "by command; no part of the conversation"
-WRITE_CONSEQUENCE = (
-    "You can take it out again with /remove. If you meant it otherwise, say no: then I just answer."
-)
+WRITE_CONSEQUENCE = "If you meant it otherwise, say no: then I just answer."
 
 
 def reminder_rang(reminder: "Reminder", *, late: bool) -> str:

@@ -77,6 +77,8 @@ class ModelChoice:
         except ToolRefused:
             return False
         words = set(lower_words(f"{text} {in_digits(text)}"))
+        if not arguments:
+            return call.name in words
         told = re.sub(r"[a-z]*sqrt[a-z]*", "", " ".join(arguments.values()))
         return set(lower_words(told)) <= words
 
