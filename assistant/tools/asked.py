@@ -9,7 +9,8 @@ _BEFORE = re.compile(
     r"|i(?:'d| would) like you to |i (?:want|need) you to |do you know |tell me )+(?=\S)",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?:[,\s]*\b(?:please|thanks|thank you)|[\s?!.])+$", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:please|thanks|thank you)$", re.IGNORECASE)
+_STOPS = " ?!.,"
 _ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -32,7 +33,9 @@ def bare(text: str) -> str:
     """A request without what is said out of politeness, on one line."""
     line = " ".join(text.translate(_QUOTES).split())
     line = re.sub(r"\b(what|how)s\b", r"\1's", line, flags=re.IGNORECASE)
-    return _AFTER.sub("", _BEFORE.sub("", line))
+    line = _BEFORE.sub("", line).rstrip(" ?!.")
+    courteous = _AFTER.search(line)
+    return line[: courteous.start()].rstrip(_STOPS) if courteous else line
 
 
 def in_digits(text: str) -> str:

@@ -97,3 +97,6 @@ class Folders:
     def _require_one(self) -> None:
         if not self._roots:
             raise ToolRefused(f"no folder is open to me; {_FIX}")
+        absent = [root for root in self._roots if not root.is_dir()]
+        if len(absent) == len(self._roots):
+            raise ToolRefused(f"{absent[0]} is no folder; check [tools] folders in settings.toml")

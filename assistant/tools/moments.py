@@ -64,8 +64,8 @@ _CLOCK = (
 _ATOM = rf"(?:(?:in|for) {_LENGTH}|{_LENGTH} from now|{_DAY}|{_CLOCK}|{_PART})"
 _PHRASE = rf"{_ATOM}(?:,? {_ATOM})*"
 _END = r"(?![\w:])"
-_AT_START = re.compile(rf"(?P<when>{_PHRASE}){_END},?\s*(?P<rest>.*)", re.I | re.S)
-_AT_END = re.compile(rf"(?P<rest>.*?)[\s,]+(?P<when>{_PHRASE})\W*", re.I | re.S)
+_AT_START = re.compile(rf"(?P<when>{_PHRASE}){_END},? ?(?P<rest>.*)", re.I)
+_AT_END = re.compile(rf"(?P<rest>.*?),? (?P<when>{_PHRASE})[.!? ]?", re.I)
 _WITHIN = re.compile(rf"(?<=\s)(?P<when>(?=at |on |in |tomorrow|tonight){_PHRASE}){_END}", re.I)
 _PIECES = {
     "length": re.compile(rf"\b(?:in|for) (?P<a>{_LENGTH}){_END}|(?P<b>{_LENGTH}) from now", re.I),
@@ -86,15 +86,16 @@ class Split:
 
 def split_moment(text: str) -> Split | None:
     """The words for a moment at the start, at the end, or else within; None without any."""
+    text = re.sub(r" ?,[ ,]*", ", ", " ".join(text.split())).strip(" ,")
     for pattern in (_AT_START, _AT_END):
-        found = pattern.fullmatch(text.strip())
+        found = pattern.fullmatch(text)
         if found and found["rest"].strip():
             return Split(found["when"], found["rest"].strip(" ,"))
     inside = _WITHIN.search(text)
     if inside:
         return Split(inside["when"], f"{text[: inside.start()].rstrip()}{text[inside.end() :]}")
-    whole = re.fullmatch(_PHRASE, text.strip(), re.I)
-    return Split(text.strip(), "") if whole else None
+    whole = re.fullmatch(_PHRASE, text, re.I)
+    return Split(text, "") if whole else None
 
 
 def moment_of(when: str, now: datetime, zone: tzinfo | None = None) -> datetime:

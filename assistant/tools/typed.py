@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from assistant.tools.asked import bare
-from assistant.tools.base import ToolCall, ToolRefused
+from assistant.tools.base import MAX_ARGUMENT_CHARACTERS, ToolCall, ToolRefused
 from assistant.tools.notebook_rules import reminder_of
 from assistant.tools.number_rules import conversion_asked, sum_asked
+from assistant.tools.rules import MAX_CHARACTERS
 
 USAGE: Mapping[str, tuple[str, str]] = {
     "time": ("", "/time Tokyo"),
@@ -26,6 +27,9 @@ USAGE: Mapping[str, tuple[str, str]] = {
 def typed_call(name: str, line: str) -> ToolCall:
     """The call of a typed line. Raises `ToolRefused` with an example where it is none."""
     line = line.strip()
+    limit = MAX_ARGUMENT_CHARACTERS if name == "note" else MAX_CHARACTERS
+    if len(line) > limit:
+        raise ToolRefused(f"that is {len(line)} characters, the limit is {limit}; shorten it")
     if not line:
         if name in ("time", "notes", "reminders"):
             return ToolCall(name, {})

@@ -65,6 +65,11 @@ def test_without_a_folder_nothing_is_read(notes: Path) -> None:
             read()
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ToolRefused, match=r"gone is no folder; check \[tools\] folders"):
+        Folders([str(tmp_path / "gone")]).find("todo.txt")
+
+
 def test_binary_and_large_files_are_refused(
     notes: Path, opened: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,7 @@
 """Plain requests are understood; whatever only resembles one is left to talk."""
 
+import time
+
 import pytest
 
 from assistant.tools.rules import ANSWER_BEFORE, plain_calls
@@ -102,6 +104,17 @@ def test_what_only_resembles_a_request_is_talk(text: str) -> None:
 
 def test_a_long_message_is_no_request() -> None:
     assert asked(f"Note that {'we talked. ' * 40}") == []
+
+
+@pytest.mark.parametrize(
+    "part", ["in 5 minutes ", ", ,", "1h and ", "on on ", "next next ", "(", "5 * ", "? ! ", "a "]
+)
+@pytest.mark.parametrize("opening", ["", "remind me ", "what is ", "how many ", "note that "])
+def test_no_message_takes_long_to_be_read(opening: str, part: str) -> None:
+    text = (opening + part * 300)[:300]
+    began = time.process_time()
+    plain_calls(text)
+    assert time.process_time() - began < 1.5
 
 
 def test_several_requests_are_taken_in_order() -> None:
