@@ -5,11 +5,13 @@ Notes and reminders are the owner's own lines, no episodes: no night reads them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from memory.database import Connections, utc_text
 from memory.text import clean_text, content_words
+
+_KEPT = timedelta(days=1)
 
 
 class NothingThere(LookupError):
@@ -84,7 +86,10 @@ class Notebook:
         self._remove("reminder", reminder_id, absent, " AND rang_at IS NULL")
 
     def take_due(self, now: datetime) -> list[Reminder]:
-        """Those whose moment has come, earliest first; each is given to one caller, once."""
+        """Those whose moment has come, earliest first; each is given to one caller, once.
+
+        What rang more than a day before goes.
+        """
         due = "rang_at IS NULL AND due_at <= ?"
         moment = utc_text(now)
         with self._connections.reading() as db:
@@ -95,6 +100,7 @@ class Notebook:
             query = f"SELECT * FROM reminder WHERE {due} ORDER BY due_at, id"
             taken = [_reminder(row) for row in db.query(query, [moment])]
             db.execute(f"UPDATE reminder SET rang_at = ? WHERE {due}", [moment, moment])
+            db.execute("DELETE FROM reminder WHERE rang_at < ?", [utc_text(now - _KEPT)])
         return taken
 
     def _remove(self, table: str, row_id: int, absent: str, condition: str = "") -> None:
@@ -102,6 +108,7 @@ class Notebook:
             done = db.execute(f"DELETE FROM {table} WHERE id = ?{condition}", [row_id])
             if not done.rowcount:
                 raise NothingThere(absent.format(row_id))
+        self._connections.rewrite()  # so that the text is in none of the database's files
 
 
 def _reminder(row: Mapping[str, Any]) -> Reminder:
