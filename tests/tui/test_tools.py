@@ -34,6 +34,11 @@ def notices(app: Any) -> list[str]:
     return [str(notice.render()) for notice in app.screen_stack[1].query(Notice)]
 
 
+def is_asked(app: Any) -> bool:
+    """Whether a question is on screen, composed and ready for a key."""
+    return isinstance(app.screen, Confirm) and app.screen.focused is not None
+
+
 @pytest.fixture
 def until(pilot_until: Any) -> Any:
     return pilot_until
@@ -58,11 +63,11 @@ async def test_a_tool_that_answered_is_shown_and_opens(
 
 
 async def test_nothing_is_written_before_the_owner_agrees(
-    make_app: Callable[[], Any], workspace: Any, until: Any
+    make_app: Callable[..., Any], workspace: Any, until: Any
 ) -> None:
-    async with make_app().run_test() as pilot:
+    async with make_app(now=lambda: NOW).run_test() as pilot:
         await send(pilot, "Remind me to eat tomorrow at 9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await until(pilot, lambda: is_asked(pilot.app))
         question = str(pilot.app.screen.query_one("#confirm-question").render())
         assert question == "Remind you on Tuesday 25 November 2025 at 09:00: eat?"
         assert workspace.notebook.reminders() == []
@@ -77,7 +82,7 @@ async def test_what_is_declined_is_answered_by_the_model(
 ) -> None:
     async with make_app().run_test() as pilot:
         await send(pilot, "Note that it rains")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await until(pilot, lambda: is_asked(pilot.app))
         await pilot.press("enter")  # the safe answer has the focus
         await until(pilot, lambda: "no memory recalled" in shown(pilot.app.screen))
         assert pilot.app.screen.query_one(Reply).text == "I see."
@@ -90,7 +95,7 @@ async def test_a_question_that_is_open_does_not_keep_the_app(
 ) -> None:
     async with make_app().run_test() as pilot:
         await send(pilot, "Note that it rains")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await until(pilot, lambda: is_asked(pilot.app))
         await pilot.press("ctrl+q")
     assert workspace.notebook.notes() == []
 
@@ -146,15 +151,16 @@ async def test_a_file_is_shown_by_name_and_its_markup_is_not_read(
         reply = pilot.app.screen.query_one(Reply)
         await until(pilot, lambda: "[bold]# not a title[/] [/" in reply.text)
         await send(pilot, "Note that [/ is [bold]")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Confirm))
+        await until(pilot, lambda: is_asked(pilot.app))
         await pilot.press("y")
         await until(pilot, lambda: "by note" in shown(pilot.app.screen))
         assert "[/ is [bold]" in str(pilot.app.screen.query_one("CollapsibleTitle").render())
 
 
 async def test_a_line_that_a_tool_cannot_read_is_answered_with_an_example(
-    make_app: Callable[[], Any], until: Any
+    make_app: Callable[[], Any], workspace: Any, until: Any
 ) -> None:
+    (workspace.settings.home / "open").mkdir()
     async with make_app().run_test() as pilot:
         await send(pilot, "/convert my flat")
         await until(pilot, lambda: "for example: /convert 5 mi to km" in notices(pilot.app)[-1])
