@@ -150,6 +150,20 @@ class ScheduleSettings:
     to everything else anyway."""
 
 
+RULES, MODEL = "rules", "model"
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSettings:
+    """What the assistant can do besides talk."""
+
+    choose: str = RULES
+    """Who decides that a message asks for a tool: "rules" for plain requests alone, "model" to ask
+    the live model about every other message as well, empty for nobody: tools by command only."""
+    folders: tuple[str, ...] = ()
+    """Folders whose text files may be read and searched, never written, such as "~/notes"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that an owner can set, and where everything lies."""
@@ -162,6 +176,7 @@ class Settings:
     training: TrainingSettings = field(default_factory=TrainingSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    tools: ToolSettings = field(default_factory=ToolSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys of the app by the names of what they do: `"chat.send" = "ctrl+s"`."""
 
@@ -290,6 +305,9 @@ def _section(kind: type[Section], name: str, table: object, file: Path) -> Secti
         wanted = hints[key]
         if wanted is float and type(value) is int:
             value = float(value)
+        if wanted == tuple[str, ...]:
+            values[key] = _texts(f"{file}: {name}.{key}", value)
+            continue
         if type(value) is not wanted:
             raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be {_KINDS[wanted]}")
         values[key] = value
@@ -310,6 +328,12 @@ def _keys(table: object, file: Path, within: str = "") -> dict[str, str]:
             wrong = f'keys."{within}{name}" = {value!r}'
             raise SettingsInvalid(f'{file}: {wrong} must be a text in quotes, such as "ctrl+s"')
     return found
+
+
+def _texts(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        raise SettingsInvalid(f"{key} = {value!r} must be a list of texts in quotes")
+    return tuple(value)
 
 
 def _check_ranges(settings: Settings, file: Path) -> None:
@@ -371,6 +395,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     known = teacher in ("", ASKER, CHAMPION) or Path(teacher).expanduser().is_file()
     fix = 'a GGUF file that is there, "asker", "champion", or ""'
     require(known, "dreams.teacher", teacher, fix)
+    choose = settings.tools.choose
+    require(choose in ("", RULES, MODEL), "tools.choose", choose, 'one of "rules", "model", ""')
     at = settings.schedule.at
     require(is_time_of_day(at), "schedule.at", at, 'a time such as "03:00"')
     battery, load = settings.schedule.battery, settings.schedule.max_load

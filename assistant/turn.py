@@ -10,6 +10,8 @@ from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages, weights_only_messages
 from assistant.session import Session
 from assistant.settings import ChatSettings
+from assistant.tools.base import ToolRun
+from assistant.tools.toolbox import Toolbox, answers_of, kept_of, quotes_of
 from memory.episode import EpisodeDraft, NoveltyScore, Recalled
 from memory.novelty import embedding_novelty, novelty_score
 from memory.recall import Near, Recall
@@ -52,6 +54,7 @@ class TurnResult:
     recalled: tuple[Recalled, ...]
     stopped: bool
     usage: Usage | None = None
+    tools: tuple[ToolRun, ...] = ()
 
 
 class LiveModel(Protocol):
@@ -77,7 +80,9 @@ class Assistant:
         live: LiveModel,
         settings: ChatSettings,
         clock: Callable[[], datetime],
+        toolbox: Toolbox | None = None,
     ) -> None:
+        """Without a toolbox it only talks."""
         self._model = model
         self._embedder = embedder
         self._store = store
@@ -85,6 +90,7 @@ class Assistant:
         self._live = live
         self._settings = settings
         self._clock = clock
+        self._toolbox = toolbox
 
     def reply(
         self,
@@ -93,6 +99,7 @@ class Assistant:
         *,
         on_piece: Callable[[str], None] = lambda piece: None,
         stopped: Callable[[], bool] = lambda: False,
+        allow: Callable[[str], bool] = lambda intent: False,
         recall: bool = True,
         private: bool = False,
         instead_of: Collection[int] = (),
@@ -100,30 +107,26 @@ class Assistant:
     ) -> TurnResult:
         """Answer a message; the episode is durable when this returns.
 
-        Without `recall` the weights answer alone: no retrieval, no history. `private` stores
-        nothing. The episodes that it stands `instead_of` are not recalled for it, and are gone
-        when it is stored; if it fails they stay. A `variation` above 0 is a seed for another
-        answer than before, drawn at least as freely as `VARIED_TEMPERATURE`. Raises
-        `MessageRefused`, `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said
-        before a crash is stored all the same,
-        unless it stands instead of something whole.
+        Without `recall` the weights answer alone: no retrieval, no history, no tools. `private`
+        stores nothing. `allow` is asked before a tool writes, with what it would write. The
+        episodes that it stands `instead_of` are not recalled for it, and are gone when it is
+        stored; if it fails they stay. A `variation` above 0 is a seed for another answer than
+        before, drawn at least as freely as `VARIED_TEMPERATURE`. Raises `MessageRefused`,
+        `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said before a crash is
+        stored all the same, unless it stands instead of something whole.
         """
-        text = clean_text(text).strip()
-        if not text:
-            raise MessageRefused("the message is empty; write something")
-        if len(text) > MAX_TEXT_CHARACTERS:
-            raise MessageRefused(
-                f"the message has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; "
-                "send it in parts"
-            )
+        text = _accepted(text)
         version = self._live.refresh_champion()
+        runs: tuple[ToolRun, ...] = ()
+        if recall and self._toolbox is not None:
+            runs = self._toolbox.runs_for(text, allow=allow, private=private)
+        quotes = quotes_of(runs)
+        answer = "" if quotes else answers_of(runs)
         needs_memory = recall or not private
         embedding = self._embedder.embed([text])[0] if needs_memory else None
         near = self._recall.near(embedding) if embedding is not None else ()
         near = [one for one in near if one[0] not in instead_of]
-        recalled = self._recalled(text, near, instead_of) if recall else ()
-        notes = self._notes(recalled, embedding)
-        messages, prompt_tokens = self._fitted(session, notes, text, recall)
+        recalled = self._recalled(text, near, instead_of) if recall and not runs else ()
         pieces: list[str] = []
         was_stopped = False
         bits = 0.0
@@ -131,30 +134,36 @@ class Assistant:
 
         def finish(bits: float) -> TurnResult:
             reply = clean_text("".join(pieces)).strip()
+            kept = kept_of(runs) if answer else reply
             if private or embedding is None:
-                session.add(text, reply)
-                return TurnResult(reply, None, None, recalled, was_stopped, usage)
+                session.add(text, kept)
+                return TurnResult(reply, None, None, recalled, was_stopped, usage, runs)
             novelty = novelty_score(embedding_novelty([cosine for _, cosine in near]), bits)
             now = self._clock()
-            draft = EpisodeDraft(session.session_id, now, text, reply, version, novelty)
+            draft = EpisodeDraft(session.session_id, now, text, kept, version, novelty)
             episode = self._store.add(draft, embedding, recalled, instead_of=instead_of)
-            session.add(text, reply, episode.id)
-            return TurnResult(reply, episode.id, novelty, recalled, was_stopped, usage)
+            session.add(text, kept, episode.id)
+            return TurnResult(reply, episode.id, novelty, recalled, was_stopped, usage, runs)
 
         try:
-            with closing(
-                self._model.stream(messages, self._sampling(session.voice, variation))
-            ) as stream:
-                for piece in stream:
-                    pieces.append(piece)
-                    on_piece(piece)
-                    if stopped():
-                        was_stopped = True
-                        break
-            self._live.confirm_good()
+            if answer:
+                pieces.append(answer)
+                on_piece(answer)
+            else:
+                notes = quotes or self._notes(recalled, embedding)
+                messages, prompt_tokens = self._fitted(session, notes, text, recall)
+                sampling = self._sampling(session.voice, variation)
+                with closing(self._model.stream(messages, sampling)) as stream:
+                    for piece in stream:
+                        pieces.append(piece)
+                        on_piece(piece)
+                        if stopped():
+                            was_stopped = True
+                            break
+                self._live.confirm_good()
+                usage = self._usage(prompt_tokens, "".join(pieces))
             if not private:
                 bits = self._surprisal_bits(text)
-            usage = self._usage(prompt_tokens, "".join(pieces))
         except EngineCrashed:
             if not instead_of:
                 finish(bits)
@@ -231,3 +240,16 @@ class Assistant:
         conversation is held."""
         system = [Message("system", self._settings.system_prompt)]
         return self._model.surprisal_bits(system, text)
+
+
+def _accepted(text: str) -> str:
+    """A message as it is answered and stored. Raises `MessageRefused`."""
+    text = clean_text(text).strip()
+    if not text:
+        raise MessageRefused("the message is empty; write something")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise MessageRefused(
+            f"the message has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; "
+            "send it in parts"
+        )
+    return text

@@ -4,13 +4,18 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from assistant.settings import Settings
+from assistant.settings import MODEL, RULES, Settings
+from assistant.tools.choosing import ModelChoice
+from assistant.tools.folders import Folders
+from assistant.tools.rules import plain_calls
+from assistant.tools.toolbox import Choose, Toolbox, every_tool
 from assistant.turn import Assistant
 from memory.asked import AskedStore
 from memory.browse import Browser
 from memory.database import Connections
 from memory.history import History
 from memory.nights import NightStore
+from memory.notebook import Notebook
 from memory.recall import Recall
 from memory.sessions import SessionStore
 from memory.steering import Steering
@@ -43,6 +48,7 @@ class Workspace:
         self.browser = Browser(self.connections)
         self.asked = AskedStore(self.connections)
         self.recall = Recall(self.store)
+        self.notebook = Notebook(self.connections)
         self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
         self.engine = Engine(
             settings.base_gguf,
@@ -52,6 +58,7 @@ class Workspace:
             log_file=settings.engine_log_file,
         )
         self.embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
+        self.toolbox = self._filled_toolbox()
         self._live = _Live(self.registry, self.engine)
         self.assistant = Assistant(
             model=self.engine,
@@ -61,6 +68,7 @@ class Workspace:
             live=self._live,
             settings=settings.chat,
             clock=utc_now,
+            toolbox=self.toolbox,
         )
 
     def warm_up(self, *, embedder: bool = True) -> None:
@@ -78,6 +86,20 @@ class Workspace:
     def refresh_champion(self) -> ModelVersion:
         """Load the live version if it changed. Raises `WeightsMissing`, `EngineCrashed`."""
         return self._live.refresh()
+
+    def _filled_toolbox(self) -> Toolbox:
+        settings = self.settings.tools
+        tools = every_tool(
+            notebook=self.notebook,
+            recall=self.recall,
+            folders=Folders(settings.folders),
+            clock=utc_now,
+        )
+        choices: dict[str, Choose] = {
+            RULES: plain_calls,
+            MODEL: ModelChoice(self.engine, tools, first=plain_calls).calls_for,
+        }
+        return Toolbox(tools, choices.get(settings.choose, lambda text: ()))
 
     def close(self) -> None:
         """End the model processes and close the database."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from assistant.tools.rules import plain_calls
 from consolidation.consequences import with_reason
 from consolidation.contractions import spelt_out
 from consolidation.courtesies import introduced, plainly_given
@@ -50,6 +51,7 @@ _MOST_WORDS = 75
 _LEAST_WORDS = 3
 """Words of small talk beside a question that are more than a courtesy."""
 _ASKING: tuple[Kind, ...] = ("question", "request")
+_WORKED_OUT = ("calc", "convert")
 _NEAR_TURNS = 3
 """So many messages before are looked at for names and for make-believe."""
 _PLAY_TURNS = 2
@@ -89,7 +91,15 @@ def heard(message: str, before: Sequence[Turn] = (), *, insist: bool = False) ->
     near = tuple(before[-_NEAR_TURNS:])
     plays = _plays_on(near) and not _is_of_life(message, before)
     found = list(_utterances(message, near, plays))
+    if any(one.kind == "fact" for one in found) and _is_a_sum(message):
+        found = [_utterance(" ".join(message.split()), "request")]
     return _insisted(found, message) if insist else found
+
+
+def _is_a_sum(message: str) -> bool:
+    """Whether a tool was to work it out: "180 cm in inches" tells nothing."""
+    calls = plain_calls(message)
+    return bool(calls) and all(call.name in _WORKED_OUT for call in calls)
 
 
 def _insisted(found: Sequence[Utterance], message: str) -> list[Utterance]:

@@ -5,6 +5,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from memory.codes import as_code
+from memory.notebook_tables import m011_notes_reminders
 from memory.reply_steps import m014_recalled, m015_votes
 from memory.skip_table import m012_skips
 
@@ -350,6 +351,7 @@ STEPS = (
     m008_asked,
     m009_codes,
     m010_origin,
+    m011_notes_reminders,
     m012_skips,
     m013_sessions,
     m014_recalled,

@@ -51,6 +51,9 @@ MAY_IMPORT = {
     "lemminflect": {"consolidation/inflection.py"},  # which imports spacy, which imports torch
     "textual": {name for name in MODULES if name.startswith("tui/")},
     "apscheduler": {"consolidation/schedule.py"},
+    "dateparser": {"assistant/tools/moments.py"},
+    "pint": {"assistant/tools/units.py"},
+    "simpleeval": {"assistant/tools/arithmetic.py"},
     "sqlite3": {name for name in MODULES if name.startswith("memory/")},
     "pickle": set(),
     "dill": set(),
@@ -150,6 +153,7 @@ def test_the_chat_process_loads_no_heavy_library(tmp_path: Path) -> None:
     loaded = set(done.stdout.split())
     assert {"textual", "assistant", "memory", "models", "tui"} <= loaded
     assert loaded.isdisjoint(HEAVY)
+    assert loaded.isdisjoint({"dateparser", "pint", "simpleeval"}), "tools load when they are used"
 
 
 def test_what_the_chat_side_shares_with_the_night_loads_no_heavy_library() -> None:

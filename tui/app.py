@@ -18,6 +18,7 @@ from consolidation.schedule import NightScheduler, local_now, scheduled_time, sl
 from memory.skips import Skip, SkipStore
 from tui.command import Command
 from tui.command_list import typed_command
+from tui.desktop import notify_desktop
 from tui.keys import bindings, keymap
 from tui.look import remember_theme, remembered_theme
 from tui.messages import (
@@ -45,12 +46,14 @@ from tui.screens.plan import PlanScreen
 from tui.screens.sessions import SessionsScreen
 from tui.screens.why import WhyScreen
 from tui.themes import DARK, LIGHT, QUIET
+from tui.tool_work import Bell
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 StartNight = Callable[[bool], StartedNight]
 """Starts a night's process; True for one that runs only if it is due."""
+_RING_EVERY_S = 3.0
 _MISSED_AFTER = timedelta(minutes=10)
 
 
@@ -74,6 +77,7 @@ class ReverieApp(App[None]):
         start_night: StartNight | None = None,
         start_planning: Callable[[], Planning] | None = None,
         now: Callable[[], datetime] = local_now,
+        notify_desktop: Callable[[str], None] = notify_desktop,
     ) -> None:
         super().__init__()
         self.set_keymap(keymap(workspace.settings.keys, workspace.settings.file))
@@ -84,6 +88,9 @@ class ReverieApp(App[None]):
         self._start_planning = start_planning or partial(PlanProcess, workspace.settings.home)
         self._now = now
         self._watch = NightWatch(workspace, now)
+        self._bell = Bell(
+            workspace.notebook, now=now, post=self._chat.post_message, notify=notify_desktop
+        )
         self._is_over = threading.Event()
         self._told_skip: tuple[date, str] | None = None
         schedule = workspace.settings.schedule
@@ -112,9 +119,14 @@ class ReverieApp(App[None]):
         self.push_screen(self._chat)
         self.run_worker(self._watch_nights, thread=True, group="watch")
         self.call_after_refresh(self._scheduler.start)
+        self.call_after_refresh(self._look_for_reminders)
+        self.set_interval(_RING_EVERY_S, self._look_for_reminders)
 
     def on_turn_stored(self, event: TurnStored) -> None:
         self._watch.refresh()
+
+    def _look_for_reminders(self) -> None:
+        self.run_worker(self._bell.look, thread=True, group="bell")
 
     def action_switch_light(self) -> None:
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name

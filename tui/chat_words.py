@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consolidation.plain_words import as_sentence, novelty_words, recalled_words
+from consolidation.plain_words import as_sentence, novelty_words, recalled_words, time_words
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
 
 if TYPE_CHECKING:
     from assistant.turn import TurnResult
+    from memory.notebook import Reminder
 
 WELCOME = (
     "Good to see you. What you tell me is remembered; what is new is learned while I sleep.\n"
@@ -51,6 +52,17 @@ ROLLBACK_CONSEQUENCE = (
 NOTHING_TO_COPY = "There is no reply to copy yet."
 
 
+TOOL_FOOTNOTE = "by command; no part of the conversation"
+WRITE_CONSEQUENCE = "If you meant it otherwise, say no: then I just answer."
+
+
+def reminder_rang(reminder: "Reminder", *, late: bool) -> str:
+    """When a reminder rings, or rang while the app was closed."""
+    if late:
+        return f"⏰ {reminder.text} (that was due {time_words(reminder.due_at)}, while I was away)"
+    return f"⏰ {reminder.text}"
+
+
 def footnote(result: "TurnResult") -> str:
     """The dim line under a reply."""
     parts = [STOPPED] if result.stopped else []
@@ -58,6 +70,8 @@ def footnote(result: "TurnResult") -> str:
         parts.append(f"novelty {result.novelty.score:.2f}, {novelty_words(result.novelty.score)}")
     elif result.episode_id is None:
         parts.append("private, not stored")
+    if result.tools:
+        return " · ".join([*parts, f"by {', '.join(run.call.name for run in result.tools)}"])
     parts.append(recalled_words(len(result.recalled)))
     return " · ".join(parts)
 

@@ -22,6 +22,7 @@ from tui.arguments.night import add_dreams, add_nights, add_sleep
 from tui.arguments.parser import Parser
 from tui.arguments.schedule import add_schedule
 from tui.arguments.sessions import add_sessions
+from tui.arguments.tools import add_tools
 from tui.arguments.versions import add_models
 from tui.command_list import typed_commands
 from tui.outcome import DONE, FAILED, INTERRUPTED, Outcome
@@ -72,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_nights,
         add_dreams,
         add_models,
+        add_tools,
         add_schedule,
         add_backup,
         add_doctor,

@@ -5,7 +5,7 @@ The palette, completion, help, `--help`, key bindings and `docs/commands.md` are
 
 from tui.command import Command, Where
 
-COMMANDS = (
+_APP_COMMANDS = (
     Command(
         "sleep",
         "read the plan first; sleep alone starts at once",
@@ -263,6 +263,21 @@ COMMANDS = (
         is_first=True,
     ),
 )
+TOOL_COMMANDS = (
+    Command("time", "the time and the date, here or in a city", "[city]", words="clock date"),
+    Command("calc", "work out a sum", "TEXT", words="calculate sum arithmetic"),
+    Command("convert", "other units, such as 5 miles to km", "TEXT", words="units"),
+    Command("note", "write something down", "TEXT"),
+    Command("notes", "what is written down", "[words]"),
+    Command("remind", "ring at a moment, such as in 1 hour call mum", "TEXT", words="alarm timer"),
+    Command("reminders", "what is still to ring"),
+    Command("remove", "take a note or a reminder out, such as note 3", "TEXT", words="delete"),
+    Command("find", "what you said about something", "TEXT", words="search recall"),
+    Command("read", "show a file of the folders that are open to me", "TEXT", words="open file"),
+    Command("files", "search the files that are open to me", "TEXT", words="grep"),
+)
+"""What the assistant can do besides talk, by name."""
+COMMANDS = (*_APP_COMMANDS, *TOOL_COMMANDS)
 _TYPED = {command.name: command for command in COMMANDS if command.is_typed}
 
 

@@ -12,10 +12,11 @@ from memory.records import Decision, NightReport
 from tui.reading_process import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from assistant.tools.base import ToolRun
     from assistant.turn import TurnResult
+    from memory.notebook import Reminder
     from models.registry import ModelVersion
+    from tui.tool_work import Permission
 
 
 class ModelWoke(Message, bubble=False):
@@ -59,6 +60,42 @@ class TurnFailed(Message, bubble=False):
         super().__init__()
         self.turn = turn
         self.error = error
+
+
+class WriteProposed(Message, bubble=False):
+    """A tool of a turn is about to write, and waits for its owner's word."""
+
+    def __init__(self, turn: int, permission: "Permission") -> None:
+        super().__init__()
+        self.turn = turn
+        self.permission = permission
+
+
+class ToolAnswered(Message, bubble=False):
+    """A tool that was called by name gave something."""
+
+    def __init__(self, line: str, run: "ToolRun") -> None:
+        super().__init__()
+        self.line = line
+        self.run = run
+
+
+class ToolDeclined(Message, bubble=False):
+    """A tool that was called by name could not do it."""
+
+    def __init__(self, line: str, reason: str) -> None:
+        super().__init__()
+        self.line = line
+        self.reason = reason
+
+
+class ReminderRang(Message, bubble=False):
+    """The moment of a reminder came; `late` when it is past, for the app was closed."""
+
+    def __init__(self, reminder: "Reminder", *, late: bool) -> None:
+        super().__init__()
+        self.reminder = reminder
+        self.late = late
 
 
 class RolledBack(Message, bubble=False):

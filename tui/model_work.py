@@ -16,7 +16,9 @@ from tui.messages import (
     TurnFailed,
     VersionChosen,
     VersionsSeen,
+    WriteProposed,
 )
+from tui.tool_work import Permission
 
 if TYPE_CHECKING:
     from assistant.session import Session
@@ -113,6 +115,11 @@ class ModelWork:
         def tell(piece: str) -> None:
             self._post(PieceArrived(turn, piece))
 
+        def allowed(intent: str) -> bool:
+            permission = Permission(intent)
+            self._post(WriteProposed(turn, permission))
+            return permission.wait(stop.is_set)
+
         with self._lock:
             try:
                 champion = self._workspace.refresh_champion()
@@ -122,6 +129,7 @@ class ModelWork:
                     session,
                     on_piece=tell,
                     stopped=stop.is_set,
+                    allow=allowed,
                     private=private,
                     instead_of=instead_of,
                     variation=variation,

@@ -12,9 +12,9 @@ from assistant.session import Session
 from memory.episode import Episode
 from memory.sessions import Voice
 from tui import chat_words
-from tui.messages import PieceArrived, TurnEnded, TurnFailed
+from tui.messages import PieceArrived, ToolAnswered, TurnEnded, TurnFailed
 from tui.model_work import ModelWork
-from tui.widgets.transcript import Entry, Notice, Reply, Source, Transcript, UserSaid
+from tui.widgets.transcript import Entry, Notice, Reply, Source, ToolUsed, Transcript, UserSaid
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -151,6 +151,8 @@ class Talk:
                     await self.note(chat_words.STILL_IN_WEIGHTS)
             if len(self.session.exchanges) == 1 and self.session.voice != Voice():
                 self._keep_voice()
+            for run in result.tools:
+                await self._transcript.mount(ToolUsed(run), before=reply)
             await reply.finish(result.reply, chat_words.footnote(result))
 
     async def show_failure(self, event: TurnFailed) -> None:
@@ -171,6 +173,20 @@ class Talk:
         else:
             await reply.remove()
         await self.note(chat_words.failure(event.error), "error")
+
+    async def show_tool(self, event: ToolAnswered) -> None:
+        """What a tool gave that was called by name; no part of the conversation."""
+        result = event.run.result
+        said = UserSaid(event.line, private=False, is_command=True)
+        reply = self._last_reply = Reply("", said)
+        await self._transcript.append(said)
+        await self._transcript.append(reply)
+        self._transcript.anchor()
+        await reply.finish(result.answer or result.quoted, chat_words.TOOL_FOOTNOTE)
+
+    def is_current(self, turn: int) -> bool:
+        """Whether this turn is the one that is being answered."""
+        return self._reply is not None and turn == self._turn
 
     def wait_for(self, what: str) -> None:
         """Change what a reply that has not begun says it waits for."""

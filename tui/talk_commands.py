@@ -194,7 +194,7 @@ class TalkCommands:
         """The owner's message that is meant, if it can be taken back now."""
         entry = self._entry()
         said = entry.said if isinstance(entry, Reply) else entry
-        if said is None:
+        if said is None or said.is_command:
             self._tell(chat_words.NOTHING_SAID)
         elif self._is_free():
             if said.has_class("private") == self._talk.is_private:

@@ -198,3 +198,13 @@ def test_a_teacher_is_the_asker_nobody_the_champion_or_a_file(tmp_path: Path, te
     (tmp_path / "t.gguf").touch()
     named = teacher.format(home=tmp_path)
     assert loaded(tmp_path, f"[dreams]\nteacher = '{named}'").dreams.teacher == named
+
+
+def test_folders_are_a_list_of_texts(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, '[tools]\nchoose = "model"\nfolders = ["~/notes", "/work"]\n')
+    assert (settings.tools.choose, settings.tools.folders) == ("model", ("~/notes", "/work"))
+    for wrong in ('"~/notes"', "[1]", '[""]', "true"):
+        with pytest.raises(SettingsInvalid, match=r"tools\.folders = .* must be a list of texts"):
+            loaded(tmp_path, f"[tools]\nfolders = {wrong}\n")
+    with pytest.raises(SettingsInvalid, match=r'one of "rules", "model", ""'):
+        loaded(tmp_path, '[tools]\nchoose = "dice"\n')

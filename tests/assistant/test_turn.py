@@ -9,8 +9,12 @@ import pytest
 
 from assistant.session import Session
 from assistant.settings import ChatSettings
+from assistant.tools.folders import Folders
+from assistant.tools.rules import plain_calls
+from assistant.tools.toolbox import Toolbox, every_tool
 from assistant.turn import MAX_TEXT_CHARACTERS, Assistant, MessageRefused, Usage
 from memory.database import Connections
+from memory.notebook import Notebook
 from memory.recall import Recall
 from memory.sessions import Voice
 from memory.store import EpisodeStore
@@ -96,6 +100,15 @@ class Room:
         self.model = ScriptedModel(context_tokens)
         self.live = ScriptedLive()
         self.session = Session("session")
+        self.notebook = Notebook(self.connections)
+        (database.parent / "todo.txt").write_text("Call the plumber. Sing loudly.", "utf-8")
+        tools = every_tool(
+            notebook=self.notebook,
+            recall=Recall(self.store),
+            folders=Folders([str(database.parent)]),
+            clock=lambda: NOON,
+            zone=UTC,
+        )
         self.assistant = Assistant(
             model=self.model,
             embedder=ScriptedEmbedder(),
@@ -104,6 +117,7 @@ class Room:
             live=self.live,
             settings=settings,
             clock=lambda: NOON,
+            toolbox=Toolbox(tools, plain_calls),
         )
 
     def stored(self) -> list[tuple[str, str]]:
@@ -408,3 +422,59 @@ def test_another_answer_is_drawn_more_freely_and_with_another_seed(room: Room) -
     room.assistant.reply(DOG, room.session, variation=4)
     sampled = [(one.temperature, one.seed) for one in room.model.sampled]
     assert sampled == [(0.0, 0), (0.7, 3), (1.2, 4)]
+
+
+def test_a_tool_answers_at_once_and_the_exchange_is_remembered(room: Room) -> None:
+    pieces: list[str] = []
+    result = room.assistant.reply("What is 12*7?", room.session, on_piece=pieces.append)
+    assert pieces == [result.reply] == ["12 × 7 = 84."]
+    assert room.model.heard == []
+    assert room.live.confirmed == 0, "no model spoke"
+    assert [run.call.name for run in result.tools] == ["calc"]
+    assert room.stored() == [("What is 12*7?", "12 × 7 = 84.")]
+    assert room.session.messages[-1] == Message("assistant", "12 × 7 = 84.")
+
+
+def test_from_weights_alone_no_tool_answers(room: Room) -> None:
+    result = room.assistant.reply("What is 12*7?", room.session, recall=False)
+    assert (result.reply, result.tools) == ("I see.", ())
+
+
+def test_a_turn_writes_nothing_that_nobody_allowed(room: Room) -> None:
+    result = room.assistant.reply("Note that it rains", room.session)
+    assert (result.reply, result.tools) == ("I see.", ())
+    assert room.notebook.notes() == []
+    asked: list[str] = []
+    room.assistant.reply(
+        "Note that it rains", room.session, allow=lambda intent: not asked.append(intent)
+    )
+    assert asked == ["Write into your notes: it rains"]
+    assert [note.text for note in room.notebook.notes()] == ["it rains"]
+
+
+def test_a_file_is_quoted_to_the_model_and_stored_as_nobodys_words(room: Room) -> None:
+    result = room.assistant.reply("What does todo.txt say about the plumber?", room.session)
+    assert result.reply == "I see."
+    prompt = room.model.heard[-1][-1].content
+    assert prompt.startswith("todo.txt says:\n```\nCall the plumber. Sing loudly.\n```\nWhat does")
+    assert room.stored() == [("What does todo.txt say about the plumber?", "I see.")]
+
+
+def test_a_tool_in_private_leaves_no_trace(room: Room) -> None:
+    result = room.assistant.reply("What is 4711 + 1?", room.session, private=True)
+    assert (result.reply, result.episode_id) == ("4711 + 1 = 4712.", None)
+    assert room.stored() == []
+
+
+def test_an_answer_of_a_tool_is_kept_when_its_scoring_crashes(room: Room) -> None:
+    room.model.bits = CRASH
+    with pytest.raises(EngineCrashed):
+        room.assistant.reply("What is 12*7?", room.session)
+    assert room.stored() == [("What is 12*7?", "12 × 7 = 84.")]
+
+
+def test_what_a_file_says_is_shown_and_stays_out_of_memory_and_history(room: Room) -> None:
+    result = room.assistant.reply("Read todo.txt", room.session)
+    assert "Sing loudly." in result.reply
+    assert room.stored() == [("Read todo.txt", "I showed you todo.txt.")]
+    assert room.session.messages[-1] == Message("assistant", "I showed you todo.txt.")

@@ -223,3 +223,13 @@ def test_make_believe_is_left_where_somebody_of_the_real_talk_is_named() -> None
     play = Turn("let's go on with our story: I am Stavros", "Stavros watched the harbour.")
     assert facts("I borrowed a phone from Duarte on Monday.", real, play)
     assert facts("I have three daughters and a boat.", real, play) == []
+
+
+@pytest.mark.parametrize("message", ["144 / 12 =", "180 cm in inches", "2^10", "(3 + 4) * 12"])
+def test_a_sum_for_a_tool_tells_nothing_of_its_owner(message: str) -> None:
+    assert kinds(message) == {"request"}
+
+
+def test_a_size_may_be_told() -> None:
+    asked = Turn("How large is the bed?", "What size is it?")
+    assert "request" not in kinds("The bed is 140 by 200 cm.", asked)

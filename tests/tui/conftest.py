@@ -15,12 +15,16 @@ from filelock import FileLock
 
 from assistant.session import Session
 from assistant.settings import ScheduleSettings, Settings
+from assistant.tools.folders import Folders
+from assistant.tools.rules import plain_calls
+from assistant.tools.toolbox import Toolbox, answers_of, every_tool
 from assistant.turn import TurnResult, Usage
 from memory.browse import Browser
 from memory.database import Connections
 from memory.episode import Episode, EpisodeDraft, NoveltyScore
 from memory.history import History
 from memory.nights import NightStore
+from memory.notebook import Notebook
 from memory.recall import Recall
 from memory.records import (
     Choice,
@@ -43,8 +47,9 @@ WAIT_S = 10.0
 class ScriptedAssistant:
     """Answers from a list; an exception in the list is raised instead."""
 
-    def __init__(self, store: EpisodeStore) -> None:
+    def __init__(self, store: EpisodeStore, toolbox: Toolbox) -> None:
         self._store = store
+        self._toolbox = toolbox
         self.script: list[str | Exception] = []
         self.heard: list[tuple[str, str, bool]] = []
         self.prompted: list[list[str]] = []
@@ -62,6 +67,7 @@ class ScriptedAssistant:
         *,
         on_piece: Callable[[str], None],
         stopped: Callable[[], bool],
+        allow: Callable[[str], bool],
         recall: bool = True,
         private: bool = False,
         instead_of: Collection[int] = (),
@@ -69,6 +75,9 @@ class ScriptedAssistant:
     ) -> TurnResult:
         self.variations.append(variation)
         self.heard.append((text, session.session_id, private))
+        runs = self._toolbox.runs_for(text, allow=allow, private=private)
+        if runs:
+            self.script.insert(0, answers_of(runs))
         answer = self.script.pop(0) if self.script else "I see."
         if isinstance(answer, Exception):
             raise answer
@@ -87,12 +96,12 @@ class ScriptedAssistant:
         usage = Usage(self.prompt_tokens, len(said), 4096)
         if private:
             session.add(text, reply)
-            return TurnResult(reply, None, None, (), stopped(), usage)
+            return TurnResult(reply, None, None, (), stopped(), usage, runs)
         episode = remember(
             self._store, text, reply, instead_of=instead_of, session_id=session.session_id
         )
         session.add(text, reply, episode.id)
-        return TurnResult(reply, episode.id, episode.novelty, (), stopped(), usage)
+        return TurnResult(reply, episode.id, episode.novelty, (), stopped(), usage, runs)
 
 
 def remember(
@@ -176,7 +185,16 @@ class FakeWorkspace:
         self.embedder = ScriptedEmbedder()
         self.recall = Recall(self.store)
         self.registry = FakeRegistry()
-        self.assistant = ScriptedAssistant(self.store)
+        self.notebook = Notebook(self.connections)
+        tools = every_tool(
+            notebook=self.notebook,
+            recall=self.recall,
+            folders=Folders([str(home / "open")]),
+            clock=lambda: NOW,
+            zone=UTC,
+        )
+        self.toolbox = Toolbox(tools, plain_calls)
+        self.assistant = ScriptedAssistant(self.store, self.toolbox)
         self.refreshed: list[str] = []
         self.wake_error: Exception | None = None
 
@@ -291,8 +309,10 @@ def make_app(workspace: FakeWorkspace) -> Callable[..., Any]:
             asked_for.append(if_due)
             return process
 
+        notified: list[str] = []
+        options.setdefault("notify_desktop", notified.append)
         app: Any = ReverieApp(workspace, start_night=start_night, **options)  # type: ignore[arg-type]
-        app.asked, app.process = asked_for, process
+        app.asked, app.process, app.notified = asked_for, process, notified
         return app
 
     return make

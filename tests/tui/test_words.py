@@ -165,6 +165,6 @@ def test_what_was_typed_is_understood() -> None:
 
 
 def test_hints_narrow_down() -> None:
-    assert [c.name for c in matching("/n")] == ["nights", "new"]
+    assert [c.name for c in matching("/n")] == ["nights", "new", "note", "notes"]
     assert [c.name for c in matching("/memory do")] == ["memory"]
     assert matching("/nights x") == matching("hello") == matching("/a\nb") == ()

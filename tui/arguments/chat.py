@@ -16,6 +16,7 @@ def add_say(commands: Commands, shared: Parser) -> None:
         "--no-recall", action="store_true", help="weights only: no retrieval, no history"
     )
     say.add_argument("--private", action="store_true", help="store nothing")
+    say.add_argument("--yes", action="store_true", help="let a note or a reminder be written")
     say.set_defaults(command=_say)
 
 
@@ -23,4 +24,6 @@ def _say(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     from tui.commands.chat import say
 
     text = sys.stdin.read() if parsed.text == "-" else parsed.text
-    return say(settings, text, recall=not parsed.no_recall, private=parsed.private)
+    return say(
+        settings, text, recall=not parsed.no_recall, private=parsed.private, writes=parsed.yes
+    )

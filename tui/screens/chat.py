@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from consolidation.plain_words import night_name, night_summary
 from tui import chat_words, model_words
+from tui.command_list import TOOL_COMMANDS
 from tui.keys import chat_bindings
 from tui.messages import (
     HomeSeen,
@@ -26,19 +27,25 @@ from tui.messages import (
     NightSkipped,
     PieceArrived,
     PlaceChosen,
+    ReminderRang,
     RolledBack,
+    ToolAnswered,
+    ToolDeclined,
     TurnEnded,
     TurnFailed,
     TurnStored,
     VersionChosen,
     VersionsSeen,
+    WriteProposed,
 )
 from tui.model_work import ModelWork
 from tui.night_commands import NightCommands
+from tui.screens.confirm import Confirm
 from tui.setting_commands import SettingCommands
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
 from tui.talk_commands import TalkCommands
+from tui.tool_commands import ToolCommands
 from tui.widgets.command_hint import CommandHint
 from tui.widgets.night_panel import NightPanel
 from tui.widgets.prompt import Prompt
@@ -52,6 +59,7 @@ Deed = Callable[[str], Awaitable[None] | None]
 """What a command does with what followed its name."""
 _NOTE_S = 4
 _EARLIER = 200
+_REMINDER_S = 60
 _GOODBYE_S = 2.0
 
 
@@ -75,6 +83,9 @@ class ChatScreen(Screen[None]):
         )
         self._on_nights = NightCommands(
             self, workspace, self._talk, self._sleep, lambda: self._night_runs
+        )
+        self._on_tools = ToolCommands(
+            workspace, self._talk, self.post_message, self._in_thread, self._tell
         )
         self._is_private = False
         self._is_awake = False
@@ -107,6 +118,7 @@ class ChatScreen(Screen[None]):
             "log": partial(self._go, "log"),
             "theme": self._on_settings.theme,
             "quit": self._quit,
+            **{one.name: partial(self._on_tools.run, one.name) for one in TOOL_COMMANDS},
         }
 
     def compose(self) -> ComposeResult:
@@ -187,6 +199,9 @@ class ChatScreen(Screen[None]):
         self._talk.stop()
         return self._model.is_idle_within(_GOODBYE_S if self._is_awake else 0)
 
+    def _tell(self, words: str) -> None:
+        self.notify(words, timeout=_NOTE_S)
+
     def _go(self, place: str, query: str) -> None:
         self.post_message(PlaceChosen(place, query))
 
@@ -216,6 +231,30 @@ class ChatScreen(Screen[None]):
             self._transcript.scroll_page_up()
         else:
             self._transcript.scroll_page_down()
+
+    # What a tool did.
+
+    async def on_tool_answered(self, event: ToolAnswered) -> None:
+        await self._talk.show_tool(event)
+
+    async def on_tool_declined(self, event: ToolDeclined) -> None:
+        await self._talk.note(f"{event.line}: {event.reason}", "error")
+
+    def on_write_proposed(self, event: WriteProposed) -> None:
+        permission = event.permission
+        if not self._talk.is_current(event.turn):
+            permission.answer(False)
+            return
+        dialog = Confirm(
+            f"{permission.intent}?", chat_words.WRITE_CONSEQUENCE, yes="Do it", no="Just answer"
+        )
+        self.app.push_screen(dialog, lambda agrees: permission.answer(bool(agrees)))
+
+    async def on_reminder_rang(self, event: ReminderRang) -> None:
+        words = chat_words.reminder_rang(event.reminder, late=event.late)
+        await self._talk.note(words, "night")
+        self.app.bell()
+        self.app.notify(words, title="Reminder", timeout=_REMINDER_S, markup=False)
 
     # What the model did.
 

@@ -12,15 +12,18 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Markdown, Static
+from textual.widgets import Collapsible, Markdown, Static
 from textual.widgets.markdown import MarkdownStream
 
+from assistant.tools.base import ToolRun
 from memory.text import clean_text
 from tui.keys import bindings
 from tui.widgets.plain_tail import Markup, PlainTail, as_markdown
 
 MAX_ENTRIES = 200
 """Older entries leave the screen; the episodes stay in the memory."""
+MAX_TOOL_CHARACTERS = 4_000
+_TITLE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,17 @@ class Source:
 
 
 class UserSaid(Static):
-    """A message of the owner. `source` is None while it is stored nowhere."""
+    """A message of the owner. `source` is None while it is stored nowhere.
 
-    def __init__(self, text: str, *, private: bool, source: Source | None = None) -> None:
+    A command that a tool answered is shown as one, and is no part of the conversation.
+    """
+
+    def __init__(
+        self, text: str, *, private: bool, source: Source | None = None, is_command: bool = False
+    ) -> None:
         self.text = clean_text(text)
         self.source = source
+        self.is_command = is_command
         super().__init__(self.text, markup=False, classes="private" if private else None)
 
 
@@ -107,6 +116,20 @@ class Reply(Vertical):
         stream, self._stream = self._stream, None
         if stream is not None:
             await stream.stop()
+
+
+class ToolUsed(Collapsible):
+    """A tool that ran in a turn: its name in a line, and opened what it was given and gave."""
+
+    def __init__(self, run: ToolRun) -> None:
+        name, result = run.call.name, run.result
+        given = [f"{key}: {text}" for key, text in run.call.arguments.items()]
+        gave = result.quoted or result.answer
+        said = clean_text("\n".join([*given, "", gave[:MAX_TOOL_CHARACTERS]]).strip())
+        intent = " ".join(clean_text(run.intent).split())
+        title = Content(name if intent == name else f"{name} · {intent[:_TITLE_CHARACTERS]}")
+        super().__init__(Static(said, markup=False))
+        self._title.label = title  # a title given as a text would be read as markup
 
 
 Entry = UserSaid | Reply

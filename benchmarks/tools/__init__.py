@@ -1,0 +1,1 @@
+"""Which tool a message asks for: requests, and how many are understood."""
