@@ -86,7 +86,7 @@ async def test_one_key_rolls_back_and_another_uses(
 ) -> None:
     async with make_app().run_test(size=size) as pilot:
         app = pilot.app
-        await pilot.press("f9")
+        await pilot.press("f10")
         await pilot_until(pilot, lambda: len(cells(app)) == 2)
         newest, oldest = cells(app)
         assert newest[:2] == ["night-0001", "base"]
@@ -111,7 +111,7 @@ async def test_a_damaged_file_is_found(
     async with make_app().run_test() as pilot:
         said: list[str] = []
         pilot.app.notify = lambda words, **options: said.append(words)
-        await pilot.press("f9")
+        await pilot.press("f10")
         await pilot_until(pilot, lambda: len(cells(pilot.app)) == 2)
         await pilot.press("v")
         await pilot_until(pilot, lambda: any("night-0001" in words for words in said))

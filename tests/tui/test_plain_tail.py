@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import Markdown, Static
 
 from tui.widgets.plain_tail import MAX_COST, Markup, PlainTail, as_markdown
-from tui.widgets.transcript import Reply, Transcript
+from tui.widgets.transcript import Reply, Transcript, UserSaid
 
 WORDS = "The quick brown fox jumps over the lazy dog. "
 HUGE = {
@@ -34,7 +34,7 @@ async def test_a_huge_reply_does_not_hold_up_the_screen(name: str) -> None:
     text = HUGE[name]
     app = Screenful()
     async with app.run_test(size=(80, 24)) as pilot:
-        reply = Reply("…")
+        reply = Reply("…", UserSaid("?", private=False))
         await app.query_one(Transcript).append(reply)
         worst, last = 0.0, time.perf_counter()
 
@@ -59,7 +59,7 @@ async def test_what_is_not_shown_as_markdown_is_shown_as_it_was_written() -> Non
     text = HUGE["a list"]
     app = Screenful()
     async with app.run_test(size=(80, 24)) as pilot:
-        reply = Reply("…")
+        reply = Reply("…", UserSaid("?", private=False))
         await app.query_one(Transcript).append(reply)
         await reply.finish(text, "")
         await pilot.pause()

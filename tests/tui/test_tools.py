@@ -177,8 +177,8 @@ async def test_the_hint_for_all_commands_leaves_room_for_the_talk(
         await pilot.press("slash")
         await pilot.pause()
         hint = pilot.app.screen.query_one(CommandHint)
-        assert hint.size.height == 11
-        assert "more; type on" in str(hint.render())
+        assert hint.size.height <= 8
+        assert " more" in str(hint.render())
 
 
 async def test_a_reminder_rings_when_its_moment_comes_on_whatever_screen(
