@@ -6,7 +6,7 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from assistant.settings import SettingsInvalid
+from assistant.settings_file import SettingsInvalid
 from models.durable import replacing
 
 

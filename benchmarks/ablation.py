@@ -20,7 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
 from benchmarks.engines import base_of, opened_engine
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked

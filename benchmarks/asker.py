@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.intervals import Share
 from consolidation.examples import Example
 from models.base import Message

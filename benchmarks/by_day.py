@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
 from benchmarks.engines import opened_engine
 from benchmarks.intervals import Share
 from benchmarks.read_changes import marked

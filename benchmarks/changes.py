@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.intervals import Share
 from benchmarks.read_changes import marked, read_changes
 from benchmarks.writers import asking_writer

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks import dates
 from benchmarks.changes import changes, embedder_process
 from benchmarks.coverage import read

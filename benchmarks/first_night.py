@@ -22,7 +22,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from assistant.settings import TrainingSettings, load_settings
+from assistant.settings import TrainingSettings
+from assistant.settings_file import load_settings
 from benchmarks.engines import machine, opened_engine
 from benchmarks.intervals import wilson
 from consolidation.exam import Examiner

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.changes import embedder_process
 from benchmarks.coverage import told
 from benchmarks.intervals import Share

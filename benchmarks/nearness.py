@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from consolidation.dreams import GrammarWriter
 from consolidation.views import spread
 from memory.episode import Episode, NoveltyScore

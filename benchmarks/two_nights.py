@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.session import Session
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 from benchmarks.first_night import answers, reverie
 from benchmarks.intervals import wilson

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 from tui.app import ReverieApp
 

@@ -66,7 +66,7 @@ CHAT_SIDE = """
 import sys
 from pathlib import Path
 import tui.app, tui.cli
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 workspace = Workspace(load_settings(Path(sys.argv[1])))
 tui.app.ReverieApp(workspace)

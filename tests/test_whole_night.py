@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.session import Session
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from assistant.workspace import Workspace, utc_now
 from consolidation import exam
 from consolidation.dreams import GrammarWriter

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from assistant.settings import Settings, SettingsInvalid, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import SettingsInvalid, load_settings
 from memory.text import clean_text
 from tui.arguments.chat import add_say
 from tui.arguments.home import add_backup, add_doctor

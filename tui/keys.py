@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.keys import Keys, key_to_character
 from textual.widgets import TextArea
 
-from assistant.settings import SettingsInvalid
+from assistant.settings_file import SettingsInvalid
 from tui.command import Command, Where
 from tui.command_list import COMMANDS, commands_of
 

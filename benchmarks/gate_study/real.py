@@ -20,7 +20,8 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
 from benchmarks.engines import opened_engine
 from benchmarks.gate_study.rules import SETTINGS, before
 from consolidation.exam import Examiner, compare, general_probes, questions_of

@@ -14,7 +14,7 @@ import math
 import time
 from pathlib import Path
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.stream.running import run_job
 from benchmarks.stream.study import EVERY_METHOD, METHODS, STUDIES, Job, jobs_of, nights_of
 

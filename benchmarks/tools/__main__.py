@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from assistant.tools.arithmetic import value_of
 from assistant.tools.base import Tool, ToolCall, ToolRefused, checked
 from assistant.tools.choosing import ModelChoice

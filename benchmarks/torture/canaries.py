@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.session import Session
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 from benchmarks.torture.poison import ordinary_messages
 from consolidation.night import NightOrder

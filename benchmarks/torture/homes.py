@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.torture.faults import Ended, Fault, Forked
 from benchmarks.torture.stand_in import command
 from benchmarks.torture.tiny import FACTS, make_home, make_real_home, tell, write_tiny_base

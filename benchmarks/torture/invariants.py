@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.torture.faults import Ended, Fault
 from benchmarks.torture.homes import Reference, champion_sha256, night, states_of
 from memory.database import Connections, DatabaseUnusable

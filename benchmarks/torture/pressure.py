@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.session import Session
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.torture.faults import Fault, in_fork
 from benchmarks.torture.homes import Reference, references, states_of
 from benchmarks.torture.invariants import convergence_losses, losses_of, words_losses

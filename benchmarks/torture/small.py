@@ -8,7 +8,8 @@ import numpy as np
 import sqlite_utils
 from safetensors.numpy import save_file
 
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
 from benchmarks.torture.tiny import FACTS, make_home, write_tiny_base
 from memory.migrations import MIGRATIONS
 from models.registry import Registry

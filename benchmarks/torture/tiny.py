@@ -12,7 +12,8 @@ from typing import Any
 import gguf
 import numpy as np
 
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import load_settings
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.store import EpisodeStore

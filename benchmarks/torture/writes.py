@@ -133,7 +133,7 @@ def _store(home: Path) -> Callable[[], int]:
     """An episode more; its id is printed once it is stored, as the acknowledgement."""
 
     def work() -> int:
-        from assistant.settings import load_settings
+        from assistant.settings_file import load_settings
         from tui.cli import _failed
         from tui.outcome import DONE
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import Settings, SettingsInvalid, default_home, load_settings
+from assistant.settings import Settings, default_home
+from assistant.settings_file import SettingsInvalid, load_settings
 
 
 @pytest.fixture

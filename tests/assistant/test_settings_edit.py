@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import SettingsInvalid, load_settings
 from assistant.settings_edit import set_setting
+from assistant.settings_file import SettingsInvalid, load_settings
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from benchmarks.stream.facts import FACTS, KEPT, MORE, PLAIN, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.report import write_report

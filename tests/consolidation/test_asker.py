@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from consolidation import asker
 from consolidation.asker import (
     ASKS,

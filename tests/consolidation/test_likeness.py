@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from consolidation.likeness import UNLIKELY, FactLikeness
 from models.base import Embeddings
 from models.embed import EmbedderProcess

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from models.base import Message, ReplyCutOff, Sampling
 from models.engine import Engine
 

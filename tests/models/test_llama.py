@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import load_settings
+from assistant.settings_file import load_settings
 from models.base import ContextOverflow, EngineCrashed, Message, Sampling, WeightsMissing
 from models.engine import Engine
 from models.llama_model import LlamaModel

@@ -9,7 +9,7 @@ import pytest
 from textual.command import CommandList
 from textual.widgets import Static
 
-from assistant.settings import SettingsInvalid, load_settings
+from assistant.settings_file import SettingsInvalid, load_settings
 from tui.cli import build_parser, main
 from tui.command_list import COMMANDS, typed_commands
 from tui.command_page import page

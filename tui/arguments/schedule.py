@@ -2,7 +2,8 @@
 
 import argparse
 
-from assistant.settings import Settings, is_time_of_day
+from assistant.settings import Settings
+from assistant.settings_file import is_time_of_day
 from tui.arguments.parser import Commands, Parser, actions_of
 from tui.outcome import Outcome
 

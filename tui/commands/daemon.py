@@ -12,7 +12,8 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 
-from assistant.settings import Settings, SettingsInvalid, load_settings
+from assistant.settings import Settings
+from assistant.settings_file import SettingsInvalid, load_settings
 from consolidation.conditions import hindrance
 from consolidation.due import Nightly, night_runs
 from consolidation.plain_words import as_sentence, night_name, night_summary
