@@ -196,8 +196,10 @@ async def test_what_is_quarantined_is_found_and_used_only_once_it_is_approved(
         await pilot.press("p", "m", "slash", *"zebr")
         await pilot_until(pilot, lambda: rows(pilot.app) == ["[b]zebra[/b]"])
         assert workspace.store.get(held.id) == held
+        assert pilot.app.screen.check_action("approve", ())
         await pilot.press("escape", "a")
         await pilot_until(pilot, lambda: "waiting to be learned" in shown(pilot.app.screen))
+        assert not pilot.app.screen.check_action("approve", ())
         assert workspace.store.get(held.id).state == "waiting"
         await pilot.press("u")
         await pilot_until(pilot, lambda: words in shown(pilot.app.screen))

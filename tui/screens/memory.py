@@ -11,16 +11,13 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
-from consolidation import forgetting
 from consolidation.plain_words import as_sentence, insisted_words
 from memory.browse import ORDERS, FilterUnread, Order, Sieve, sieve_of
 from memory.episode import Episode
-from memory.past import Past, past_of
+from memory.past import Past
 from memory.records import Decision
 from tui import memory_words
-from tui.change_words import undone_words
-from tui.command_process import CommandFailed
-from tui.memory_search import by_meaning, by_words
+from tui.memory_work import MemoryWork
 from tui.messages import (
     ChangeUndone,
     EpisodeChanged,
@@ -49,7 +46,7 @@ class MemoryScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back"),
         Binding("slash", "search", "Search", key_display="/"),
-        Binding("o", "order", "Order"),
+        Binding("o", "order", "Order", show=False),
         Binding("space", "mark", "Mark"),
         Binding("ctrl+a", "mark_all", "Mark all", show=False),
         Binding("p", "pin", "Pin"),
@@ -57,7 +54,7 @@ class MemoryScreen(Screen[None]):
         Binding("a", "approve", "Approve"),
         Binding("f", "forget", "Forget"),
         Binding("u", "undo", "Undo"),
-        Binding("w", "why", "Why"),
+        Binding("w", "why", "Why", show=False),
         Binding("d", "read", "Read"),
         Binding("f3", "app.show('nights')", "Nights", show=False),
     ]
@@ -65,6 +62,7 @@ class MemoryScreen(Screen[None]):
     def __init__(self, workspace: "Workspace", query: str = "") -> None:
         super().__init__()
         self._workspace = workspace
+        self._work = MemoryWork(workspace, self.post_message)
         self._query = query
         self._sieve = Sieve()
         self._order: Order = "newest"
@@ -75,7 +73,7 @@ class MemoryScreen(Screen[None]):
         self._process: ReadingProcess | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("☾ Memory", markup=False, classes="title", id="memory-title")
+        yield Static(self._title(), markup=False, classes="title", id="memory-title")
         yield Input(self._query, placeholder=memory_words.PLACEHOLDER, id="search", compact=True)
         with Container(classes="split"):
             yield EpisodeTable(id="episodes")
@@ -121,6 +119,7 @@ class MemoryScreen(Screen[None]):
 
     def on_episode_table_episode_highlighted(self, event: EpisodeTable.EpisodeHighlighted) -> None:
         self._show_whole(event.episode)
+        self.refresh_bindings()
         if event.last and self._has_more:
             self._has_more = False
             self._look(self.query_one(EpisodeTable).shown)
@@ -128,6 +127,7 @@ class MemoryScreen(Screen[None]):
     def on_episode_changed(self, event: EpisodeChanged) -> None:
         table = self.query_one(EpisodeTable)
         table.replace(event.episode)
+        self.refresh_bindings()
         if table.episode is not None and table.episode.id == event.episode.id:
             self._show_whole(event.episode)
 
@@ -172,8 +172,17 @@ class MemoryScreen(Screen[None]):
     def action_order(self) -> None:
         """The next order; what words find comes best first in the first one."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
-        self.query_one("#memory-title", Static).update(f"☾ Memory · {self._order} first")
+        self.query_one("#memory-title", Static).update(self._title())
         self._look()
+
+    def _title(self) -> str:
+        return f"☾ Memory · {self._order} first (o) · why a reply (w)"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Approve is offered for what is in quarantine."""
+        if action != "approve" or not self.is_mounted:
+            return True
+        return any(e.state == "quarantined" for e in self.query_one(EpisodeTable).chosen)
 
     def action_mark(self) -> None:
         self.query_one(EpisodeTable).mark()
@@ -215,7 +224,7 @@ class MemoryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back, wherever it was made."""
-        self._in_thread(self._undo)
+        self._in_thread(self._work.undo)
 
     def action_why(self) -> None:
         """What the reply of an episode rests on."""
@@ -232,7 +241,7 @@ class MemoryScreen(Screen[None]):
             self._process.end()
         self._process = ReadingProcess(self._workspace.settings.home, episode.id)
         self.query_one(EpisodeDetail).show_reading(memory_words.READING)
-        self._in_thread(partial(self._read, self._process, episode.id))
+        self._in_thread(partial(self._work.read, self._process, episode.id))
 
     def action_forget(self) -> None:
         chosen = self.query_one(EpisodeTable).chosen
@@ -242,7 +251,7 @@ class MemoryScreen(Screen[None]):
 
         def answered(agrees: bool | None) -> None:
             if agrees:
-                self._in_thread(partial(self._forget, ids))
+                self._in_thread(partial(self._work.forget, ids))
 
         question, consequence = memory_words.forget_question(chosen)
         dialog = Confirm(question, consequence, yes="Forget", no="Keep")
@@ -271,7 +280,9 @@ class MemoryScreen(Screen[None]):
         except FilterUnread as error:
             self.query_one(EpisodeDetail).show_words(as_sentence(str(error)))
             return
-        self._in_thread(partial(self._find, self._asked, self._sieve, self._order, offset))
+        asked = self._asked
+        find = partial(self._work.find, asked, self._sieve, self._order, offset)
+        self._in_thread(partial(find, lambda: asked == self._asked))
 
     def _in_thread(self, work: Callable[[], None]) -> None:
         self.run_worker(partial(self._reporting, work), thread=True)
@@ -282,62 +293,16 @@ class MemoryScreen(Screen[None]):
         except Exception as error:
             self.post_message(HomeUnreadable(str(error)))
 
-    def _find(self, asked: str, sieve: Sieve, order: Order, offset: int) -> None:
-        found = by_words(self._workspace, sieve, order, offset)
-        self._found(asked, offset, found.episodes, has_more=found.has_more)
-        if not sieve.words or asked != self._asked:
-            return
-        known = {episode.id for episode in found.episodes}
-        more = by_meaning(self._workspace, sieve, order, known)
-        if more:
-            self._found(asked, len(known), more)
-
-    def _found(
-        self, asked: str, offset: int, episodes: Sequence[Episode], *, has_more: bool = False
-    ) -> None:
-        decisions = self._workspace.nights.last_decisions(e.id for e in episodes)
-        self.post_message(EpisodesFound(asked, offset, episodes, decisions, has_more=has_more))
-
     def _change(self, chosen: Sequence[Episode], change: Callable[[list[int]], object]) -> None:
-        ids = [episode.id for episode in chosen]
-
-        def changed() -> None:
-            change(ids)
-            for episode in self._workspace.store.by_ids(ids):
-                self.post_message(EpisodeChanged(episode))
-
-        if ids:
-            self._in_thread(changed)
-
-    def _forget(self, ids: Sequence[int]) -> None:
-        forgetting.forget(self._workspace.settings, self._workspace.steering, ids)
-        self.post_message(EpisodesForgotten(ids))
-
-    def _undo(self) -> None:
-        undone = forgetting.undo(self._workspace.settings, self._workspace.steering)
-        words = memory_words.NOTHING_TO_UNDO
-        if undone is not None:
-            words = undone_words(undone, self._workspace.store.by_ids(undone.episode_ids))
-        self.post_message(ChangeUndone(words))
-
-    def _read(self, process: ReadingProcess, episode_id: int) -> None:
-        try:
-            reading = process.read()
-        except CommandFailed as error:
-            self.post_message(EpisodeRead(episode_id, as_sentence(str(error))))
-            return
-        if reading is not None:
-            self.post_message(EpisodeRead(episode_id, reading))
-
-    def _read_past(self, episode_id: int) -> None:
-        past = past_of(self._workspace.connections, episode_id)
-        self.post_message(EpisodeRead(episode_id, past))
+        if chosen:
+            ids = [episode.id for episode in chosen]
+            self._in_thread(partial(self._work.change, ids, change))
 
     def _show_whole(self, episode: Episode) -> None:
         self.query_one(EpisodeDetail).show(episode, self._decisions.get(episode.id))
         if self._resting is not None:
             self._resting.stop()
-        past = partial(self._read_past, episode.id)
+        past = partial(self._work.read_past, episode.id)
         self._resting = self.set_timer(_SETTLE_S, partial(self._in_thread, past))
 
     def _nothing_words(self) -> str:
