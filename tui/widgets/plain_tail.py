@@ -53,6 +53,11 @@ class PlainTail(Vertical):
         self._last = ""
         self._shown: Static | None = None
 
+    @property
+    def has_text(self) -> bool:
+        """Whether anything is shown."""
+        return self._shown is not None
+
     async def add(self, text: str) -> None:
         """Append text."""
         while text:

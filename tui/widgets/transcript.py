@@ -13,11 +13,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Collapsible, Markdown, Static
-from textual.widgets.markdown import MarkdownStream
 
 from assistant.tools.base import ToolRun
 from memory.text import clean_text
 from tui.keys import bindings
+from tui.widgets.open_block import Blocks, OpenBlock
 from tui.widgets.plain_tail import Markup, PlainTail, as_markdown
 
 MAX_ENTRIES = 200
@@ -57,7 +57,7 @@ class Notice(Static):
 
 
 class Reply(Vertical):
-    """A reply: first a sign that it is on its way, then Markdown as it comes, then a footnote."""
+    """A reply: a sign that it is on its way, then Markdown block by block, then a footnote."""
 
     def __init__(self, waiting: str, said: UserSaid) -> None:
         super().__init__()
@@ -65,15 +65,17 @@ class Reply(Vertical):
         """What it answers."""
         self._waiting = Static(waiting, markup=False, classes="waiting")
         self._body = Markdown(open_links=False)
+        self._open = OpenBlock()
         self._tail = PlainTail()
+        self._blocks = Blocks()
         self._markup = Markup()
         self._footnote = Static("", markup=False, classes="footnote")
-        self._stream: MarkdownStream | None = None
         self._pieces: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield self._waiting
         yield self._body
+        yield self._open
         yield self._tail
         yield self._footnote
 
@@ -92,30 +94,30 @@ class Reply(Vertical):
     async def add(self, piece: str) -> None:
         """Append a piece of Markdown."""
         self._pieces.append(piece)
-        if self._stream is None:
-            self._waiting.display = False
-            self._stream = Markdown.get_stream(self._body)
+        self._waiting.display = False
         shown = clean_text(piece)
         marked = self._markup.takes(shown)
-        if marked:
-            await self._stream.write(shown[:marked])
+        complete = self._blocks.take(shown[:marked])
+        if complete:
+            await self._body.append(complete)
+        self._open.show(self._blocks.open)
         await self._tail.add(shown[marked:])
 
     async def finish(self, text: str, footnote: str) -> None:
-        """Show the whole text as it was kept; the stream may have cut Markdown in two."""
-        await self._end_stream()
+        """Show the whole text as it was kept."""
+        rest = self._blocks.rest()
+        self._open.show("")
+        if text == self.text and not self._tail.has_text:
+            if rest:
+                await self._body.append(rest)
+        else:
+            marked, plain = as_markdown(clean_text(text))
+            await self._body.update(marked)
+            await self._tail.replace(plain)
         self._pieces = [text]
-        marked, plain = as_markdown(clean_text(text))
-        await self._body.update(marked)
-        await self._tail.replace(plain)
         self._waiting.display = False
         self._footnote.update(Content(footnote))
         self._footnote.display = bool(footnote)
-
-    async def _end_stream(self) -> None:
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            await stream.stop()
 
 
 class ToolUsed(Collapsible):
