@@ -122,7 +122,7 @@ class Child:
             finished = True
             raise
         finally:
-            if not finished:
+            if not finished and self._process is process:  # one that was closed needs no word
                 self._send(process, {"op": "cancel"})
                 while "piece" in self._receive(process):
                     pass

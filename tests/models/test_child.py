@@ -186,6 +186,15 @@ def test_closing_the_reply_of_a_dead_process_says_that_it_crashed(
     assert child.call({"op": "echo", "text": "back"}) == 4
 
 
+def test_a_reply_that_is_left_when_its_process_was_closed_ends_without_a_word(
+    child: Child, tmp_path: Path
+) -> None:
+    stream = child.stream({"op": "count", "cancelled": str(tmp_path / "cancelled")})
+    next(stream)
+    child.close()
+    stream.close()
+
+
 def test_a_fresh_process_is_sent_the_opening_first(child: Child, tmp_path: Path) -> None:
     weights = tmp_path / "weights"
     weights.touch()
