@@ -15,14 +15,13 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from assistant.settings import Settings
 from memory.database import Connections
 from memory.store import EpisodeStore
 from memory.text import clean_text
 from models.base import WeightsMissing
 from models.durable import replacing
+from models.locks import holding
 from models.registry import Registry
 
 FORMAT, VERSION = "reverie-backup", 1
@@ -58,17 +57,12 @@ def back_up(
         raise CannotBackUp(f"{out} is there already; name another file")
     if out.resolve().is_relative_to(settings.home.resolve()):
         raise CannotBackUp(f"{out} is inside the home folder; name a file elsewhere")
-    lock = FileLock(settings.night_lock_file, mode=0o600)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise CannotBackUp("a night is running; back up when it has ended") from error
-    try:
-        return _written(settings, connections, out, clock)
-    except OSError as error:
-        raise CannotBackUp(f"{out} cannot be written: {error.strerror or error}") from error
-    finally:
-        lock.release()
+    busy = CannotBackUp("a night is running; back up when it has ended")
+    with holding(settings.night_lock_file, 0, busy):
+        try:
+            return _written(settings, connections, out, clock)
+        except OSError as error:
+            raise CannotBackUp(f"{out} cannot be written: {error.strerror or error}") from error
 
 
 def _written(

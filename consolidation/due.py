@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant.settings import ScheduleSettings
 from consolidation.schedule import (
     due_sleep_date,
@@ -16,6 +14,7 @@ from consolidation.schedule import (
 )
 from memory.nights import NightStore
 from memory.store import EpisodeStore
+from models.locks import FolderHeld, holding
 
 _ONE_DAY = timedelta(days=1)
 
@@ -78,13 +77,9 @@ def night_runs(lock_file: Path, nights: NightStore, now: datetime) -> bool:
     """
     if nights.running() is None:
         return False
-    lock = FileLock(lock_file, mode=0o600)
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
+        with holding(lock_file, 0):
+            nights.interrupt_running(now)
+    except FolderHeld:
         return True
-    try:
-        nights.interrupt_running(now)
-    finally:
-        lock.release()
     return False

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from assistant.settings import Settings
 from memory.episode import NoveltyScore
 from memory.steering import Steering, Undone
 from memory.store import EpisodeStore
+from models.locks import holding
 
 GRACE = timedelta(hours=24)
 """So long a change can be undone, if no night comes before."""
@@ -88,15 +88,9 @@ def forget_overdue(settings: Settings, store: EpisodeStore, now: datetime) -> No
 
 @contextmanager
 def _no_night(settings: Settings, fix: str) -> Iterator[None]:
-    lock = FileLock(settings.night_lock_file, mode=0o600)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise NightRuns(f"a night is running, and has read it; {fix}") from error
-    try:
+    runs = NightRuns(f"a night is running, and has read it; {fix}")
+    with holding(settings.night_lock_file, 0, runs):
         yield
-    finally:
-        lock.release()
 
 
 def _drop_checkpoint(settings: Settings) -> None:

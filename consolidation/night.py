@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from assistant.settings import ASKER, CHAMPION, Settings
 from consolidation.asker import AskingWriter, Notebook
 from consolidation.dataset import compose
@@ -31,6 +29,7 @@ from memory.nights import NightStore
 from memory.records import Dream, NightKind, NightReport, Probe, Verdict
 from memory.store import EpisodeStore
 from models.engine import Engine
+from models.locks import holding
 from models.registry import ModelVersion, Registry
 
 _WEAKER = (1.0, 0.8)
@@ -187,16 +186,10 @@ class Sleeper:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        lock = FileLock(self._settings.night_lock_file, mode=0o600)
-        try:
-            lock.acquire(blocking=False)
-        except Timeout as error:
-            raise NightInProgress("a night is running already; see `reverie nights`") from error
-        try:
+        runs = NightInProgress("a night is running already; see `reverie nights`")
+        with holding(self._settings.night_lock_file, 0, runs):
             self._settle()
             yield
-        finally:
-            lock.release()
 
     def _settle(self) -> None:
         """Put right what a night that was cut off, or a damaged version, left behind."""

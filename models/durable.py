@@ -1,39 +1,11 @@
 """Files that are there whole or not at all, also after a power cut. Knows no contents."""
 
-import fcntl
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-
-class FolderHeld(RuntimeError):
-    """Another process held a lock for longer than anybody works under it."""
-
-
-@contextmanager
-def holding(lock_file: Path, patience_s: float = 30.0) -> Iterator[None]:
-    """Let one process at a time into the block. Raises `FolderHeld` after `patience_s`."""
-    lock = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        deadline = time.monotonic() + patience_s
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise FolderHeld(
-                        f"{lock_file.parent} was held by another program for {patience_s:.0f} s; "
-                        "close that one, or let it go on where it was stopped, and try again"
-                    ) from None
-                time.sleep(0.02)
-        yield
-    finally:
-        os.close(lock)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.base import WeightsMissing
-from models.durable import holding, write_json
+from models.durable import write_json
+from models.locks import holding
 from models.succession import nearest_before, successor, verifies
 from models.version import (
     ADAPTER_NAME,

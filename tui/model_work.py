@@ -86,13 +86,12 @@ class ModelWork:
 
     def use(self, name: str) -> None:
         """Make a version the live one, and load it."""
-        from consolidation.lineage import match_states
+        from consolidation.lineage import use
 
         with self._lock:
             try:
                 home = self._workspace
-                home.registry.use(name)
-                match_states(home.registry, home.nights, home.store)
+                use(home.registry, home.nights, home.store, name)
                 version = home.refresh_champion()
                 self._post(VersionChosen(version.name))
                 self._post(ModelWoke(version.name))

@@ -16,7 +16,7 @@ from benchmarks.torture.tiny import tell
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.store import EpisodeStore
-from models.durable import holding
+from models.locks import holding
 
 _AT_ONCE_S = 240.0
 """A command that is turned away says so within this time, on a busy machine; mostly at once."""

@@ -13,7 +13,7 @@ import pytest
 
 from models import version
 from models.base import WeightsMissing
-from models.durable import FolderHeld, holding
+from models.locks import FolderHeld, holding
 from models.registry import ModelVersion, NothingToRollBack, Registry, UnknownVersion
 
 

@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
 from assistant.settings import Settings
 from assistant.settings_file import SettingsInvalid, load_settings
 from consolidation.conditions import hindrance
@@ -23,6 +21,7 @@ from memory.nights import NightStore
 from memory.skips import Skip, SkipStore
 from memory.store import EpisodeStore
 from memory.text import clean_text
+from models.locks import holding
 from tui.night_process import start_night
 from tui.outcome import Outcome
 
@@ -155,23 +154,18 @@ def run_daemon(settings: Settings) -> Outcome:
 
     Raises `DaemonRuns` when another one does.
     """
-    lock = FileLock(settings.daemon_lock_file, mode=0o600)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout as error:
-        raise DaemonRuns(
-            f"a daemon runs for {settings.home} already; stop that one first"
-        ) from error
-    try:
-        with Connections(settings.database_file) as connections, _stop_asked() as is_asked:
-            daemon = Daemon(settings, connections, say=_say)
-            daemon.greet()
+    runs = DaemonRuns(f"a daemon runs for {settings.home} already; stop that one first")
+    with (
+        holding(settings.daemon_lock_file, 0, runs),
+        Connections(settings.database_file) as connections,
+        _stop_asked() as is_asked,
+    ):
+        daemon = Daemon(settings, connections, say=_say)
+        daemon.greet()
+        daemon.look()
+        while not is_asked(_LOOK_EVERY_S):
             daemon.look()
-            while not is_asked(_LOOK_EVERY_S):
-                daemon.look()
-            _say("Stopped; the night that runs goes on." if daemon.has_night else "Stopped.")
-    finally:
-        lock.release()
+        _say("Stopped; the night that runs goes on." if daemon.has_night else "Stopped.")
     return Outcome({"stopped": True}, "")
 
 

@@ -4,8 +4,6 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from assistant.settings import Settings
 from assistant.settings_edit import set_setting
 from consolidation.conditions import hindrance, this_machine
@@ -25,6 +23,7 @@ from memory.nights import NightStore
 from memory.skips import SkipStore
 from memory.store import EpisodeStore
 from models.base import WeightsMissing
+from models.locks import is_held
 from tui.commands.night import as_document
 from tui.outcome import Outcome
 from tui.schedule_words import Standing, standing_lines
@@ -140,15 +139,7 @@ def _standing(settings: Settings, found: Installed | None, reason: str | None) -
 
 
 def _daemon_runs(settings: Settings) -> bool:
-    if not settings.daemon_lock_file.exists():
-        return False
-    lock = FileLock(settings.daemon_lock_file, mode=0o600)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        return True
-    lock.release()
-    return False
+    return settings.daemon_lock_file.exists() and is_held(settings.daemon_lock_file)
 
 
 def _found(found: Installed | None) -> dict[str, Any] | None:
