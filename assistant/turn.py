@@ -115,7 +115,7 @@ class Assistant:
         `ContextOverflow`, `EngineCrashed`, `WeightsMissing`; what was said before a crash is
         stored all the same, unless it stands instead of something whole.
         """
-        text = _accepted(text)
+        text = accepted(text)
         version = self._live.refresh_champion()
         runs: tuple[ToolRun, ...] = ()
         if recall and self._toolbox is not None:
@@ -242,14 +242,19 @@ class Assistant:
         return self._model.surprisal_bits(system, text)
 
 
-def _accepted(text: str) -> str:
-    """A message as it is answered and stored. Raises `MessageRefused`."""
+def accepted(
+    text: str,
+    noun: str = "message",
+    *,
+    if_empty: str = "write something",
+    if_long: str = "send it in parts",
+) -> str:
+    """A message as it is answered and stored. Raises `MessageRefused` with the fix given."""
     text = clean_text(text).strip()
     if not text:
-        raise MessageRefused("the message is empty; write something")
+        raise MessageRefused(f"the {noun} is empty; {if_empty}")
     if len(text) > MAX_TEXT_CHARACTERS:
         raise MessageRefused(
-            f"the message has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; "
-            "send it in parts"
+            f"the {noun} has {len(text)} characters, the limit is {MAX_TEXT_CHARACTERS}; {if_long}"
         )
     return text

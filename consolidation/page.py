@@ -28,11 +28,10 @@ from consolidation.retention_words import (
     night_rows,
     retention_sentences,
 )
-from memory.records import NightReport, ProbeGroup, ProbeResult, turns_of_prompt
+from memory.records import NightReport, ProbeResult, turns_of_prompt
 from memory.text import clean_text
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_GROUPS: tuple[ProbeGroup, ...] = ("new", "old", "general")
 
 
 def as_page(report: NightReport, retention: Retention, votes: str = "") -> str:
@@ -101,7 +100,7 @@ def _over_nights(retention: Retention) -> Iterable[str]:
 def _this_night(report: NightReport) -> Iterable[str]:
     """What one night asked, took in, dreamt, and where its time went."""
     yield f"<h2>{escape(night_name(report))}, in full</h2>"
-    for group in _GROUPS:
+    for group in GROUP_WORDS:
         members = [one for one in report.probes if one.probe.group == group]
         if members:
             yield _details(

@@ -93,10 +93,6 @@ class Connections:
                 self.database().execute("PRAGMA user_version = 0")
         return emptied
 
-    def owe_rewrite(self) -> None:
-        """Note in this transaction that a rewrite must follow, however this process ends."""
-        self.database().execute("PRAGMA user_version = 1")
-
     def is_rewrite_owed(self) -> bool:
         """Whether a rewrite was cut off, or could not be made."""
         return bool(self.database().execute("PRAGMA user_version").fetchone()[0])

@@ -69,8 +69,13 @@ def delete(db: sqlite_utils.Database, ids: Iterable[int]) -> int:
 
 
 def drop_words(db: sqlite_utils.Database) -> None:
-    """Take the words of what was deleted out of the index, which only marks them as deleted."""
+    """Take the words of what was deleted out of the index, which only marks them as deleted.
+
+    They stand in the file's free pages still: it notes that a rewrite must follow, however this
+    process ends (`Connections.rewrite`).
+    """
     db.execute("INSERT INTO episode_text(episode_text) VALUES ('optimize')")
+    db.execute("PRAGMA user_version = 1")
 
 
 def rows_with_codes(db: sqlite_utils.Database, ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -125,7 +125,6 @@ class Steering:
             leaves_words = kept.what in ("import", "edit")
             if leaves_words:
                 drop_words(db)
-                self._connections.owe_rewrite()
         if leaves_words:
             self._connections.rewrite()
         return Undone(kept.what, tuple(kept.before))

@@ -264,8 +264,6 @@ class EpisodeStore:
         """
         with self._connections.writing() as db:
             found = erase(db, ids)
-            if found:
-                self._connections.owe_rewrite()
         if found:
             self._rewrite()
         return found
@@ -283,7 +281,6 @@ class EpisodeStore:
             had_text = wipe_undo(db, before)
             if had_text:
                 drop_words(db)
-                self._connections.owe_rewrite()
         if had_text:
             self._rewrite()
         return had_text

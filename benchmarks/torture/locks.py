@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.torture.attacks import Attack, attacked
 from benchmarks.torture.faults import Ended, Fault, Forked, in_fork
-from benchmarks.torture.homes import Reference, references, stages_begun, started_night, states_of
-from benchmarks.torture.invariants import convergence_losses, losses_of, words_losses
-from benchmarks.torture.rows import Row, new_engine
-from benchmarks.torture.stand_in import command, import_all
+from benchmarks.torture.homes import Reference, stages_begun, started_night, states_of
+from benchmarks.torture.invariants import convergence_losses, words_losses
+from benchmarks.torture.rows import Row
+from benchmarks.torture.stand_in import command
 from benchmarks.torture.tiny import tell
 from memory.database import Connections
 from memory.nights import NightStore
@@ -21,21 +22,11 @@ from models.locks import holding
 _AT_ONCE_S = 240.0
 """A command that is turned away says so within this time, on a busy machine; mostly at once."""
 _STAGES = ("dream", "train", "test")
-Attack = Callable[[Path, Reference, Path], list[str]]
 
 
 def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
     """Every attack, or the first `runs` of them."""
-    import_all()
-    reference = references(work, 1)[0]
-    with new_engine(work) as engine:
-        for name, attack in list(_attacks().items())[: runs or None]:
-            if name in done:
-                continue
-            home = reference.copy_to(work / "attacked")
-            lost = attack(home, reference, work / "pipes")
-            lost += losses_of(home, reference.told, engine)
-            yield Row(name, name.partition(":")[0], name, True, tuple(lost))
+    yield from attacked(_attacks(), work, runs, done)
 
 
 def _attacks() -> dict[str, Attack]:

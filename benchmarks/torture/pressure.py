@@ -9,11 +9,12 @@ from typing import Any
 
 from assistant.session import Session
 from assistant.settings_file import load_settings
+from benchmarks.torture.attacks import Attack, attacked
 from benchmarks.torture.faults import Fault, in_fork
-from benchmarks.torture.homes import Reference, references, states_of
-from benchmarks.torture.invariants import convergence_losses, losses_of, words_losses
-from benchmarks.torture.rows import Row, new_engine
-from benchmarks.torture.stand_in import WordHashes, command, import_all
+from benchmarks.torture.homes import Reference, states_of
+from benchmarks.torture.invariants import convergence_losses, words_losses
+from benchmarks.torture.rows import Row
+from benchmarks.torture.stand_in import WordHashes, command
 from memory.database import Connections
 from memory.nights import NightStore
 
@@ -23,21 +24,11 @@ _NAN_AT = (1, 3, 9)
 """Steps after which a weight is no number any more."""
 _PIECES = (1, 2, 4)
 """Of a reply, after which its engine is killed."""
-Attack = Callable[[Path, Reference, Path], list[str]]
 
 
 def run(work: Path, runs: int, seed: int, done: set[str]) -> Iterator[Row]:
     """Every attack, or the first `runs` of them."""
-    import_all()
-    reference = references(work, 1)[0]
-    with new_engine(work) as engine:
-        for name, attack in list(_attacks().items())[: runs or None]:
-            if name in done:
-                continue
-            home = reference.copy_to(work / "attacked")
-            lost = attack(home, reference, work / "pipes")
-            lost += losses_of(home, reference.told, engine)
-            yield Row(name, name.partition(":")[0], name, True, tuple(lost))
+    yield from attacked(_attacks(), work, runs, done)
 
 
 def _attacks() -> dict[str, Attack]:

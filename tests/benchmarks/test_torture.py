@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
 from benchmarks.torture.faults import Ended
 from benchmarks.torture.invariants import (
     champion_losses,
@@ -84,7 +85,7 @@ def test_a_champion_that_is_damaged_or_cannot_be_loaded_is_seen(home: Path, engi
 
 
 def test_what_a_night_left_behind_is_seen(home: Path) -> None:
-    (home / "weights/work/night-7").mkdir(parents=True)
+    (Settings(home=home).work_folder / "night-7").mkdir(parents=True)
     assert leftovers(home) == ["left behind: night-7"]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from assistant.settings import Settings
 from memory.database import Connections
 from models.registry import Registry
 from tests.tui.test_cli import Shell, _umask, home, lived_in, one_line, reverie
@@ -32,7 +33,7 @@ def trained(lived_in: Path) -> Path:
     registry.promote(version)
     for name in (
         "cache/a.json",
-        "weights/work/night-9/x",
+        f"{Settings(home=lived_in).work_folder.relative_to(lived_in)}/night-9/x",
         "engine.log",
         "night.lock",
         "keep/me: a",

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
 from consolidation.paired import paired, share_at_most
-from consolidation.plain_words import as_sentence, left_out_words, night_summary
+from consolidation.plain_words import GROUP_WORDS, as_sentence, left_out_words, night_summary
 from consolidation.report import as_markdown
 from consolidation.room import NoRoom, lack_of_room
 from memory.database import Connections
@@ -161,7 +161,7 @@ def as_document(report: NightReport, *, brief: bool = False) -> dict[str, Any]:
 
 def _probes(results: Sequence[ProbeResult]) -> dict[str, Any]:
     groups: dict[str, Any] = {}
-    for group in ("new", "old", "general"):
+    for group in GROUP_WORDS:
         members = [r for r in results if r.probe.group == group]
         count = paired(members)
         groups[group] = {

@@ -8,12 +8,11 @@ from contextlib import closing
 
 from assistant.intake import novelties
 from assistant.settings import Settings
-from assistant.turn import MAX_TEXT_CHARACTERS, MessageRefused
+from assistant.turn import accepted
 from consolidation import forgetting
 from consolidation.plain_words import insisted_words
 from memory.episode import Episode, Origin
 from memory.store import EpisodeStore
-from memory.text import clean_text
 from models.embed import EmbedderProcess
 from tui.change_words import undone_words
 from tui.commands.editor import edited
@@ -179,11 +178,5 @@ def _approved(store: EpisodeStore, episode_id: int) -> None:
 
 
 def _fit(text: str) -> str:
-    said = clean_text(text).strip()
-    if not said:
-        raise MessageRefused("the text is empty; `reverie memory forget` removes an episode")
-    if len(said) > MAX_TEXT_CHARACTERS:
-        raise MessageRefused(
-            f"the text has {len(said)} characters, the limit is {MAX_TEXT_CHARACTERS}; shorten it"
-        )
-    return said
+    remove = "`reverie memory forget` removes an episode"
+    return accepted(text, "text", if_empty=remove, if_long="shorten it")

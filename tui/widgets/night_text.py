@@ -31,7 +31,6 @@ from memory.text import clean_text
 from tui.widgets.growing_list import Entry, entry
 
 DIM = "$quiet"
-_GROUPS: tuple[ProbeGroup, ...] = ("new", "old", "general")
 _SHORT: dict[ProbeGroup, str] = {"new": "New", "old": "Older", "general": "General"}
 _EXCERPT_CHARACTERS = 200
 
@@ -65,7 +64,7 @@ def verdict_text(report: NightReport) -> list[Entry]:
 def probe_entries(probes: Sequence[ProbeResult]) -> list[Entry]:
     """Each question with both answers, by group; what went wrong comes first."""
     entries: list[Entry] = []
-    for group in _GROUPS:
+    for group in GROUP_WORDS:
         members = [p for p in probes if p.probe.group == group]
         if not members:
             continue
@@ -107,7 +106,7 @@ def dream_entries(report: NightReport) -> list[Entry]:
 def _counts(probes: Sequence[ProbeResult]) -> Content:
     lines: list[str] = []
     bounded = False
-    for group in _GROUPS:
+    for group in GROUP_WORDS:
         title = _SHORT[group]
         count = probe_count(probes, group)
         if not count.total:
