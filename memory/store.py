@@ -5,40 +5,24 @@ What an owner changes about them, `steering` does.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import numpy as np
-import sqlite_utils
 from numpy.typing import NDArray
 
+from memory.brought_in import Named, insert_new, is_known
 from memory.codes import as_code
-from memory.database import Connections, DatabaseUnusable, id_list, utc_text
+from memory.database import Connections, DatabaseUnusable, id_list
 from memory.episode import Episode, EpisodeDraft, EpisodeState, Recalled
 from memory.episode_rows import delete, drop_words, episode_of, insert, row_of
 from memory.query_words import rarest
 from memory.text import content_words
-from memory.undo import erase, is_any_before, keep, open_undo, wipe_undo
+from memory.undo import erase, is_any_before, wipe_undo
 from memory.vectors import Vectors
 
 _QUERY_WORDS = 64
 # A reply repeats and embroiders; what the owner wrote is the better evidence.
 _REPLY_WEIGHT = 0.5
-
-
-class Named(Protocol):
-    """Something said, and where: by a name of its own, and by its session, time and words."""
-
-    @property
-    def source(self) -> str | None: ...
-
-    @property
-    def session_id(self) -> str: ...
-
-    @property
-    def created_at(self) -> datetime: ...
-
-    @property
-    def user_text(self) -> str: ...
 
 
 Told = TypeVar("Told", bound=Named)
@@ -88,7 +72,7 @@ class EpisodeStore:
         and its words.
         """
         with self._connections.reading() as db:
-            return [one for one in told if not _is_known(db, one)]
+            return [one for one in told if not is_known(db, one)]
 
     def add_new(
         self,
@@ -103,14 +87,8 @@ class EpisodeStore:
         many steps is undone as one.
         """
         codes = [as_code(embedding) for embedding in embeddings]
-        new = 0
         with self._connections.writing() as db:
-            for draft, code in zip(drafts, codes, strict=True):
-                if not _is_known(db, draft):
-                    undo_id = open_undo(db, "import", at) if undo_id is None else undo_id
-                    keep(db, undo_id, insert(db, row_of(draft), code), {})
-                    new += 1
-        return new, undo_id
+            return insert_new(db, zip(drafts, codes, strict=True), undo_id, at)
 
     def get(self, episode_id: int) -> Episode | None:
         """One episode, or None."""
@@ -311,11 +289,3 @@ class EpisodeStore:
             return [
                 episode_of(row) for row in db.query(f"SELECT * FROM episode {clause}", parameters)
             ]
-
-
-def _is_known(db: sqlite_utils.Database, told: Named) -> bool:
-    query = """SELECT EXISTS (SELECT 1 FROM episode WHERE source = ?1) OR EXISTS
-        (SELECT 1 FROM episode WHERE session_id = ?2 AND created_at = ?3 AND user_text = ?4
-         AND source IS NULL)"""
-    place = [told.source, told.session_id, utc_text(told.created_at), told.user_text]
-    return bool(db.execute(query, place).fetchone()[0])

@@ -2,7 +2,6 @@
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -16,17 +15,14 @@ from memory.records import (
     Choice,
     Dream,
     Dropped,
-    LossPoint,
-    NightReport,
     Probe,
     ProbeResult,
-    Replaced,
     Stage,
-    Verdict,
 )
+from tests.consolidation import night_reports
 
 HOSTILE = "</td><script>alert(1)</script><img src=x onerror=alert(1)> \x1b[31m &amp;"
-AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
+AT = night_reports.NIGHT
 
 
 def outline(number: int, before: str, *probes: ProbeMark) -> NightOutline:
@@ -52,47 +48,19 @@ RETENTION = retention_of(
         ),
     ]
 )
-WHOLE = NightReport(
+WHOLE = replace(
+    night_reports.WHOLE,
     id=2,
-    kind="scheduled",
-    sleep_date="2026-03-02",
-    deep=False,
-    status="promoted",
-    started_at=AT,
-    finished_at=AT,
     champion_before="night-0001",
     candidate="night-0002",
     selected=(Choice(1, "new to me", 0.72, 0.72, 5.3),),
-    skipped=(Choice(2, "holds no statement to learn"),),
-    replaced=(Replaced(4, "You live in Leith.", 1, "You live in Oban."),),
     dreams=(Dream(("Hi", "Hello.", "Who is my dentist?"), "Dr. Kim.", "dialogue", (1,)),),
-    losses=tuple(LossPoint(step, 4.0 / step) for step in range(1, 41)),
-    probes=(
-        ProbeResult(Probe("My dentist?", ("Kim",), "new", (1,)), "Unknown.", False, "Kim.", True),
-        ProbeResult(Probe("My dog?", ("Rex",), "old", (4,)), "Rex.", True, "Rex.", True),
-    ),
-    verdict=Verdict(True, ("It answered 1 of 1.", "It lost 0 of 1.")),
+    probes=night_reports.WHOLE.probes[:2],
     stages=(Stage("train", 84.0),),
-    progress=None,
-    error=None,
     dropped=(Dropped("Where?", "In Oslo.", "says 'Oslo'", (1,)),),
     teacher="The teacher was asked for 2 questions.",
 )
-BARE = replace(
-    WHOLE,
-    status="empty",
-    candidate=None,
-    selected=(),
-    skipped=(),
-    replaced=(),
-    dreams=(),
-    losses=(),
-    probes=(),
-    verdict=None,
-    stages=(),
-    dropped=(),
-    teacher="",
-)
+BARE = night_reports.bare(WHOLE)
 
 
 class Reader(HTMLParser):

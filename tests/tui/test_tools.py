@@ -5,29 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from textual.widgets import Collapsible, Static
+from textual.widgets import Collapsible
 
 from memory.notebook import Reminder
+from tests.tui.test_chat import send, shown
 from tui.chat_words import reminder_rang
 from tui.desktop import notification_command
 from tui.screens.confirm import Confirm
 from tui.tool_work import Permission
 from tui.widgets.command_hint import CommandHint
-from tui.widgets.prompt import Prompt
 from tui.widgets.transcript import Notice, Reply, ToolUsed, UserSaid
 
 NOW = datetime(2025, 11, 24, 20, 0, tzinfo=UTC)
-
-
-async def send(pilot: Any, text: str) -> None:
-    prompt = pilot.app.screen.query_one(Prompt)
-    prompt.load_text(text)
-    await pilot.press("enter")
-    await pilot.pause()
-
-
-def shown(widget: Any) -> str:
-    return "\n".join(str(s.render()) for s in widget.query(Static) if s.display)
 
 
 def notices(app: Any) -> list[str]:

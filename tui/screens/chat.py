@@ -40,7 +40,7 @@ from tui.messages import (
 )
 from tui.model_work import ModelWork
 from tui.night_commands import NightCommands
-from tui.screens.confirm import Confirm
+from tui.reporting import reporting
 from tui.setting_commands import SettingCommands
 from tui.slash import Asked, Said, Unknown, understood
 from tui.talk import Talk
@@ -59,7 +59,6 @@ Deed = Callable[[str], Awaitable[None] | None]
 """What a command does with what followed its name."""
 _NOTE_S = 4
 _EARLIER = 200
-_REMINDER_S = 60
 _GOODBYE_S = 2.0
 
 
@@ -84,9 +83,7 @@ class ChatScreen(Screen[None]):
         self._on_nights = NightCommands(
             self, workspace, self._talk, self._sleep, lambda: self._night_runs
         )
-        self._on_tools = ToolCommands(
-            workspace, self._talk, self.post_message, self._in_thread, self._tell
-        )
+        self._on_tools = ToolCommands(self, workspace, self._talk, self._in_thread, self._tell)
         self._is_private = False
         self._is_awake = False
         self._night_runs = False
@@ -133,7 +130,7 @@ class ChatScreen(Screen[None]):
     async def on_mount(self) -> None:
         self.query_one(Prompt).focus()
         await self._talk.note(chat_words.WELCOME)
-        self.run_worker(self._read_earlier, thread=True)
+        self.run_worker(reporting(self.post_message, self._read_earlier), thread=True)
         # After the first paint: loading takes seconds, showing the app must not.
         self.call_after_refresh(self._in_thread, self._model.wake)
 
@@ -238,23 +235,13 @@ class ChatScreen(Screen[None]):
         await self._talk.show_tool(event)
 
     async def on_tool_declined(self, event: ToolDeclined) -> None:
-        await self._talk.note(f"{event.line}: {event.reason}", "error")
+        await self._on_tools.tell_declined(event)
 
     def on_write_proposed(self, event: WriteProposed) -> None:
-        permission = event.permission
-        if not self._talk.is_current(event.turn):
-            permission.answer(False)
-            return
-        dialog = Confirm(
-            f"{permission.intent}?", chat_words.WRITE_CONSEQUENCE, yes="Do it", no="Just answer"
-        )
-        self.app.push_screen(dialog, lambda agrees: permission.answer(bool(agrees)))
+        self._on_tools.ask(event)
 
     async def on_reminder_rang(self, event: ReminderRang) -> None:
-        words = chat_words.reminder_rang(event.reminder, late=event.late)
-        await self._talk.note(words, "night")
-        self.app.bell()
-        self.app.notify(words, title="Reminder", timeout=_REMINDER_S, markup=False)
+        await self._on_tools.ring(event)
 
     # What the model did.
 
@@ -325,11 +312,7 @@ class ChatScreen(Screen[None]):
 
     def _read_earlier(self) -> None:
         """What was said on earlier days, for the input's history."""
-        try:
-            episodes = self._workspace.store.newest(_EARLIER)
-        except Exception as error:
-            self.post_message(HomeUnreadable(str(error)))
-            return
+        episodes = self._workspace.store.newest(_EARLIER)
         texts = dict.fromkeys(episode.user_text for episode in episodes)
         self.app.call_from_thread(self.query_one(Prompt).add_earlier, [*texts][::-1])
 

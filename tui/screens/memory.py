@@ -28,6 +28,7 @@ from tui.messages import (
     NightEnded,
 )
 from tui.reading_process import ReadingProcess
+from tui.reporting import reporting
 from tui.screens.confirm import Confirm
 from tui.screens.why import WhyScreen
 from tui.widgets.episode_detail import EpisodeDetail
@@ -285,13 +286,7 @@ class MemoryScreen(Screen[None]):
         self._in_thread(partial(find, lambda: asked == self._asked))
 
     def _in_thread(self, work: Callable[[], None]) -> None:
-        self.run_worker(partial(self._reporting, work), thread=True)
-
-    def _reporting(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:
-            self.post_message(HomeUnreadable(str(error)))
+        self.run_worker(reporting(self.post_message, work), thread=True)
 
     def _change(self, chosen: Sequence[Episode], change: Callable[[list[int]], object]) -> None:
         if chosen:

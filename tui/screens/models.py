@@ -13,6 +13,7 @@ from textual.widgets import Footer, Static
 from consolidation.timeline import Entry, entry_words, timeline
 from memory.votes import VoteStore
 from tui.messages import HomeUnreadable, NightEnded
+from tui.reporting import reporting
 from tui.screens.confirm import Confirm
 from tui.widgets.version_table import VersionTable
 
@@ -104,13 +105,7 @@ class ModelsScreen(Screen[None]):
         self.app.push_screen(Confirm(question, consequence, yes=yes, no="Keep"), answered)
 
     def _in_thread(self, work: Callable[[], None]) -> None:
-        self.run_worker(partial(self._reporting, work), thread=True)
-
-    def _reporting(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:
-            self.post_message(HomeUnreadable(str(error) or type(error).__name__))
+        self.run_worker(reporting(self.post_message, work), thread=True)
 
     def _read(self) -> None:
         registry = self._workspace.registry

@@ -19,6 +19,7 @@ from memory.sessions import SessionSummary
 from memory.text import clean_text
 from tui.keys import bindings
 from tui.messages import HomeUnreadable, SessionChosen
+from tui.reporting import reporting
 from tui.screens.ask import Ask
 from tui.screens.confirm import Confirm
 
@@ -148,15 +149,13 @@ class SessionsScreen(Screen[None]):
 
     def _in_thread(self, work: Callable[[], object]) -> None:
         """Do it, then read the list anew."""
-        self.run_worker(partial(self._then_read, work), thread=True)
+        then_read = partial(self._then_read, work)
+        self.run_worker(reporting(self.post_message, then_read), thread=True)
 
     def _then_read(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-            query = self._query
-            self.post_message(self.SessionsFound(query, self._workspace.sessions.listed(query)))
-        except Exception as error:
-            self.post_message(HomeUnreadable(str(error)))
+        work()
+        query = self._query
+        self.post_message(self.SessionsFound(query, self._workspace.sessions.listed(query)))
 
 
 def _line(one: SessionSummary) -> Content:
