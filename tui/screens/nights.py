@@ -1,6 +1,6 @@
 """The nights: what each one learned, tested and decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,9 +13,11 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from consolidation.retention import Retention, retention_of
+from memory.history import NightOutline
 from memory.records import NightReport
 from memory.skips import SkipStore
 from tui.messages import HomeUnreadable, NightEnded
+from tui.reporting import reporting
 from tui.schedule_words import open_skip_words
 from tui.widgets.night_detail import PAGES, NightDetail
 from tui.widgets.night_table import NightTable
@@ -51,7 +53,7 @@ class NightsScreen(Screen[None]):
             for place, page in enumerate(PAGES, start=1)
         ),
         Binding("f2", "app.show('memory')", "Memory"),
-        Binding("f9", "app.show('models')", "Models"),
+        Binding("f10", "app.show('models')", "Models"),
         Binding("f5", "reload", "Reload", show=False),
     ]
 
@@ -77,6 +79,7 @@ class NightsScreen(Screen[None]):
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__()
         self._workspace = workspace
+        self._outlines: Sequence[NightOutline] = ()
         self._wanted: int | None = None
         self._settling: Timer | None = None
 
@@ -95,7 +98,9 @@ class NightsScreen(Screen[None]):
         self.action_reload()
 
     def action_reload(self) -> None:
-        self.run_worker(self._read_list, thread=True, group="nights", exclusive=True)
+        self._outlines = ()
+        read = reporting(self.post_message, self._read_list)
+        self.run_worker(read, thread=True, group="nights", exclusive=True)
 
     def action_page(self, page: str) -> None:
         self.query_one(NightDetail).open(page)
@@ -130,27 +135,25 @@ class NightsScreen(Screen[None]):
         self.notify(event.reason, severity="error", markup=False)
 
     def _want(self, night_id: int) -> None:
-        self.run_worker(
-            partial(self._read_night, night_id), thread=True, group="night", exclusive=True
-        )
+        read = reporting(self.post_message, partial(self._read_night, night_id))
+        self.run_worker(read, thread=True, group="night", exclusive=True)
 
     def _read_list(self) -> None:
-        try:
-            nights = self._workspace.nights
-            reports, done = nights.newest(_MOST_NIGHTS), nights.done_sleep_dates()
-            skips = SkipStore(self._workspace.connections).newest(1)
-            began = reports[0].started_at if reports else None
-            self.post_message(self.NightsRead(reports, open_skip_words(skips, done, began)))
-        except Exception as error:
-            self.post_message(HomeUnreadable(str(error)))
+        nights = self._workspace.nights
+        reports, done = nights.newest(_MOST_NIGHTS), nights.done_sleep_dates()
+        skips = SkipStore(self._workspace.connections).newest(1)
+        began = reports[0].started_at if reports else None
+        self.post_message(self.NightsRead(reports, open_skip_words(skips, done, began)))
 
     def _read_night(self, night_id: int) -> None:
-        try:
-            report = self._workspace.nights.show(night_id)
-            if report is not None:
-                ids = [choice.episode_id for choice in (*report.selected, *report.skipped)]
-                texts = {e.id: e.user_text for e in self._workspace.store.by_ids(ids)}
-                retention = retention_of(self._workspace.history.nights(night_id))
-                self.post_message(self.NightRead(report, texts, retention))
-        except Exception as error:
-            self.post_message(HomeUnreadable(str(error)))
+        report = self._workspace.nights.show(night_id)
+        if report is not None:
+            ids = [choice.episode_id for choice in (*report.selected, *report.skipped)]
+            texts = {e.id: e.user_text for e in self._workspace.store.by_ids(ids)}
+            self.post_message(self.NightRead(report, texts, self._retention_upto(night_id)))
+
+    def _retention_upto(self, night_id: int) -> Retention:
+        """Every answer of every night is read for it: once, not at each step through the list."""
+        if not self._outlines:
+            self._outlines = self._workspace.history.nights()
+        return retention_of([one for one in self._outlines if one.id <= night_id])
