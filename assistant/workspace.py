@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+from assistant.engines import opened_engine
 from assistant.settings import MODEL, RULES, Settings
 from assistant.tools.choosing import ModelChoice
 from assistant.tools.folders import Folders
@@ -50,13 +51,7 @@ class Workspace:
         self.recall = Recall(self.store)
         self.notebook = Notebook(self.connections)
         self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
-        self.engine = Engine(
-            settings.base_gguf,
-            context_tokens=settings.model.context_tokens,
-            gpu_layers=settings.model.gpu_layers,
-            threads=settings.model.threads,
-            log_file=settings.engine_log_file,
-        )
+        self.engine = opened_engine(settings)
         self.embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
         self.toolbox = self._filled_toolbox()
         self._live = _Live(self.registry, self.engine)

@@ -5,6 +5,7 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant import engines
 from assistant.settings import Settings
 from models.engine import Engine
 from models.registry import ModelVersion, Registry
@@ -12,13 +13,7 @@ from models.registry import ModelVersion, Registry
 
 def opened_engine(settings: Settings, threads: int = 0) -> Engine:
     """None of its models is loaded yet; 0 threads are those of the settings."""
-    return Engine(
-        settings.base_gguf,
-        context_tokens=2048,
-        gpu_layers=settings.model.gpu_layers,
-        threads=threads or settings.model.threads,
-        log_file=settings.engine_log_file,
-    )
+    return engines.opened_engine(settings, 2048, threads=threads)
 
 
 def base_of(settings: Settings) -> ModelVersion:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from consolidation.paired import CONFIDENCE, Paired, paired, share_at_most
 from memory.records import ProbeGroup, ProbeResult
+from memory.text import excerpt
 
 Quote = Callable[[str], str]
 """Sets off words of the owner's, as the place where they will stand needs it."""
@@ -57,7 +58,7 @@ def lost_names(probes: Sequence[ProbeResult], group: ProbeGroup, quote: Quote) -
     lost = [
         one for one in probes if one.probe.group == group and one.before_right > one.after_right
     ]
-    named = [quote(_short(one.probe.question)) for one in lost[:MOST_NAMED]]
+    named = [quote(excerpt(one.probe.question, _MOST_CHARACTERS)) for one in lost[:MOST_NAMED]]
     more = len(lost) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
 
@@ -72,8 +73,3 @@ def _kept_facts(old: Paired, lost: str) -> str:
     if old.lost <= MOST_NAMED:
         return f"Kept all {old.right_before} {facts} but {old.lost}: {lost}."
     return f"Kept {old.kept} of {old.right_before} {facts}; lost {lost}."
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _MOST_CHARACTERS else line[: _MOST_CHARACTERS - 1] + "…"

@@ -33,6 +33,12 @@ def clean_text(text: str) -> str:
     return _NEVER_STORED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def excerpt(text: str, width: int) -> str:
+    """A text on one line, cut to so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
 def lower_words(text: str) -> list[str]:
     """All words of a text, lower case, in order."""
     return _WORD.findall(text.lower())

@@ -3,13 +3,13 @@
 import sys
 from random import Random
 
+from assistant.engines import opened_engine
 from assistant.settings import Settings
 from assistant.workspace import utc_now
 from consolidation.blind import Answer, compare, rivals, vote_of, vote_words
 from memory.database import Connections
 from memory.text import clean_text
 from memory.votes import VoteStore
-from models.engine import Engine
 from models.registry import Registry
 from tui.outcome import Outcome
 
@@ -26,13 +26,7 @@ def run(settings: Settings, prompt: str, other: str | None, *, as_json: bool) ->
         raise ValueError("the prompt is empty; write something to be answered")
     registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
     versions = rivals(registry, other)
-    engine = Engine(
-        settings.base_gguf,
-        context_tokens=settings.model.context_tokens,
-        gpu_layers=settings.model.gpu_layers,
-        threads=settings.model.threads,
-        log_file=settings.engine_log_file,
-    )
+    engine = opened_engine(settings)
     try:
         answers = compare(
             engine,

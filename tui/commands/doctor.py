@@ -108,16 +108,10 @@ def _weights(settings: Settings) -> Check:
 
 
 def _chat(settings: Settings) -> Check:
+    from assistant.engines import opened_engine
     from models.base import EngineCrashed, Message, Sampling, WeightsMissing
-    from models.engine import Engine
 
-    engine = Engine(
-        settings.base_gguf,
-        context_tokens=512,
-        gpu_layers=settings.model.gpu_layers,
-        threads=settings.model.threads,
-        log_file=settings.engine_log_file,
-    )
+    engine = opened_engine(settings, 512)
     try:
         reply = "".join(engine.stream([Message("user", "Hello")], Sampling(max_tokens=8)))
     except (EngineCrashed, WeightsMissing, RuntimeError) as error:

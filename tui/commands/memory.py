@@ -20,6 +20,7 @@ from memory.recall import Recall
 from memory.records import Decision
 from memory.steering import Steering
 from memory.store import EpisodeStore
+from memory.text import excerpt
 from tui.commands.choices import choice_document
 from tui.outcome import Outcome
 
@@ -150,7 +151,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
 def _listing(episodes: Sequence[Episode], empty: str) -> Outcome:
     lines = [
         f"{episode.id:>5}  {_local(episode)}  {episode.novelty.score:.2f}  {episode.state:<11}  "
-        f"{_short(f'[pinned] {episode.user_text}' if episode.pinned else episode.user_text)}"
+        f"{excerpt(f'[pinned] {episode.user_text}' if episode.pinned else episode.user_text, 72)}"
         for episode in episodes
     ]
     heading = f"{'id':>5}  {'time':<16}  new   {'state':<11}  you said"
@@ -174,11 +175,6 @@ def _whence(episode: Episode) -> str:
 
 def _local(episode: Episode) -> str:
     return f"{episode.created_at.astimezone():%Y-%m-%d %H:%M}"
-
-
-def _short(text: str, width: int = 72) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1] + "…"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+from assistant.engines import opened_engine
 from assistant.settings import Settings
 from assistant.workspace import Workspace, utc_now
 from consolidation.paired import paired, share_at_most
@@ -18,7 +19,6 @@ from memory.database import Connections
 from memory.nights import NightAlreadyDone, NightStore
 from memory.records import Dropped, NightReport, ProbeResult, Progress
 from memory.skips import SkipStore
-from models.engine import Engine
 from tui.commands.choices import choice_document, choice_line
 from tui.commands.due import due_now
 from tui.dream_words import dream_document, dream_line, spoken
@@ -242,13 +242,7 @@ def opened_sleeper(settings: Settings) -> Iterator[Any]:
     from consolidation.similarity import CosineSimilarity
 
     workspace = Workspace(settings)
-    engine = Engine(
-        settings.base_gguf,
-        context_tokens=2048,
-        gpu_layers=settings.model.gpu_layers,
-        threads=settings.model.threads,
-        log_file=settings.engine_log_file,
-    )
+    engine = opened_engine(settings, 2048)
     try:
         yield Sleeper(
             settings=settings,

@@ -7,6 +7,7 @@ from consolidation.why import Why, nights_words, recalled_words, related_words, 
 from memory.database import Connections
 from memory.history import History
 from memory.store import EpisodeStore
+from memory.text import excerpt
 from tui.commands.memory import UnknownEpisode
 from tui.outcome import Outcome
 
@@ -31,12 +32,12 @@ def _lines(found: Why) -> list[str]:
         "",
         recalled_words(found),
         *(
-            f"  {one.score:.4f}  {one.episode.id:>5}  {_line(one.episode.user_text)}"
+            f"  {one.score:.4f}  {one.episode.id:>5}  {excerpt(one.episode.user_text, 72)}"
             for one in found.recalled
         ),
         "",
         *(
-            f"  {one.cosine:.2f}  {one.episode.id:>5}  {_line(one.episode.user_text)}  "
+            f"  {one.cosine:.2f}  {one.episode.id:>5}  {excerpt(one.episode.user_text, 72)}  "
             f"({nights_words(one.nights)})"
             for one in found.related
         ),
@@ -67,8 +68,3 @@ def _document(found: Why) -> dict[str, Any]:
             for one in found.related
         ],
     }
-
-
-def _line(text: str, width: int = 72) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= width else line[: width - 1] + "…"

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from consolidation.plain_words import as_sentence
 from consolidation.why import Why, nights_words, recalled_words, related_words, why
-from memory.text import clean_text
+from memory.text import clean_text, excerpt
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -100,7 +100,4 @@ def why_text(found: Why) -> Content:
 
 
 def _line(text: str) -> str:
-    line = " ".join(clean_text(text).split()) or "(nothing)"
-    if len(line) <= _EXCERPT_CHARACTERS:
-        return line
-    return line[: _EXCERPT_CHARACTERS - 1] + "…"
+    return excerpt(clean_text(text), _EXCERPT_CHARACTERS) or "(nothing)"

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from memory.records import Dream
-from memory.text import clean_text
+from memory.text import clean_text, excerpt
 from tui.bedside import Told, is_left_out
 from tui.dream_words import spoken
 
@@ -90,11 +90,10 @@ class DreamList(OptionList):
 
 
 def _heading(told: Told, *, first: bool, is_muted: bool) -> Content:
-    said = _one_line(told.said)
-    excerpt = said if len(said) <= _SAID_CHARACTERS else said[: _SAID_CHARACTERS - 1] + "…"
+    said = excerpt(clean_text(told.said), _SAID_CHARACTERS) or "(nothing)"
     because = "muted: kept, never trained" if is_muted else _one_line(told.why)
     why = f"memory {told.episode_id} · {because}"
-    return Content.assemble("" if first else "\n", (excerpt, "bold $primary"), "\n", (why, DIM))
+    return Content.assemble("" if first else "\n", (said, "bold $primary"), "\n", (why, DIM))
 
 
 def _line(dream: Dream, *, is_struck: bool) -> Visual:

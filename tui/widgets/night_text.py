@@ -27,7 +27,7 @@ from memory.records import (
     Replaced,
     turns_of_prompt,
 )
-from memory.text import clean_text
+from memory.text import clean_text, excerpt
 from tui.widgets.growing_list import Entry, entry
 
 DIM = "$quiet"
@@ -187,12 +187,7 @@ def _dropped(one: Dropped) -> Entry:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(clean_text(text).split())
-    if not line:
-        return "(nothing)"
-    if len(line) <= _EXCERPT_CHARACTERS:
-        return line
-    return line[: _EXCERPT_CHARACTERS - 1] + "…"
+    return excerpt(clean_text(text), _EXCERPT_CHARACTERS) or "(nothing)"
 
 
 def _nothing(text: str) -> Entry:
