@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.number_words import spelt
 from consolidation.calendar_words import MONTHS, WEEKDAYS
-from consolidation.number_words import spelt
 from consolidation.sentences import sentences_of
 
 _DAY = f"(?:{'|'.join(WEEKDAYS)})"

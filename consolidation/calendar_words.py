@@ -5,7 +5,7 @@ Knows no text and no today; patterns here are fragments, to be matched without r
 
 from datetime import date, timedelta
 
-from consolidation.number_words import ONES, TENS
+from assistant.number_words import ONES, TENS
 from consolidation.wordlist import words
 
 WEEKDAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from consolidation.number_words import DIGITS
+from assistant.number_words import DIGITS
 
 _ARTICLES = ("a", "an", "the")
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from assistant.number_words import ONES
 from consolidation.calendar_words import MONTHS, WEEKDAYS
-from consolidation.number_words import ONES
 
 _WEEKDAYS = [day.lower() for day in WEEKDAYS]
 _MONTHS = [month.lower() for month in MONTHS]

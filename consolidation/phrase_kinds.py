@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.number_words import DIGITS
 from consolidation.calendar_words import MONTHS
 from consolidation.clauses import is_person
 from consolidation.hypernyms import classes_of, is_a, is_animal_noun, is_place_noun
 from consolidation.inflection import base_form
-from consolidation.number_words import DIGITS
 from consolidation.parsing import Word
 from consolidation.person import first_person
 from consolidation.roles import is_time

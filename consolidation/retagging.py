@@ -3,8 +3,8 @@
 import re
 from itertools import pairwise
 
+from assistant.number_words import DIGITS, ONES, TENS
 from consolidation.hypernyms import is_a
-from consolidation.number_words import DIGITS, ONES, TENS
 from consolidation.trees import Word, hang
 from consolidation.wordlist import words
 

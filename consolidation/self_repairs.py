@@ -5,8 +5,8 @@ What was taken back is gone; the new value stands in its place. Knows strings an
 
 import re
 
+from assistant.number_words import spelt
 from consolidation.date_phrases import phrases
-from consolidation.number_words import spelt
 
 _TURN = re.compile(
     r"(?i)[\s,–—-]+(?:(?:oh |er |um )?no,? (?:wait|hang on|hold on|sorry|actually|scratch that)|"

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from assistant.number_words import DIGITS, ONES, TENS
 from consolidation.inflection import base_form
 from consolidation.lexicon import synonyms
-from consolidation.number_words import DIGITS, ONES, TENS
 from consolidation.wordlist import words
 
 _VERBS = {

@@ -8,9 +8,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from assistant.number_words import DIGITS, TENS
 from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.inflection import base_form, is_listed, lemmas, singular
-from consolidation.number_words import DIGITS, TENS
 from consolidation.wordlist import words
 
 _TOKEN = re.compile(

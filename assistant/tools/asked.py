@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.number_words import DIGITS, ONES, TENS
+
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
 _BEFORE = re.compile(
     r"^(?:(?:hey|hi|hello|ok|okay|so|well|please|reverie|quickly|and|then|also|now)\b[,!. ]*"
@@ -11,19 +13,10 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\b(?:please|thanks|thank you)$", re.IGNORECASE)
 _STOPS = " ?!.,"
-_ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
-}  # fmt: skip
-NUMBERS = {**_ONES, **_TENS}
+NUMBERS = {word: int(digits) for word, digits in DIGITS.items()}
 _SPELT = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[ -](?P<one>{'|'.join(list(_ONES)[1:10])})"
-    rf"|(?P<word>{'|'.join((*_TENS, *sorted(_ONES, key=len, reverse=True)))}))\b"
+    rf"\b(?:(?P<tens>{'|'.join(TENS)})[ -](?P<one>{'|'.join(ONES[1:10])})"
+    rf"|(?P<word>{'|'.join((*TENS, *sorted(ONES, key=len, reverse=True)))}))\b"
     r"(?P<hundred> hundred)?",
     re.IGNORECASE,
 )
