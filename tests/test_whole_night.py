@@ -11,7 +11,7 @@ import pytest
 from assistant.session import Session
 from assistant.settings_file import load_settings
 from assistant.workspace import Workspace, utc_now
-from consolidation import exam
+from consolidation import exam, free_texts
 from consolidation.dreams import GrammarWriter
 from consolidation.lineage import roll_back
 from consolidation.night import NightOrder, Sleeper
@@ -39,7 +39,7 @@ FACTS = {
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A fresh home. A quick night: fewer anchors and general questions than an owner's."""
+    """A fresh home. A quick night: fewer anchors, texts and questions than an owner's."""
     folder = files("consolidation")
     prompts = folder.joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()[::8]
     questions = json.loads(folder.joinpath("general_questions.json").read_text("utf-8"))[::5]
@@ -48,6 +48,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
         "general_questions.json": json.dumps(questions),
     }
     monkeypatch.setattr(exam, "_data", small.__getitem__)
+    monkeypatch.setattr(free_texts, "_TEXTS", 64)
     settings = load_settings(tmp_path / "home")
     training = replace(settings.training, upper_layers=0.5, views_per_statement=12)
     # So few general questions cannot tell 1 in 20: this test is of the loop, not of the bar.

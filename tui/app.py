@@ -237,9 +237,9 @@ class ReverieApp(App[None]):
     def _tell(self, message: Message) -> None:
         """Post what happened to the chat, and the end of a night to the open screen as well."""
         self._chat.post_message(message)
-        screen = self.screen
-        if isinstance(message, NightEnded) and screen is not self._chat:
-            screen.post_message(NightEnded(message.report))
+        screens = self.screen_stack  # none, once the app is closing
+        if isinstance(message, NightEnded) and screens and screens[-1] is not self._chat:
+            screens[-1].post_message(NightEnded(message.report))
 
 
 def _start_in_home(workspace: "Workspace", if_due: bool) -> StartedNight:

@@ -16,7 +16,7 @@ from benchmarks.stream.scores import scores_of
 from benchmarks.stream.study import STUDIES, Job, jobs_of, nights_of
 from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import FILE, triples_stream
-from consolidation import exam
+from consolidation import exam, free_texts
 from consolidation.dreams import normalised
 from consolidation.marking import is_right
 
@@ -153,6 +153,7 @@ def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
     prompts = files("consolidation").joinpath("anchor_prompts.txt").read_text("utf-8")
     few = {"anchor_prompts.txt": "\n".join(prompts.splitlines()[::40])}
     monkeypatch.setattr(exam, "_data", few.__getitem__)
+    monkeypatch.setattr(free_texts, "_TEXTS", 64)
     settings = load_settings(tmp_path / "home")
     study = replace(STUDIES["quick"], tokens=500)
     methods = (NOTHING, "O-LoRA", OURS)

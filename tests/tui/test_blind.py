@@ -151,7 +151,7 @@ async def test_what_cannot_be_compared_is_said(
 def test_the_command_prints_both_and_asks_nobody_who_is_not_there(
     workspace: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "Engine", lambda *_, **__: ScriptedEngine())
+    monkeypatch.setattr(command, "opened_engine", lambda *_, **__: ScriptedEngine())
     monkeypatch.setattr(command, "rivals", lambda *_: versions())
     home = ["--home", str(workspace.settings.home), "models", "compare"]
     assert main([*home, "Dog?", "--json"]) == 0
@@ -169,7 +169,7 @@ def test_the_command_prints_both_and_asks_nobody_who_is_not_there(
 def test_a_vote_is_asked_for_on_a_terminal(
     workspace: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "Engine", lambda *_, **__: ScriptedEngine())
+    monkeypatch.setattr(command, "opened_engine", lambda *_, **__: ScriptedEngine())
     monkeypatch.setattr(command, "rivals", lambda *_: versions())
     monkeypatch.setattr(command, "_is_terminal", lambda: True)
     monkeypatch.setattr("builtins.input", lambda _: "1")

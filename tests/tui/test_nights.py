@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import ProgressBar, Sparkline, Static
 
 from memory.records import Choice, Dream, Dropped, Verdict
+from tui.messages import NightEnded
 from tui.widgets.growing_list import BATCH, GrowingList
 from tui.widgets.night_curves import NightCurves
 from tui.widgets.night_panel import NightPanel
@@ -115,6 +116,17 @@ async def test_a_night_that_was_killed_does_not_run_for_ever(
         await pilot_until(pilot, lambda: "was interrupted" in notices(pilot.app))
         assert not pilot.app.screen.query_one(NightPanel).display
     assert workspace.nights.show(1).status == "interrupted"
+
+
+async def test_a_night_that_ends_as_the_app_closes_is_told_to_nobody(
+    make_app: Callable[[], Any], workspace: Any, night: Any
+) -> None:
+    app = make_app()
+    async with app.run_test():
+        night.begin()
+        night.end("empty")
+    assert app.screen_stack == []
+    app._tell(NightEnded(workspace.nights.show(1)))
 
 
 async def test_a_process_that_ends_without_a_record_is_explained(

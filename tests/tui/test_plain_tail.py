@@ -52,7 +52,9 @@ async def test_a_huge_reply_does_not_hold_up_the_screen(name: str) -> None:
         await pilot.pause()
         beating.cancel()
         assert reply.text == text.strip()
-        assert worst < 1.5, f"{worst:.1f} s; it was 3 to 7 s before there was a limit"
+        # without a limit the list is some 7,000 widgets, which took 3 to 7 s on a quiet machine
+        assert len(reply.query("*")) < 400
+        assert worst < 4, f"{worst:.1f} s"
 
 
 async def test_what_is_not_shown_as_markdown_is_shown_as_it_was_written() -> None:

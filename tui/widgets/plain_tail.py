@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 MAX_COST = 12_000
 """Of a reply's Markdown, in characters or what takes as long. Seen: a fifth of a second."""
-_LINE, _LINE_OF_CODE, _BAR = 100, 20, 40
+_LINE, _LINE_OF_CODE, _BAR = 150, 20, 40
 _PART_CHARACTERS = 4_000
 
 
