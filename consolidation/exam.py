@@ -15,7 +15,7 @@ from assistant.prompt import weights_only_messages
 from consolidation.marking import is_right
 from memory.records import Dream, Probe, ProbeResult
 from models.base import Answering
-from models.durable import read_json
+from models.durable import read_json, replacing
 from models.registry import ModelVersion
 
 ANSWER_TOKENS = 40
@@ -158,7 +158,5 @@ def _data(name: str) -> str:
 
 def _write(file: Path, known: dict[str, str]) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = file.with_suffix(".part")
-    temporary.touch(mode=0o600)
-    temporary.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-    temporary.replace(file)
+    with replacing(file) as part:
+        part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")

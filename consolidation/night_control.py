@@ -4,11 +4,12 @@ A signal could hold a process between a lock and its release, or not reach a nig
 started; a night that reads the word itself waits and stops where nothing is half done.
 """
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from models.durable import replacing
 
 PAUSED = "paused"
 """The note of the progress of a night that waits."""
@@ -66,12 +67,8 @@ class NightControl:
         return ""
 
     def _say(self, word: str) -> None:
-        part = self._file.with_name(self._file.name + ".part")
-        part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(word)
-        part.replace(self._file)
+        with replacing(self._file) as part:
+            part.write_text(word, encoding="utf-8")
 
 
 def unheeded(on_pause: Callable[[], None]) -> float:

@@ -1,9 +1,10 @@
 """Files that are there whole or not at all, also after a power cut. Knows no contents."""
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,34 @@ from typing import Any
 def replacing(out: Path) -> Iterator[Path]:
     """An empty file beside `out`, mode 0600, that takes its place if the block ends well.
 
-    The name is fixed, so that what a killed process left behind is written over.
+    The name is fixed, so that what a killed process left behind is written over; whoever else
+    would write the same file waits.
     """
     part = out.with_name(out.name + ".part")
-    part.unlink(missing_ok=True)
+    descriptor = _taken(part)
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         yield part
         sync(part)
         part.replace(out)
-        sync(out.parent)
-    finally:
+    except BaseException:
         part.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
+    sync(out.parent)
+
+
+def _taken(part: Path) -> int:
+    """A descriptor of the empty file, which nobody else has taken for as long as it is open."""
+    while True:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), part.stat()):
+                os.fchmod(descriptor, 0o600)
+                os.truncate(descriptor, 0)
+                return descriptor
+        os.close(descriptor)  # who held it has put it in its place meanwhile, or taken it away
 
 
 def sync(path: Path) -> None:
