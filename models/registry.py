@@ -98,6 +98,11 @@ class Registry:
         with self._locked():
             return self._champion()[1].on_trial
 
+    def gave_way(self) -> str:
+        """Which champion failed, why, and which took over; empty once the owner chose another."""
+        with self._locked():
+            return self._champion()[1].gave_way
+
     def versions(self) -> list[ModelVersion]:
         """All whole versions, oldest first."""
         found = [read_version(folder) for folder in version_folders(self._versions)]
@@ -150,7 +155,10 @@ class Registry:
                 raise WeightsMissing(f"{version.gguf} of {name} is gone or not whole; use another")
             champion, pointer = self._champion()
             if champion.name != name:
-                self._point(replace(pointer, previous=champion.name, on_trial=True), version)
+                changed = replace(pointer, previous=champion.name, on_trial=True, gave_way="")
+                self._point(changed, version)
+            elif pointer.gave_way:
+                self._write(replace(pointer, gave_way=""))
             return version
 
     def rollback(self) -> ModelVersion:
@@ -165,7 +173,7 @@ class Registry:
                 raise NothingToRollBack(
                     f"{champion.name} is the oldest version; there is nothing to roll back to"
                 )
-            self._point(replace(pointer, previous=None, on_trial=False), earlier)
+            self._point(replace(pointer, previous=None, on_trial=False, gave_way=""), earlier)
             return earlier
 
     def confirm_good(self, version: ModelVersion | None = None) -> None:
@@ -196,7 +204,7 @@ class Registry:
             if earlier is None:
                 self._write(replace(pointer, failed_loads=failed))
             else:
-                self._point(replace(pointer, previous=None, on_trial=True), earlier)
+                self._give_way(pointer, champion, earlier, "it could not be loaded", on_trial=True)
             return earlier
 
     def report_damaged(self, version: ModelVersion) -> ModelVersion | None:
@@ -211,7 +219,8 @@ class Registry:
                 return None
             earlier = nearest_before(self.versions(), champion, pointer.previous, verifies)
             if earlier is not None:
-                self._point(replace(pointer, previous=None, on_trial=True), earlier)
+                reason = verify_version(champion).reason
+                self._give_way(pointer, champion, earlier, reason, on_trial=True)
             return earlier
 
     def intact_champion(self) -> ModelVersion:
@@ -244,10 +253,10 @@ class Registry:
         known = {version.name: version for version in self.versions()}
         champion = known.get(pointer.version)
         if champion is None or not is_present(champion):
-            champion = successor(self.versions(), champion, pointer.previous)
+            lost, champion = champion, successor(self.versions(), champion, pointer.previous)
             if champion is None:
                 raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
-            pointer = self._point(replace(pointer, previous=None, on_trial=False), champion)
+            pointer = self._give_way(pointer, lost, champion, "its files are gone or not whole")
         return champion, pointer
 
     def _with_base(self, pointer: Pointer) -> Pointer:
@@ -300,6 +309,20 @@ class Registry:
         )
         store_version(self._versions, base, {})
         return base
+
+    def _give_way(
+        self,
+        pointer: Pointer,
+        failed: ModelVersion | None,
+        champion: ModelVersion,
+        reason: str,
+        *,
+        on_trial: bool = False,
+    ) -> Pointer:
+        name = failed.name if failed else pointer.version
+        told = f"{name} gave way to {champion.name}: {reason}" if name else ""
+        changed = replace(pointer, previous=None, on_trial=on_trial, gave_way=told)
+        return self._point(changed, champion)
 
     def _point(self, pointer: Pointer, champion: ModelVersion) -> Pointer:
         champions = {**pointer.champions, champion.base_sha256: champion.name}

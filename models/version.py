@@ -55,6 +55,8 @@ class Pointer:
     """What its file looked like; as long as it looks the same, it is not hashed again."""
     champions: dict[str, str] = field(default_factory=dict)
     """Base hash -> its last champion, for an owner who changes the model and comes back."""
+    gave_way: str = ""
+    """Which champion failed, why, and which one took over; until the owner chooses another."""
 
 
 def version_folders(versions: Path) -> list[Path]:
@@ -172,6 +174,7 @@ def read_pointer(file: Path) -> Pointer:
     kinds = {"version": str, "on_trial": bool, "failed_loads": int, "champions": dict}
     texts = all(isinstance(values.get(key), str) for key in ("base_sha256", "base_seen"))
     texts = texts and isinstance(values.get("previous"), str | None)
+    texts = texts and isinstance(values.get("gave_way", ""), str)
     fits = all(isinstance(values.get(key), kind) for key, kind in kinds.items())
     fits = fits and all(isinstance(name, str) for name in values["champions"].values())
     try:

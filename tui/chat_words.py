@@ -90,6 +90,11 @@ def failure(error: Exception) -> str:
     return f"{sentence} Press Up to try again; if it stays, run `reverie doctor`."
 
 
+def gave_way(told: str) -> str:
+    """For a live version that failed, and the one that answers in its place."""
+    return f"{as_sentence(told)} Quit and run `reverie doctor` for what can be done."
+
+
 def unknown_command(line: str) -> str:
     """For a line that begins like a command and is none."""
     name = line.split()[0]

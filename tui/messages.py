@@ -27,6 +27,14 @@ class ModelWoke(Message, bubble=False):
         self.version = version
 
 
+class ModelGaveWay(Message, bubble=False):
+    """A live version failed, and one before it took over."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__()
+        self.told = told
+
+
 class ModelFailed(Message, bubble=False):
     """The model could not be loaded or changed."""
 

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tui.messages import (
     ModelFailed,
+    ModelGaveWay,
     ModelWoke,
     PieceArrived,
     RolledBack,
@@ -36,6 +37,7 @@ class ModelWork:
         self._workspace = workspace
         self._post = post
         self._lock = threading.Lock()
+        self._told_of = ""
 
     def is_idle_within(self, timeout_s: float) -> bool:
         """Wait for the work under way; whether it ended in time."""
@@ -49,7 +51,7 @@ class ModelWork:
         with self._lock:
             try:
                 self._workspace.warm_up()
-                self._post(ModelWoke(self._workspace.registry.champion().name))
+                self._woke(self._workspace.registry.champion().name)
             except Exception as error:
                 self._post(ModelFailed(error))
 
@@ -57,9 +59,17 @@ class ModelWork:
         """Load the champion if it is another one than before."""
         with self._lock:
             try:
-                self._post(ModelWoke(self._workspace.refresh_champion().name))
+                self._woke(self._workspace.refresh_champion().name)
             except Exception as error:
                 self._post(ModelFailed(error))
+
+    def _woke(self, version: str) -> None:
+        self._post(ModelWoke(version))
+        told = self._workspace.registry.gave_way()
+        if told != self._told_of:
+            self._told_of = told
+            if told:
+                self._post(ModelGaveWay(told))
 
     def roll_back(self) -> None:
         """Make the version before live again, and load it."""
@@ -121,8 +131,7 @@ class ModelWork:
 
         with self._lock:
             try:
-                champion = self._workspace.refresh_champion()
-                self._post(ModelWoke(champion.name))
+                self._woke(self._workspace.refresh_champion().name)
                 result = self._workspace.assistant.reply(
                     text,
                     session,

@@ -89,8 +89,10 @@ def test_a_champion_that_fails_to_load_twice_gives_way_and_the_one_before_is_loa
     engine.broken[promote().gguf] = failure
     with pytest.raises(type(failure)):
         live.refresh_champion()
+    assert registry.gave_way() == ""
     assert live.refresh_champion() == "base"
     assert engine.loaded == base.gguf
+    assert registry.gave_way() == "night-0001 gave way to base: it could not be loaded"
 
 
 @pytest.mark.parametrize("crash", [False, True])
@@ -108,6 +110,11 @@ def test_a_champion_that_is_not_the_file_recorded_gives_way_at_once(
         engine.broken[version.gguf] = EngineCrashed("exit -11")
     assert live.refresh_champion() == "base"
     assert engine.loaded == base.gguf
+    told = registry.gave_way()
+    assert told.startswith("night-0001 gave way to base: ")
+    assert told.endswith("model.gguf is not the file that was recorded")
+    registry.use("base")
+    assert registry.gave_way() == ""
 
 
 def test_a_damaged_base_with_nothing_before_it_is_an_error_that_names_it(

@@ -410,6 +410,19 @@ def flip_a_bit(file: Path) -> None:
     os.utime(file, ns=times)
 
 
+def test_it_is_told_which_champion_is_gone_until_another_is_chosen(
+    registry: Registry, work: Path
+) -> None:
+    first, second = (promote_night(registry, work, n) for n in (1, 2))
+    second.gguf.unlink()
+    assert registry.gave_way() == (
+        f"{second.name} gave way to {first.name}: its files are gone or not whole"
+    )
+    assert registry.champion() == first
+    registry.rollback()
+    assert registry.gave_way() == ""
+
+
 def test_a_damaged_champion_gives_way_to_the_nearest_whole_one_before_it(
     registry: Registry, work: Path
 ) -> None:

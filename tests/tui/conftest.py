@@ -139,6 +139,10 @@ class FakeRegistry:
     """Version names, newest last; the last is the champion."""
 
     names: list[str] = field(default_factory=lambda: ["base"])
+    told: str = ""
+
+    def gave_way(self) -> str:
+        return self.told
 
     def champion(self) -> Any:
         return self._version(self.names[-1])

@@ -240,6 +240,18 @@ async def test_a_second_message_waits_in_the_input_while_a_reply_comes(
         await until(pilot, lambda: len(workspace.assistant.heard) == 2)
 
 
+async def test_a_live_version_that_gave_way_is_told_of_once(
+    make_app: Callable[[], Any], workspace: Any, until: Any
+) -> None:
+    workspace.registry.told = "night-0002 gave way to base: its files are gone or not whole"
+    async with make_app().run_test() as pilot:
+        for number in (1, 2):
+            await send(pilot, f"hello {number}")
+            await until(pilot, lambda number=number: workspace.store.counts()["waiting"] == number)
+        told = "night-0002 gave way to base: its files are gone or not whole. Quit and run"
+        assert "\n".join(notices(pilot.app)).count(told) == 1
+
+
 async def test_rollback_asks_first(make_app: Callable[[], Any], workspace: Any, until: Any) -> None:
     workspace.registry.names = ["base", "night-0001"]
     async with make_app().run_test() as pilot:

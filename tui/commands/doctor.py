@@ -104,6 +104,10 @@ def _weights(settings: Settings) -> Check:
     except WeightsMissing as error:
         return Check("weights", False, str(error), "make setup")
     found = broken[0].reason if broken else f"{champion.name} verifies"
+    gave_way = registry.gave_way()
+    if gave_way and not broken:
+        fix = f"reverie models use {champion.name}, to stay with it; or restore a backup"
+        return Check("weights", False, gave_way, fix)
     return Check("weights", not broken, found, "reverie models rollback")
 
 

@@ -18,6 +18,7 @@ from tui.messages import (
     HomeSeen,
     HomeUnreadable,
     ModelFailed,
+    ModelGaveWay,
     ModelWoke,
     NightAsked,
     NightEnded,
@@ -250,6 +251,9 @@ class ChatScreen(Screen[None]):
         self._talk.wait_for(chat_words.THINKING)
         status = self.query_one(StatusLine)
         status.version, status.model_state = event.version, ""
+
+    async def on_model_gave_way(self, event: ModelGaveWay) -> None:
+        await self._talk.note(chat_words.gave_way(event.told), "error")
 
     async def on_model_failed(self, event: ModelFailed) -> None:
         self.query_one(StatusLine).model_state = "not loaded" if not self._is_awake else ""
