@@ -29,8 +29,8 @@ def add_backup(commands: Commands, shared: Parser) -> None:
         shared,
         "backup",
         "all of the home in one file",
-        tells="It holds conversations, memory, nights, versions and settings as they were at one moment, "
-        "whatever runs; not caches, the base model, or what was forgotten.",
+        tells="It holds conversations, memory, nights, versions and settings as they were at one "
+        "moment, whatever runs; not caches, the base model, or what was forgotten.",
         example="backup ~/reverie.backup",
     )
     backup.add_argument("file", type=Path, metavar="FILE", help="a new file outside the home")
