@@ -55,14 +55,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Every command and option, as `--help` shows them."""
     shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--home", type=Path, metavar="DIR", help="the folder that holds all state")
-    shared.add_argument("--json", action="store_true", help="print one JSON document")
+    shared.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="the folder that holds all state (default: REVERIE_HOME, else your user data folder)",
+    )
+    shared.add_argument("--json", action="store_true", help="print one JSON document for programs")
     parser = Parser(
         prog="reverie",
         description="A personal assistant that learns while it sleeps. Without a command: the app.",
         epilog="In the app: "
         + " ".join(f"/{command.name}" for command in typed_commands())
-        + ". F1 there tells what each does, and all keys.",
+        + ". F1 there tells what each does, and all keys. "
+        "`reverie COMMAND --help` tells all of a command, with an example.",
         parents=[shared],
     )
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)

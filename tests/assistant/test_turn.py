@@ -192,6 +192,16 @@ def test_history_and_recalled_notes_are_sent_with_the_notes_last(room: Room) -> 
     ]
 
 
+def test_what_was_told_in_one_conversation_is_recalled_in_another(room: Room) -> None:
+    room.assistant.reply(DOG, room.session)
+    result = room.assistant.reply("How is my dog called?", Session("another"))
+    assert [found.episode.user_text for found in result.recalled] == [DOG]
+    assert room.model.heard[-1] == [
+        Message("system", "Be brief."),
+        Message("user", f"{DOG}\nHow is my dog called?"),
+    ]
+
+
 def test_recalled_notes_are_not_stored_as_if_the_user_had_said_them(room: Room) -> None:
     room.assistant.reply(DOG, room.session)
     room.assistant.reply("How is my dog called?", room.session)

@@ -4,25 +4,46 @@ import argparse
 from pathlib import Path
 
 from assistant.settings import Settings
-from tui.arguments.parser import Commands, Parser
+from tui.arguments.parser import Commands, Parser, add_command
 from tui.outcome import Outcome
 
 
 def add_doctor(commands: Commands, shared: Parser) -> None:
     """Check this machine."""
-    doctor = commands.add_parser("doctor", parents=[shared], help="check this machine")
+    doctor = add_command(
+        commands,
+        shared,
+        "doctor",
+        "check this machine",
+        tells="A line for each check, with one fix for each that fails; it changes nothing. It "
+        "loads the model and lets it answer a few words.",
+        example="doctor",
+    )
     doctor.set_defaults(command=_doctor)
 
 
 def add_backup(commands: Commands, shared: Parser) -> None:
     """A home folder in one file, and back."""
-    backup = commands.add_parser("backup", parents=[shared], help="all of the home in one file")
-    backup.add_argument("file", type=Path, metavar="FILE")
-    backup.set_defaults(command=_backup)
-    restore = commands.add_parser(
-        "restore", parents=[shared], help="a backup into a new home: --home DIR"
+    backup = add_command(
+        commands,
+        shared,
+        "backup",
+        "all of the home in one file",
+        tells="It holds conversations, memory, nights, versions and settings as they were at one "
+        "moment, whatever runs; not caches, the base model, or what was forgotten.",
+        example="backup ~/reverie.backup",
     )
-    restore.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new file outside the home")
+    backup.set_defaults(command=_backup)
+    restore = add_command(
+        commands,
+        shared,
+        "restore",
+        "a backup into a new home: --home DIR",
+        tells="Every file is held against its hash first; a home with something in it is refused.",
+        example="restore ~/reverie.backup --home ~/reverie-again",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="what `reverie backup` wrote")
     restore.set_defaults(command=_restore)
 
 

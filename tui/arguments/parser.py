@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import textwrap
 from typing import NoReturn, TypeAlias
 
 from tui.outcome import WRONG_USAGE
@@ -16,6 +17,25 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         print(f"reverie: {message}; see `{self.prog} --help`", file=sys.stderr)
         raise SystemExit(WRONG_USAGE)
+
+
+def add_command(
+    commands: Commands, shared: Parser, name: str, what: str, *, tells: str = "", example: str
+) -> Parser:
+    """A command or an action: `what` is its line in the list and, as a sentence, opens its own
+    help; `tells` goes on from there, and `example` is what stands behind `reverie`."""
+    said = f"{what[0].upper()}{what[1:]}. {tells}".rstrip()
+    return commands.add_parser(
+        name,
+        parents=[shared],
+        help=what,
+        description=textwrap.fill(said, _WIDTH),
+        epilog=f"example:\n  reverie {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+_WIDTH = 78
 
 
 def actions_of(parser: Parser, *, required: bool = False) -> Commands:

@@ -4,26 +4,39 @@ import argparse
 from pathlib import Path
 
 from assistant.settings import Settings
-from tui.arguments.parser import Commands, Parser, actions_of, count
+from tui.arguments.parser import Commands, Parser, actions_of, add_command, count
 from tui.outcome import Outcome
 
 
 def add_sessions(commands: Commands, shared: Parser) -> None:
     """Earlier conversations."""
-    sessions = commands.add_parser("sessions", parents=[shared], help="earlier conversations")
+    sessions = add_command(
+        commands,
+        shared,
+        "sessions",
+        "earlier conversations",
+        tells="Without an action: list.",
+        example="sessions list dentist",
+    )
     actions = actions_of(sessions)
     sessions.set_defaults(command=_run, action="list", query="", limit=50)
-    listed = actions.add_parser("list", parents=[shared], help="conversations, newest first")
-    listed.add_argument("query", nargs="?", default="", metavar="QUERY", help="what was said there")
-    listed.add_argument("--limit", type=count, default=50, metavar="N")
+    listed = add_command(
+        actions, shared, "list", "conversations, newest first", example="sessions list dentist"
+    )
+    listed.add_argument(
+        "query", nargs="?", default="", metavar="QUERY", help="words of a message or a title there"
+    )
+    listed.add_argument(
+        "--limit", type=count, default=50, metavar="N", help="at most so many (default: 50)"
+    )
     listed.set_defaults(command=_run, action="list")
-    for name, what in (
-        ("show", "one conversation, whole"),
-        ("rename", "give it a title"),
-        ("export", "write it into a new file"),
-        ("forget", "remove it from memory"),
+    for name, what, example in (
+        ("show", "one conversation, whole", "show 3f2a"),
+        ("rename", "give it a title", 'rename 3f2a "The dentist"'),
+        ("export", "write it into a new file", "export 3f2a dentist.md"),
+        ("forget", "remove it from memory, with all that was made from it", "forget 3f2a"),
     ):
-        action = actions.add_parser(name, parents=[shared], help=what)
+        action = add_command(actions, shared, name, what, example=f"sessions {example}")
         action.add_argument("id", metavar="ID", help="the first letters of its id")
         action.set_defaults(command=_run, action=name)
         if name == "rename":

@@ -5,45 +5,96 @@ import json
 from collections.abc import Mapping
 
 from assistant.settings import Settings
-from tui.arguments.parser import Commands, Parser, actions_of, count
+from tui.arguments.parser import Commands, Parser, actions_of, add_command, count
 from tui.outcome import Outcome
 
 
 def add_tools(commands: Commands, shared: Parser) -> None:
     """Tools by name, notes, reminders."""
-    tools = commands.add_parser("tools", parents=[shared], help="what it can do besides talk")
+    tools = add_command(
+        commands,
+        shared,
+        "tools",
+        "what it can do besides talk",
+        tells="Without an action: list.",
+        example="tools list",
+    )
     actions = actions_of(tools)
     tools.set_defaults(command=_tools, action="list")
-    listed = actions.add_parser("list", parents=[shared], help="every tool and its arguments")
+    listed = add_command(
+        actions, shared, "list", "every tool and its arguments", example="tools list"
+    )
     listed.set_defaults(command=_tools, action="list")
-    run = actions.add_parser("run", parents=[shared], help="run one")
-    run.add_argument("name", metavar="NAME")
-    run.add_argument("arguments", type=_arguments, metavar="JSON", help='such as {"place": "Rome"}')
+    run = add_command(
+        actions, shared, "run", "run one tool", example="""tools run time '{"place": "Rome"}'"""
+    )
+    run.add_argument("name", metavar="NAME", help="as `reverie tools list` names it")
+    run.add_argument(
+        "arguments",
+        type=_arguments,
+        metavar="JSON",
+        help='its arguments, such as {"place": "Rome"}; {} for none',
+    )
     run.set_defaults(command=_tools, action="run")
 
-    notes = commands.add_parser("notes", parents=[shared], help="what is written down")
+    notes = add_command(
+        commands,
+        shared,
+        "notes",
+        "what is written down",
+        tells="Notes are found again, and never trained. Without an action: list.",
+        example="notes list garage",
+    )
     actions = actions_of(notes)
     notes.set_defaults(command=_notes, action="list", query="")
-    listed = actions.add_parser("list", parents=[shared], help="all, or those about something")
-    listed.add_argument("query", nargs="?", default="", metavar="WORDS")
+    listed = add_command(
+        actions, shared, "list", "all, or those about something", example="notes list garage"
+    )
+    listed.add_argument(
+        "query", nargs="?", default="", metavar="WORDS", help="words that all stand in a note"
+    )
     listed.set_defaults(command=_notes, action="list")
-    added = actions.add_parser("add", parents=[shared], help="write something down")
-    added.add_argument("text", metavar="TEXT")
+    added = add_command(
+        actions,
+        shared,
+        "add",
+        "write something down",
+        example='notes add "Garage code is with Tom"',
+    )
+    added.add_argument("text", metavar="TEXT", help="what to write down")
     added.set_defaults(command=_notes, action="add")
-    removed = actions.add_parser("remove", parents=[shared], help="take a note out")
-    removed.add_argument("number", type=count, metavar="N")
+    removed = add_command(actions, shared, "remove", "take a note out", example="notes remove 3")
+    removed.add_argument("number", type=count, metavar="N", help="its number in the list")
     removed.set_defaults(command=_notes, action="remove")
 
-    remind = commands.add_parser("remind", parents=[shared], help="what is still to ring")
+    remind = add_command(
+        commands,
+        shared,
+        "remind",
+        "what is still to ring",
+        tells="Reminders ring in the app while it is open; missed ones are told when it opens "
+        "again. Without an action: list.",
+        example='remind add "in 20 minutes call mum"',
+    )
     actions = actions_of(remind)
     remind.set_defaults(command=_remind, action="list")
-    listed = actions.add_parser("list", parents=[shared], help="the reminders that wait")
+    listed = add_command(actions, shared, "list", "the reminders that wait", example="remind list")
     listed.set_defaults(command=_remind, action="list")
-    added = actions.add_parser("add", parents=[shared], help="ring in the app at a moment")
-    added.add_argument("text", metavar="TEXT", help='such as "in 20 minutes call mum"')
+    added = add_command(
+        actions,
+        shared,
+        "add",
+        "ring in the app at a moment",
+        example='remind add "tomorrow at 9 water the plants"',
+    )
+    added.add_argument(
+        "text", metavar="TEXT", help='when and what, such as "in 20 minutes call mum"'
+    )
     added.set_defaults(command=_remind, action="add")
-    cancelled = actions.add_parser("cancel", parents=[shared], help="let one not ring")
-    cancelled.add_argument("number", type=count, metavar="N")
+    cancelled = add_command(
+        actions, shared, "cancel", "let one not ring", example="remind cancel 2"
+    )
+    cancelled.add_argument("number", type=count, metavar="N", help="its number in the list")
     cancelled.set_defaults(command=_remind, action="cancel")
 
 

@@ -4,29 +4,55 @@ import argparse
 import sys
 
 from assistant.settings import Settings
-from tui.arguments.parser import Commands, Parser, actions_of
+from tui.arguments.parser import Commands, Parser, actions_of, add_command
 from tui.outcome import Outcome
 
 
 def add_models(commands: Commands, shared: Parser) -> None:
     """Versions of the weights."""
-    models = commands.add_parser("models", parents=[shared], help="versions of the weights")
+    models = add_command(
+        commands,
+        shared,
+        "models",
+        "versions of the weights",
+        tells="Each promoted night makes one; the base is the first. Without an action: list.",
+        example="models list",
+    )
     versions = actions_of(models)
     models.set_defaults(command=_models, action="list")
     for name, what in (("list", "versions, oldest first"), ("rollback", "back to the one before")):
-        action = versions.add_parser(name, parents=[shared], help=what)
+        action = add_command(versions, shared, name, what, example=f"models {name}")
         action.set_defaults(command=_models, action=name)
-    use = versions.add_parser("use", parents=[shared], help="make a version the live one")
-    use.add_argument("version", metavar="NAME")
+    use = add_command(
+        versions, shared, "use", "make a version the live one", example="models use night-0001"
+    )
+    use.add_argument("version", metavar="NAME", help="as `reverie models list` names it")
     use.set_defaults(command=_models, action="use")
-    compare = versions.add_parser("compare", parents=[shared], help="two versions, blind: vote")
-    compare.add_argument("prompt", metavar="PROMPT", help="- reads standard input")
+    compare = add_command(
+        versions,
+        shared,
+        "compare",
+        "two versions, blind: vote",
+        tells="Both answer by their weights alone, in an order that tells nothing; then you say "
+        "which is better, and see which was which.",
+        example='models compare "What did we name our dog?"',
+    )
     compare.add_argument(
-        "--with", dest="other", metavar="NAME", help="default: the live one's parent"
+        "prompt", metavar="PROMPT", help="what both answer; - reads standard input"
+    )
+    compare.add_argument(
+        "--with",
+        dest="other",
+        metavar="NAME",
+        help="the version beside the live one (default: the live one's parent)",
     )
     compare.set_defaults(command=_models, action="compare")
-    verify = versions.add_parser("verify", parents=[shared], help="check every file's hash")
-    verify.add_argument("version", nargs="?", metavar="NAME")
+    verify = add_command(
+        versions, shared, "verify", "check every file's hash", example="models verify"
+    )
+    verify.add_argument(
+        "version", nargs="?", metavar="NAME", help="only this version (default: all)"
+    )
     verify.set_defaults(command=_models, action="verify")
 
 
