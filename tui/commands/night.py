@@ -48,7 +48,8 @@ def plan(settings: Settings, *, deep: bool) -> Outcome:
         "teacher": night_plan.teacher,
     }
     lines = [
-        f"{len(selection.selected)} episodes would be trained, "
+        f"{len(selection.selected)} {'episode' if len(selection.selected) == 1 else 'episodes'} "
+        "would be trained, "
         f"with {len(night_plan.dreams)} dreams and {len(night_plan.replay)} replayed from before."
         + (f" {night_plan.struck} struck." if night_plan.struck else "")
     ]
