@@ -41,7 +41,9 @@ FACTS = (
     "I keep my passport in the green tin on the bookshelf.",
     "My dentist is called Doctor Varga.",
 )
-NIGHT_S = 540
+CURSOR, WRAPPING = "25", "7"
+"""The private modes that a terminal begins with."""
+NIGHT_S = 1500
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def terminal(home: Path, tmp_path: Path) -> Iterator[Terminal]:
     opened.close()
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_day_and_a_night_in_a_terminal(terminal: Terminal, home: Path) -> None:
     terminal.until("Good to see you.", "nothing to learn yet", "f3 Nights")
     for told, fact in enumerate(FACTS, start=1):
@@ -111,7 +113,7 @@ def test_a_day_and_a_night_in_a_terminal(terminal: Terminal, home: Path) -> None
     assert terminal.exit_code() == 0
     assert b"Traceback" not in terminal.written
     assert terminal.modes_now() == terminal.modes_before
-    assert terminal.switched_on() == {"25"}, "the cursor alone is on again"
+    assert terminal.switched_on() == {CURSOR, WRAPPING}
     assert terminal.written.count(b"\x1b[>1u") == terminal.written.count(b"\x1b[<u")
     assert not terminal.processes()
     assert _modes(home) == {(True, 0o700), (False, 0o600)}
