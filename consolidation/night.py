@@ -166,7 +166,7 @@ class Sleeper:
                     general = general_probes(self._examiner, base, night.once)
                     probes = [*self._planner.probes(plan), *general]
                 with night.stage("anchor"):
-                    anchors = write_anchors(self._examiner, base, night.once)
+                    anchors = self._anchors(base, night)
                 try:
                     adapter = self._train(night, order, champion, plan, anchors)
                 except TrainingDiverged as error:
@@ -234,6 +234,12 @@ class Sleeper:
             raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def _anchors(self, base: ModelVersion, night: Recorder) -> list[Dream]:
+        """None where no step draws any: writing them takes a minute."""
+        if not self._settings.training.anchors_per_step:
+            return []
+        return write_anchors(self._examiner, base, night.once)
 
     def _work_folder(self, night: Recorder) -> Path:
         return self._settings.work_folder / f"night-{night.night_id}"

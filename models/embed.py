@@ -91,6 +91,7 @@ def _main() -> None:
 
     if Path(sys.argv[1]).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["TQDM_DISABLE"] = "1"  # the log is read by people: no bars in it
     serve({"embed": _Desk(sys.argv[1]).embed})
 
 

@@ -6,7 +6,13 @@ import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two threads each would wait for one another
 
-LONGEST = ("test_whole_night.py", "test_stream.py", "test_torture.py", "test_training_job.py")
+LONGEST = (
+    "test_whole_night.py",
+    "test_terminal.py",
+    "test_stream.py",
+    "test_torture.py",
+    "test_training_job.py",
+)
 
 
 @pytest.hookimpl(trylast=True)

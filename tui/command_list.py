@@ -8,7 +8,7 @@ from tui.command import Command, Where
 _APP_COMMANDS = (
     Command(
         "sleep",
-        "read the plan first; sleep alone starts at once",
+        "see the plan, then sleep (now: at once)",
         "[now]",
         keys="f4",
         where="app",

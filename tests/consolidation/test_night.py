@@ -277,6 +277,20 @@ def test_a_report_holds_all_that_a_night_did(house: House) -> None:
     assert (report.champion_before, report.error, report.progress) == ("base", None, None)
 
 
+def test_anchors_are_not_written_where_no_step_draws_any(house: House) -> None:
+    training = replace(house.settings.training, anchors_per_step=0)
+    without = house.open_sleeper(replace(house.settings, training=training))
+    house.remember()
+    without.run(NightOrder())
+    asked_without = len(house.engine.heard)
+    house.remember("Ada is my aunt.")
+    house.sleep()
+    prompts = files("consolidation").joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()
+    asked = [heard[-1].content for heard in house.engine.heard]
+    assert not set(asked[:asked_without]) & set(prompts)
+    assert set(asked[asked_without:]) >= set(prompts)
+
+
 def test_candidate_that_learned_nothing_is_refused_and_no_byte_of_the_pointer_changes(
     house: House,
 ) -> None:

@@ -96,6 +96,7 @@ async def test_the_list_of_commands_is_walked_with_keys_and_completed(
         await pilot.press("slash")
         await pilot.pause()
         assert len(hint_of(pilot).splitlines()) == 7
+        assert pilot.app.screen.query_one(CommandHint).size.height == 7, "a line for each"
         assert "more" in hint_of(pilot)
         await pilot.press("up")
         await pilot.pause()
