@@ -19,6 +19,7 @@ def add_tools(commands: Commands, shared: Parser) -> None:
     run = actions.add_parser("run", parents=[shared], help="run one")
     run.add_argument("name", metavar="NAME")
     run.add_argument("arguments", type=_arguments, metavar="JSON", help='such as {"place": "Rome"}')
+    run.add_argument("--yes", action="store_true", help="let a server do what it would ask for")
     run.set_defaults(command=_tools, action="run")
 
     notes = commands.add_parser("notes", parents=[shared], help="what is written down")
@@ -51,7 +52,7 @@ def _tools(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     from tui.commands import tools
 
     if parsed.action == "run":
-        return tools.run(settings, parsed.name, parsed.arguments)
+        return tools.run(settings, parsed.name, parsed.arguments, agrees=parsed.yes)
     return tools.list_tools(settings)
 
 
