@@ -72,7 +72,9 @@ class Connection:
 @asynccontextmanager
 async def connected(process: ServerProcess) -> AsyncIterator[Connection]:
     """Shake hands with a server."""
-    logging.getLogger("mcp").addHandler(logging.NullHandler())  # else it writes on the terminal
+    log = logging.getLogger("mcp")
+    if not log.handlers:  # else it writes on the terminal
+        log.addHandler(logging.NullHandler())
     async with Client(_Pipes(process)) as client:
         yield Connection(client, process)
 

@@ -73,8 +73,9 @@ class ToolServer:
         except ServerFailed:
             self._stop()
             raise
-        if self._is_closed:  # meanwhile
-            self._stop()
+        if self._is_closed:  # meanwhile, when there was no thread to end yet
+            running.end()
+            raise ServerFailed(f"the server {self.name} is closed")
         return running
 
     def _stop(self) -> None:
@@ -154,7 +155,7 @@ class _Running:
         except TimeoutError:
             future.cancel()
             reason = f"nothing came within {self._settings.timeout_s:g} s"
-        except (CancelledError, Exception) as error:
+        except (CancelledError, asyncio.CancelledError, Exception) as error:
             reason = "it was closed" if self._is_ending else self._reason(_first(error))
         raise ServerFailed(f"the server {self._name} {what}: {self._told(reason)}") from None
 

@@ -299,6 +299,43 @@ def test_closing_ends_a_call_that_waits(opened: Callable[..., Toolbox]) -> None:
     assert said == ["the server odd did not answer: it was closed"]
 
 
+def test_closing_ends_a_server_that_is_still_starting(
+    opened: Callable[..., Toolbox], tmp_path: Path
+) -> None:
+    sign = tmp_path / "pid"
+    code = f"import os, time; open({str(sign)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    toolbox = opened(slow=python(code))
+    said: list[str] = []
+    starting = threading.Thread(target=lambda: said.append(refusal(toolbox, "slow.tool")))
+    starting.start()
+    until = time.monotonic() + 30
+    while not (sign.exists() and sign.read_text("utf-8")) and time.monotonic() < until:
+        time.sleep(0.02)
+    toolbox.close()
+    starting.join(20)
+    assert said == ["the server slow did not start: it was closed"]
+    assert is_gone(int(sign.read_text("utf-8")))
+
+
+def test_closing_before_the_thread_began_leaves_no_server(
+    opened: Callable[..., Toolbox], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sign = tmp_path / "pid"
+    toolbox = opened(plain=ServerSettings((*PLAIN, "hello", str(sign))))
+    begin = threading.Thread.start
+
+    def close_first(thread: threading.Thread) -> None:
+        monkeypatch.setattr(threading.Thread, "start", begin)
+        toolbox.close()
+        begin(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", close_first)
+    assert refusal(toolbox, "plain.first") == "the server plain is closed"
+    assert not sign.exists()
+    children = psutil.Process().children(recursive=True)
+    assert not [one for one in children if PLAIN[1] in one.cmdline()]
+
+
 def test_a_server_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
     sign = tmp_path / "pid"
     program = f"""
