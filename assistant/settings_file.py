@@ -13,6 +13,7 @@ from assistant.settings import (
     MODEL,
     PRIVATE_FOLDER_MODE,
     RULES,
+    ServerSettings,
     Settings,
     default_home,
 )
@@ -52,10 +53,14 @@ def load_settings(home: Path | None = None) -> Settings:
         known = ", ".join(sections)
         raise SettingsInvalid(f"{file}: unknown section [{unknown[0]}]; known are {known}")
     hints = get_type_hints(Settings)
-    parts: dict[str, Any] = {
-        name: _keys(table, file) if name == "keys" else _section(hints[name], name, table, file)
-        for name, table in tables.items()
-    }
+    parts: dict[str, Any] = {}
+    for name, table in tables.items():
+        if name == "keys":
+            parts[name] = _keys(table, file)
+        elif name == "mcp":
+            parts[name] = _servers(table, file)
+        else:
+            parts[name] = _section(hints[name], name, table, file)
     settings = Settings(home=home, **parts)
     _check_ranges(settings, file)
     return settings
@@ -84,6 +89,18 @@ def _section(kind: type[Section], name: str, table: object, file: Path) -> Secti
             raise SettingsInvalid(f"{file}: {name}.{key} = {value!r} must be {_KINDS[wanted]}")
         values[key] = value
     return kind(**values)
+
+
+def _servers(table: object, file: Path) -> dict[str, ServerSettings]:
+    if not isinstance(table, Mapping):
+        raise SettingsInvalid(f"{file}: mcp must be sections, each written like [mcp.files]")
+    for name, inner in table.items():
+        if not isinstance(inner, Mapping):
+            raise SettingsInvalid(f"{file}: mcp.{name} must be a section, such as [mcp.files]")
+        if not re.fullmatch("[a-z][a-z0-9_-]{0,31}", name, re.ASCII):
+            rule = "must be named with at most 32 small letters, digits, - or _"
+            raise SettingsInvalid(f"{file}: [mcp.{name}] {rule}")
+    return {name: _section(ServerSettings, f"mcp.{name}", table[name], file) for name in table}
 
 
 def _keys(table: object, file: Path, within: str = "") -> dict[str, str]:
@@ -169,6 +186,11 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(known, "dreams.teacher", teacher, fix)
     choose = settings.tools.choose
     require(choose in ("", RULES, MODEL), "tools.choose", choose, 'one of "rules", "model", ""')
+    for name, server in settings.mcp.items():
+        named, seconds = f"mcp.{name}", server.timeout_s
+        program = 'a program and its arguments, such as ["npx", "-y", "some-server"]'
+        require(bool(server.command), f"{named}.command", [*server.command], program)
+        require(0 < seconds <= 600, f"{named}.timeout_s", seconds, "above 0 and at most 600")
     at = settings.schedule.at
     require(is_time_of_day(at), "schedule.at", at, 'a time such as "03:00"')
     battery, load = settings.schedule.battery, settings.schedule.max_load

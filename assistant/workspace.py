@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from assistant.engines import opened_engine
+from assistant.servers.servers import Servers
 from assistant.settings import MODEL, RULES, Settings
 from assistant.tools.choosing import ModelChoice
 from assistant.tools.folders import Folders
@@ -94,10 +95,12 @@ class Workspace:
             RULES: plain_calls,
             MODEL: ModelChoice(self.engine, tools, first=plain_calls).calls_for,
         }
-        return Toolbox(tools, choices.get(settings.choose, lambda text: ()))
+        choose = choices.get(settings.choose, lambda text: ())
+        return Toolbox(tools, choose, Servers(self.settings.mcp))
 
     def close(self) -> None:
-        """End the model processes and close the database."""
+        """End the processes of models and servers, and close the database."""
+        self.toolbox.close()
         self.engine.close()
         self.embedder.close()
         self.connections.close()

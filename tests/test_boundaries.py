@@ -52,6 +52,7 @@ MAY_IMPORT = {
     "textual": {name for name in MODULES if name.startswith("tui/")},
     "apscheduler": {"consolidation/schedule.py"},
     "dateparser": {"assistant/tools/moments.py"},
+    "mcp": {"assistant/servers/client.py"},
     "pint": {"assistant/tools/units.py"},
     "simpleeval": {"assistant/tools/arithmetic.py"},
     "sqlite3": {name for name in MODULES if name.startswith("memory/")},
@@ -153,7 +154,9 @@ def test_the_chat_process_loads_no_heavy_library(tmp_path: Path) -> None:
     loaded = set(done.stdout.split())
     assert {"textual", "assistant", "memory", "models", "tui"} <= loaded
     assert loaded.isdisjoint(HEAVY)
-    assert loaded.isdisjoint({"dateparser", "pint", "simpleeval"}), "tools load when they are used"
+    assert loaded.isdisjoint({"dateparser", "mcp", "pint", "simpleeval"}), (
+        "tools load when they are used"
+    )
 
 
 def test_what_the_chat_side_shares_with_the_night_loads_no_heavy_library() -> None:

@@ -49,6 +49,7 @@ ROLLBACK_CONSEQUENCE = (
     "The version before the live one answers again, at once. The newer weights are kept; "
     "`reverie models use` brings them back."
 )
+ASKING_SERVER = "Asking the server; it may have to start first."
 NOTHING_TO_COPY = "There is no reply to copy yet."
 
 

@@ -104,6 +104,7 @@ _APP_COMMANDS = (
     Command("system", "what the model is told it is, here", "[text|default]", words="prompt"),
     Command("log", "what the program wrote", "[name]", where="app", words="error"),
     Command("theme", "choose the colours", "[name]", where="app", words="light dark color"),
+    Command("tools", "what I can do besides talk", words="servers mcp"),
     Command("help", "commands and keys", keys="f1", where="app", label="Help"),
     Command(
         "quit",

@@ -79,6 +79,14 @@ class WriteProposed(Message, bubble=False):
         self.permission = permission
 
 
+class RunProposed(Message, bubble=False):
+    """A tool of a server that was called by name waits for its owner's word."""
+
+    def __init__(self, permission: "Permission") -> None:
+        super().__init__()
+        self.permission = permission
+
+
 class ToolAnswered(Message, bubble=False):
     """A tool that was called by name gave something."""
 

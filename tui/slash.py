@@ -1,6 +1,7 @@
 """Slash commands: what the owner typed, understood. Pure; runs nothing."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tui.command import Command
@@ -29,8 +30,11 @@ class Unknown:
     line: str
 
 
-def understood(text: str) -> Said | Asked | Unknown:
-    """What a sent message asks for. The bare word "sleep" starts a night, as promised."""
+def understood(text: str, servers: Collection[str] = ()) -> Said | Asked | Unknown:
+    """What a sent message asks for. The bare word "sleep" starts a night, as promised.
+
+    Behind the name of one of the `servers` and a dot stands a tool of its, whatever it is called.
+    """
     line = text.strip()
     if line.casefold() == "sleep":
         return Asked("sleep", "now")
@@ -38,6 +42,9 @@ def understood(text: str) -> Said | Asked | Unknown:
     if not text.startswith("/"):
         return Said(line)
     name, argument = _parted(line)
+    server, dot, tool = name.partition(".")
+    if dot and tool and server in servers:
+        return Asked(name, argument)
     command = typed_command(name)
     if command is None or (argument and not command.argument):
         return Unknown(line)

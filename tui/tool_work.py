@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from assistant.tools.base import ToolRefused
-from assistant.tools.typed import typed_call
+from assistant.tools.base import ToolCall, ToolRefused, ToolResult, ToolRun
+from assistant.tools.quoting import fenced
 from memory.database import DatabaseUnusable
-from tui.messages import ReminderRang, ToolAnswered, ToolDeclined
+from tui.messages import ReminderRang, RunProposed, ToolAnswered, ToolDeclined
+from tui.tool_words import tools_page
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -21,7 +22,7 @@ _LATE = timedelta(minutes=1)
 
 
 class Permission:
-    """What a tool would write, and the owner's answer, which the turn waits for."""
+    """What a tool would write or do, and the owner's answer, which it waits for."""
 
     def __init__(self, intent: str) -> None:
         self.intent = intent
@@ -42,17 +43,33 @@ class Permission:
 
 
 def run_typed(
-    workspace: "Workspace", post: Callable[[Message], object], name: str, argument: str
+    workspace: "Workspace",
+    post: Callable[[Message], object],
+    name: str,
+    argument: str,
+    is_over: Callable[[], bool],
 ) -> None:
     """Run a tool that the owner called by name on a line of the input."""
     line = f"/{name} {argument}".rstrip()
+
+    def allowed(intent: str) -> bool:
+        permission = Permission(intent)
+        post(RunProposed(permission))
+        return permission.wait(is_over)
+
     try:
-        call = typed_call(name, argument)
-        post(ToolAnswered(line, workspace.toolbox.run(call.name, call.arguments)))
+        post(ToolAnswered(line, workspace.toolbox.run_typed(name, argument, allow=allowed)))
     except ToolRefused as refusal:
         post(ToolDeclined(line, str(refusal)))
     except Exception as error:  # a full disk, a locked database: told, and the app goes on
         post(ToolDeclined(line, str(error) or type(error).__name__))
+
+
+def list_tools(workspace: "Workspace", post: Callable[[Message], object]) -> None:
+    """Show what the assistant can do besides talk; starts the servers of tools."""
+    toolbox = workspace.toolbox
+    page = fenced(tools_page(toolbox.tools, toolbox.served()))
+    post(ToolAnswered("/tools", ToolRun(ToolCall("tools", {}), "list tools", ToolResult(page))))
 
 
 class Bell:

@@ -14,6 +14,14 @@ class ToolRefused(ValueError):
     """A tool cannot do this; the message says why, and what would do."""
 
 
+class NotAllowed(ToolRefused):
+    """Its owner did not agree, or was not asked yet; nothing was done."""
+
+    def __init__(self, intent: str) -> None:
+        super().__init__("nothing was done")
+        self.intent = intent
+
+
 @dataclass(frozen=True, slots=True)
 class ToolCall:
     """A tool's name, and what it is to work on."""

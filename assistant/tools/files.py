@@ -4,9 +4,9 @@ from contextlib import suppress
 
 from assistant.tools.base import Arguments, ToolRefused, ToolResult, texts
 from assistant.tools.folders import Folders
+from assistant.tools.quoting import fenced, shown
 from memory.text import content_words, lower_words
 
-_SHOWN_CHARACTERS = 4_000
 _QUOTED_CHARACTERS = 1_500
 _MATCHES = 10
 _LINE_CHARACTERS = 160
@@ -37,10 +37,7 @@ class ReadTool:
         question = arguments.get("question", "")
         if question:
             return ToolResult("", quoted=_quoted(name, _about(text, question, name)))
-        cut = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
-        left = len(text) - _SHOWN_CHARACTERS
-        more = f"\n\n{left} more characters are not shown." if left > 0 else ""
-        return ToolResult(f"{name}:\n\n{_fenced(cut)}{more}", kept=f"I showed you {name}.")
+        return ToolResult(f"{name}:\n\n{shown(text)}", kept=f"I showed you {name}.")
 
 
 class FilesTool:
@@ -75,7 +72,7 @@ class FilesTool:
                 break
         if not found:
             return ToolResult(f"No line of your files holds {words}.")
-        lines = _fenced("\n".join(found[:_MATCHES]))
+        lines = fenced("\n".join(found[:_MATCHES]))
         return ToolResult(lines, kept=f"I showed you lines of your files with {words}.")
 
 
@@ -96,15 +93,7 @@ def _about(text: str, question: str, name: str) -> str:
 
 
 def _quoted(name: str, text: str) -> str:
-    return f"{name} says:\n{_fenced(text)}"
-
-
-def _fenced(text: str) -> str:
-    """As code, which Markdown shows as it is; the fence is longer than any within."""
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return f"{fence}\n{text}\n{fence}"
+    return f"{name} says:\n{fenced(text)}"
 
 
 def _short(line: str) -> str:

@@ -3,14 +3,26 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from assistant.servers.offer import as_texts
+from assistant.servers.servers import Served, Servers
+from assistant.servers.tool import ServedTool
 from assistant.tools.arithmetic import ArithmeticTool
-from assistant.tools.base import Tool, ToolCall, ToolRefused, ToolResult, ToolRun, checked
+from assistant.tools.base import (
+    NotAllowed,
+    Tool,
+    ToolCall,
+    ToolRefused,
+    ToolResult,
+    ToolRun,
+    checked,
+)
 from assistant.tools.clock import ClockTool
 from assistant.tools.files import FilesTool, ReadTool
 from assistant.tools.folders import Folders
 from assistant.tools.notebook import NotesTool, NoteTool, RemindersTool, RemindTool, RemoveTool
 from assistant.tools.remembered import FindTool
 from assistant.tools.rules import ANSWER_BEFORE
+from assistant.tools.typed import typed_call
 from assistant.tools.units import UnitsTool
 from memory.notebook import Notebook
 from memory.recall import Recall
@@ -45,26 +57,71 @@ def every_tool(
 
 
 class Toolbox:
-    """Runs tools: one by its name, or what a message asks for."""
+    """Runs tools: one by its name, or what a message asks for.
 
-    def __init__(self, tools: Sequence[Tool], choose: Choose) -> None:
+    Tools of servers are run by their names alone, and no model or rule can choose one: their
+    words are somebody else's, and would stand in its prompt.
+    """
+
+    def __init__(
+        self, tools: Sequence[Tool], choose: Choose, servers: Servers | None = None
+    ) -> None:
         self.tools = tuple(tools)
         self._choose = choose
+        self._servers = servers or Servers({})
+
+    @property
+    def server_names(self) -> Sequence[str]:
+        return self._servers.names
+
+    def served(self) -> tuple[Served, ...]:
+        """The tools of servers, which are started for it."""
+        return self._servers.served()
+
+    def close(self) -> None:
+        """End the servers."""
+        self._servers.close()
 
     def tool(self, name: str) -> Tool:
         """The tool of a name. Raises `ToolRefused`."""
+        if self._servers.has(name):
+            return self._servers.tool(name)
         for tool in self.tools:
             if tool.name == name:
                 return tool
         known = ", ".join(tool.name for tool in self.tools)
         raise ToolRefused(f"there is no tool {name!r}; there are {known}")
 
-    def run(self, name: str, arguments: Mapping[str, object]) -> ToolRun:
-        """Run a tool that its owner called by name. Raises `ToolRefused`."""
-        tool = self.tool(name)
-        given = checked(tool, arguments)
+    def run(
+        self,
+        name: str,
+        arguments: Mapping[str, object],
+        *,
+        allow: Callable[[str], bool] = lambda intent: False,
+    ) -> ToolRun:
+        """Run a tool that its owner called by name. Raises `ToolRefused`, `NotAllowed`.
+
+        Naming one of ours is consent; `allow` is asked before a server is given anything.
+        """
+        return self._run_named(self.tool(name), arguments, allow)
+
+    def run_typed(self, name: str, line: str, *, allow: Callable[[str], bool]) -> ToolRun:
+        """The same, of what was typed behind the name."""
+        if not self._servers.has(name):
+            call = typed_call(name, line)
+            return self.run(name, call.arguments, allow=allow)
+        tool = self._servers.tool(name)
+        return self._run_named(tool, tool.call_of(line).arguments, allow)
+
+    def _run_named(
+        self, tool: Tool, arguments: Mapping[str, object], allow: Callable[[str], bool]
+    ) -> ToolRun:
+        is_served = isinstance(tool, ServedTool)
+        given = checked(tool, as_texts(arguments) if is_served else arguments)
         intent = tool.intent(given)
-        return ToolRun(ToolCall(name, given), intent, tool.run(given))
+        if is_served and tool.writes and not allow(intent):
+            raise NotAllowed(intent)
+        return ToolRun(ToolCall(tool.name, given), intent, tool.run(given))
 
     def runs_for(
         self, text: str, *, allow: Callable[[str], bool], private: bool

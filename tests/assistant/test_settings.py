@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.settings import Settings, default_home
+from assistant.settings import ServerSettings, Settings, default_home
 from assistant.settings_file import SettingsInvalid, load_settings
 
 
@@ -157,6 +157,23 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[schedule]\nmax_load = -1", "schedule.max_load = -1", "0 or more"),
         ("[schedule]\nat = ''", "schedule.at = ''", 'a time such as "03:00"'),
         ("[chat]\ntop_p 1", "is not valid TOML", "line 2"),
+        ("mcp = 1", "mcp must be sections", "each written like [mcp.files]"),
+        ("[mcp]\nfiles = 1", "mcp.files must be a section", "such as [mcp.files]"),
+        ("[mcp.Files]\ncommand = ['a']", "[mcp.Files] must be named", "small letters"),
+        ("[mcp.'a.b']\ncommand = ['a']", "[mcp.a.b] must be named", "small letters"),
+        ("[mcp.files]", "mcp.files.command = []", "must be a program and its arguments"),
+        ("[mcp.files]\ncommand = 'npx'", "mcp.files.command = 'npx'", "a list of texts"),
+        ("[mcp.files]\ncomand = ['a']", "unknown key mcp.files.comand", "known are command, wri"),
+        (
+            "[mcp.files]\ncommand = ['a']\nwrites = 'no'",
+            "mcp.files.writes = 'no'",
+            "must be true or false",
+        ),
+        (
+            "[mcp.files]\ncommand = ['a']\ntimeout_s = 0",
+            "mcp.files.timeout_s = 0.0",
+            "above 0 and at most 600",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_fix(
@@ -199,6 +216,15 @@ def test_a_teacher_is_the_asker_nobody_the_champion_or_a_file(tmp_path: Path, te
     (tmp_path / "t.gguf").touch()
     named = teacher.format(home=tmp_path)
     assert loaded(tmp_path, f"[dreams]\nteacher = '{named}'").dreams.teacher == named
+
+
+def test_servers_are_named_with_their_commands(tmp_path: Path) -> None:
+    text = '[mcp.files]\ncommand = ["npx", "~/notes"]\nwrites = false\n[mcp.b-2]\ncommand = ["b"]\n'
+    servers = loaded(tmp_path, text).mcp
+    assert servers == {
+        "files": ServerSettings(("npx", "~/notes"), writes=False),
+        "b-2": ServerSettings(("b",), writes=True, timeout_s=30.0),
+    }
 
 
 def test_folders_are_a_list_of_texts(tmp_path: Path) -> None:

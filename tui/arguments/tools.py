@@ -35,6 +35,7 @@ def add_tools(commands: Commands, shared: Parser) -> None:
         metavar="JSON",
         help='its arguments, such as {"place": "Rome"}; {} for none',
     )
+    run.add_argument("--yes", action="store_true", help="let a server do what it would ask for")
     run.set_defaults(command=_tools, action="run")
 
     notes = add_command(
@@ -102,7 +103,7 @@ def _tools(settings: Settings, parsed: argparse.Namespace) -> Outcome:
     from tui.commands import tools
 
     if parsed.action == "run":
-        return tools.run(settings, parsed.name, parsed.arguments)
+        return tools.run(settings, parsed.name, parsed.arguments, agrees=parsed.yes)
     return tools.list_tools(settings)
 
 

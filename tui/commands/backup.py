@@ -36,7 +36,8 @@ def backup(settings: Settings, out: Path) -> Outcome:
 def restore(settings: Settings, file: Path) -> Outcome:
     """Put a backup into the home folder, which must be empty."""
     restored = put_back(file, settings)
-    base = load_settings(settings.home).base_gguf
+    back = load_settings(settings.home)
+    base = back.base_gguf
     count = "1 file is" if restored.files == 1 else f"{restored.files} files are"
     lines = [f"{count} back in {settings.home}, as they were on {restored.created_at[:16]} UTC."]
     if not base.is_file():
@@ -44,6 +45,11 @@ def restore(settings: Settings, file: Path) -> Outcome:
             f"Its base model is not here: put it at {base}, or name it in model.gguf of "
             "settings.toml."
         )
+    lines += [
+        f"Its settings name a program, mcp.{name}: {' '.join(server.command)}; "
+        "take it out of settings.toml if you do not know it."
+        for name, server in back.mcp.items()
+    ]
     document = {
         "home": str(settings.home),
         "files": restored.files,

@@ -139,6 +139,14 @@ def _training(settings: Settings) -> Check:
     return Check("training", True, found)
 
 
+def _servers(settings: Settings) -> Check:
+    if not settings.mcp:
+        return Check("servers", True, "none: [mcp.…] in settings.toml names them")
+    found = ", ".join(settings.mcp)
+    ok = find_spec("mcp") is not None
+    return Check("servers", ok, found if ok else "their library is missing", "pip install .[mcp]")
+
+
 def _schedule(settings: Settings) -> Check:
     from tui.commands.schedule import installed_for
 
@@ -169,4 +177,5 @@ _CHECKS: tuple[Callable[[Settings], Check], ...] = (
     _chat,
     _training,
     _schedule,
+    _servers,
 )

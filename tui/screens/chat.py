@@ -30,6 +30,7 @@ from tui.messages import (
     PlaceChosen,
     ReminderRang,
     RolledBack,
+    RunProposed,
     ToolAnswered,
     ToolDeclined,
     TurnEnded,
@@ -115,6 +116,7 @@ class ChatScreen(Screen[None]):
             "system": self._on_settings.system,
             "log": partial(self._go, "log"),
             "theme": self._on_settings.theme,
+            "tools": self._on_tools.list,
             "quit": self._quit,
             **{one.name: partial(self._on_tools.run, one.name) for one in TOOL_COMMANDS},
         }
@@ -141,7 +143,7 @@ class ChatScreen(Screen[None]):
         self.query_one(CommandHint).show(event.commands, event.place)
 
     async def on_prompt_sent(self, event: Prompt.Sent) -> None:
-        meant = understood(event.text)
+        meant = understood(event.text, self._workspace.toolbox.server_names)
         if isinstance(meant, Said) and self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
             return
@@ -157,7 +159,8 @@ class ChatScreen(Screen[None]):
 
     async def run(self, name: str, argument: str = "") -> None:
         """Do what the command of this name says."""
-        done = self.does[name](argument)
+        deed = self.does.get(name) or partial(self._on_tools.run, name)  # a tool of a server
+        done = deed(argument)
         if isawaitable(done):
             await done
 
@@ -195,6 +198,7 @@ class ChatScreen(Screen[None]):
     def leave(self) -> bool:
         """Stop the reply and wait for it to be kept; False when the model does not come back."""
         self._talk.stop()
+        self._on_tools.leave()
         return self._model.is_idle_within(_GOODBYE_S if self._is_awake else 0)
 
     def _tell(self, words: str) -> None:
@@ -240,6 +244,9 @@ class ChatScreen(Screen[None]):
 
     def on_write_proposed(self, event: WriteProposed) -> None:
         self._on_tools.ask(event)
+
+    def on_run_proposed(self, event: RunProposed) -> None:
+        self._on_tools.ask_for_server(event)
 
     async def on_reminder_rang(self, event: ReminderRang) -> None:
         await self._on_tools.ring(event)
