@@ -1,0 +1,62 @@
+"""Fit: how much memory a model asks for, to chat and to be trained. Pure; an estimate.
+
+The parts are those that are allocated, each from the file's own sizes; what stands beside them was
+measured on Linux with the default model and with Gemma 3 270M, and is rounded up.
+"""
+
+import math
+
+from assistant.settings import Settings
+from models.outline import ModelOutline
+
+USABLE = 0.85
+"""Of a memory: the system and the other programs have the rest."""
+_SIDE_TOKENS = 2048
+"""`models.llama_model` keeps so many beside the conversation."""
+_BATCH_TOKENS = 512
+_CACHE_BYTES, _FLOAT_BYTES = 2, 4
+_BESIDE_CHAT_BYTES = 900_000_000
+"""The app, and the process that compares meanings."""
+_BESIDE_TRAINING_BYTES = 1_000_000_000
+"""Python with torch and the grammar."""
+_ADAPTERS = 5
+"""The adapter, its gradient, two moments of Adam, its average."""
+_ROW_TOKENS, _SCORED_TOKENS = 1024, 256
+"""Of a step: all that run through the model at once, and those that are learned."""
+_KEPT_NUMBERS = 17
+"""What a block keeps for its backward pass, in widths a token (Korthikanti et al. 2022, eq. 1:
+34 bytes, half of them a number each)."""
+_LOGIT_COPIES = 4
+
+
+def chat_bytes(model: ModelOutline, context_tokens: int) -> int:
+    """What chatting takes at most.
+
+    file + context · kept_per_token · 2 (keys and values, 16 bits) + batch · context · heads · 4
+    (attention) + 2 · batch · vocabulary · 4 (logits) + what stands beside; the context is
+    min(context_tokens, the model's) and 2048 beside it, a batch has 512 tokens.
+    """
+    context = min(context_tokens, model.context_tokens or context_tokens) + _SIDE_TOKENS
+    cache = context * model.kept_per_token * _CACHE_BYTES
+    attention = _BATCH_TOKENS * context * model.heads * _FLOAT_BYTES
+    logits = 2 * _BATCH_TOKENS * model.vocabulary * _FLOAT_BYTES
+    return model.size_bytes + cache + attention + logits + _BESIDE_CHAT_BYTES
+
+
+def training_bytes(model: ModelOutline, settings: Settings, *, on_gpu: bool) -> int:
+    """What a night's training takes at most, beside the chat.
+
+    weights · 4 (2 where the frozen base is bfloat16: asked for, or on a GPU by itself) + 5 · 4 ·
+    rank · edges of the trained blocks (the adapter and what trains it) + 17 · width · blocks · row
+    · 4 (what the backward pass needs) + 4 · scored · vocabulary · 4 (logits) + what stands beside;
+    a row has 1024 tokens, of which 256 are scored.
+    """
+    training = settings.training
+    halved = training.dtype == "bfloat16" or (training.dtype == "auto" and on_gpu)
+    weights = model.parameters * (2 if halved else _FLOAT_BYTES)
+    trained = math.ceil(len(model.block_edges) * training.upper_layers)
+    edges = sum(model.block_edges[len(model.block_edges) - trained :])
+    adapter = _ADAPTERS * training.rank * edges * _FLOAT_BYTES
+    kept = _KEPT_NUMBERS * model.width * trained * _ROW_TOKENS * _FLOAT_BYTES
+    logits = _LOGIT_COPIES * _SCORED_TOKENS * model.vocabulary * _FLOAT_BYTES
+    return weights + adapter + kept + logits + _BESIDE_TRAINING_BYTES

@@ -1,0 +1,293 @@
+"""The first screen of a home: what Reverie is, which model, which folder, when it sleeps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Button, Checkbox, Footer, Input, OptionList, Static
+from textual.worker import get_current_worker
+
+from assistant.home_folder import why_unwritable
+from assistant.settings_edit import write_changes
+from assistant.settings_file import is_time_of_day
+from memory.text import clean_text
+from tui.messages import HomeUnreadable
+from tui.reporting import reporting
+from tui.widgets.offer_list import OfferList
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from consolidation.offers import Offer
+
+_WORDS = (
+    "Reverie chats with you through a small language model on this machine.\n"
+    "By night it learns what you told it, and keeps only what passes its tests.\n"
+    "Nothing you say leaves this machine: there is no account and no cloud."
+)
+_FOLDER = "All that it keeps is in there. Another: --home DIR or REVERIE_HOME."
+_LOOKING = "Looking for models on this machine…"
+_PATH = "or the path of another GGUF file, then Enter"
+_BY_ITSELF = "HH:MM, while Reverie is open"
+_NEVER = "never by itself: type sleep in the chat"
+_CANNOT_LEARN = "never: this model cannot learn here"
+_WRITING = "Writing what you chose…"
+_STILL_LOOKING = "The file is still being looked at; try again in a moment."
+
+
+class ModelSearch(Protocol):
+    """Looks at models on this machine. Each look may take seconds."""
+
+    def usual(self) -> Iterator["Offer"]: ...
+
+    def at(self, path: str) -> "Offer": ...
+
+
+class FirstScreen(Screen[bool]):
+    """True when it is over: what was chosen is written, or the defaults are to stay."""
+
+    TITLE = "Welcome"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "defaults", "Use the defaults"),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("f6", "app.switch_light", "Light/dark"),
+        Binding("ctrl+q", "app.quit", "Quit"),
+    ]
+
+    class OfferFound(Message, bubble=False):
+        """A model was looked at; `typed` when the owner named it."""
+
+        def __init__(self, offer: "Offer", *, typed: bool = False) -> None:
+            super().__init__()
+            self.offer = offer
+            self.typed = typed
+
+    class SearchEnded(Message, bubble=False):
+        """All usual places were looked at."""
+
+    class Settled(Message, bubble=False):
+        """What was chosen is written."""
+
+    class HomeUnwritable(Message, bubble=False):
+        """The home folder takes no file."""
+
+        def __init__(self, reason: str) -> None:
+            super().__init__()
+            self.reason = reason
+
+    def __init__(self, settings: "Settings", search: ModelSearch) -> None:
+        super().__init__()
+        self._settings = settings
+        self._search = search
+        self._looked_at = ""
+        self._busy = ""
+        """Why nothing can be settled now; empty when it can."""
+
+    def compose(self) -> ComposeResult:
+        schedule = self._settings.schedule
+        yield Static("☾ Welcome to Reverie", markup=False, classes="title")
+        with VerticalScroll(id="first", can_focus=False):
+            yield Static(_WORDS, markup=False, id="first-words")
+            with Horizontal(classes="part"):
+                yield Static("Model", markup=False, classes="label")
+                with Vertical(classes="choice"):
+                    yield OfferList(id="offers")
+                    yield Static(_LOOKING, markup=False, id="offer-words")
+                    yield Input(placeholder=_PATH, id="model-path", compact=True)
+            with Horizontal(classes="part"):
+                yield Static("Folder", markup=False, classes="label")
+                with Vertical(classes="choice"):
+                    yield Static(clean_text(str(self._settings.home)), markup=False)
+                    yield Static(_FOLDER, markup=False, classes="aside")
+            with Horizontal(classes="part"):
+                yield Static("Sleep", markup=False, classes="label")
+                yield Checkbox("every night at", schedule.enabled, id="nights", compact=True)
+                yield Input(schedule.at, id="sleep-at", compact=True, max_length=5)
+                yield Static(_BY_ITSELF, markup=False, id="sleep-words", classes="aside")
+        yield Static("", markup=False, id="first-trouble")
+        with Horizontal(id="first-buttons", classes="buttons"):
+            yield Button("Begin", id="begin")
+            yield Button("Use the defaults", id="defaults")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._offers.focus()
+        self._in_thread(self._check_home)
+        self._in_thread(self._look)
+
+    def on_first_screen_offer_found(self, event: OfferFound) -> None:
+        self._offers.add(event.offer, reach=event.typed)
+        if event.typed:
+            self._busy = ""
+            self._say("")
+            (self._begin_button if event.offer.chats else self.query_one("#model-path")).focus()
+
+    def on_first_screen_search_ended(self) -> None:
+        if self._offers.chosen is None:
+            self._show_remark("No model here can chat. Name a GGUF file, or run `make setup`.")
+
+    def on_offer_list_offer_reached(self, event: OfferList.OfferReached) -> None:
+        self._show_remark(event.offer.remark, wrong=not event.offer.chats)
+        self._show_sleep()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._begin_button.focus()
+
+    def on_checkbox_changed(self) -> None:
+        self._show_sleep()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "sleep-at":
+            if self._time_is_right():
+                self._begin_button.focus()
+        elif not self._look_at_typed():
+            self.query_one("#nights").focus()
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        if event.input.id == "model-path":
+            self._look_at_typed()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "begin":
+            self._begin()
+        else:
+            self.action_defaults()
+
+    def on_first_screen_settled(self) -> None:
+        self.dismiss(True)
+
+    def on_first_screen_home_unwritable(self, event: HomeUnwritable) -> None:
+        self._busy = ""
+        self._say(
+            f"{self._settings.home} cannot be written ({event.reason}). Make the folder yours, or "
+            "press Ctrl+Q and start `reverie --home DIR` with another."
+        )
+
+    def on_home_unreadable(self, event: HomeUnreadable) -> None:
+        self._busy = ""
+        self._say(event.reason)
+
+    def action_defaults(self) -> None:
+        """Go on, and write nothing."""
+        self._settle(lambda: None)
+
+    @property
+    def _offers(self) -> OfferList:
+        return self.query_one(OfferList)
+
+    @property
+    def _begin_button(self) -> Button:
+        return self.query_one("#begin", Button)
+
+    def _begin(self) -> None:
+        """Write what was chosen, and go on; first look at a file that was typed and not yet seen.
+
+        A model that cannot learn has no nights.
+        """
+        if self._look_at_typed() or not self._time_is_right():
+            return
+        offer, before = self._offers.chosen, self._settings
+        schedule, model = replace(before.schedule, enabled=self._sleeps), before.model
+        if self._sleeps:
+            schedule = replace(schedule, at=self._at.zfill(len("HH:MM")))
+        if offer is not None and not offer.is_default:
+            model = replace(model, gguf=str(offer.file))
+        if offer is not None and offer.chats_on_cpu:
+            model = replace(model, gpu_layers=0)
+        after = replace(before, schedule=schedule, model=model)
+
+        def write() -> None:
+            if offer is not None and offer.gemma is not None:
+                offer.gemma.assemble(offer.file)
+            write_changes(before, after)
+
+        self._settle(write)
+
+    def _settle(self, write: Callable[[], None]) -> None:
+        if self._busy:
+            self._say(self._busy)
+            return
+        self._busy = _WRITING
+        self._say(_WRITING)
+
+        def settle() -> None:
+            reason = why_unwritable(self._settings)
+            if reason:
+                self.post_message(self.HomeUnwritable(reason))
+                return
+            write()
+            self.post_message(self.Settled())
+
+        self._in_thread(settle)
+
+    def _check_home(self) -> None:
+        reason = why_unwritable(self._settings)
+        if reason:
+            self.post_message(self.HomeUnwritable(reason))
+
+    def _look(self) -> None:
+        worker = get_current_worker()
+        for offer in self._search.usual():
+            if worker.is_cancelled:
+                return
+            self.post_message(self.OfferFound(offer))
+        self.post_message(self.SearchEnded())
+
+    def _look_at_typed(self) -> bool:
+        """Whether a path was typed that was not looked at; it is now."""
+        path = self.query_one("#model-path", Input).value.strip()
+        if not path or path == self._looked_at:
+            return False
+        self._looked_at = path
+        self._busy = _STILL_LOOKING
+
+        def look() -> None:
+            self.post_message(self.OfferFound(self._search.at(path), typed=True))
+
+        self._in_thread(look)
+        return True
+
+    @property
+    def _sleeps(self) -> bool:
+        """Whether nights are to come by themselves."""
+        offer = self._offers.chosen
+        learns = offer is None or offer.trains
+        return learns and self.query_one("#nights", Checkbox).value
+
+    @property
+    def _at(self) -> str:
+        return self.query_one("#sleep-at", Input).value.strip()
+
+    def _time_is_right(self) -> bool:
+        if not self._sleeps or is_time_of_day(self._at):
+            return True
+        self.query_one("#sleep-at").focus()
+        self._say(f"{self._at!r} is no time of day: write it like 03:00, or switch nights off.")
+        return False
+
+    def _show_sleep(self) -> None:
+        offer = self._offers.chosen
+        learns = offer is None or offer.trains
+        self.query_one("#nights").display = learns
+        self.query_one("#sleep-at").display = self._sleeps
+        words = _BY_ITSELF if self._sleeps else _NEVER if learns else _CANNOT_LEARN
+        self.query_one("#sleep-words", Static).update(words)
+
+    def _show_remark(self, remark: str, *, wrong: bool = False) -> None:
+        words = self.query_one("#offer-words", Static)
+        words.set_class(wrong, "wrong")
+        words.update(clean_text(remark))
+
+    def _say(self, trouble: str) -> None:
+        """Show a line above the buttons; empty for none."""
+        line = self.query_one("#first-trouble", Static)
+        line.display = bool(trouble)
+        line.update(clean_text(trouble))
+
+    def _in_thread(self, work: Callable[[], None]) -> None:
+        self.run_worker(reporting(self.post_message, work), thread=True)
