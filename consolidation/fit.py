@@ -18,7 +18,7 @@ _CACHE_BYTES, _FLOAT_BYTES = 2, 4
 _BESIDE_CHAT_BYTES = 900_000_000
 """The app, and the process that compares meanings."""
 _BESIDE_TRAINING_BYTES = 1_000_000_000
-"""Python with torch and the grammar."""
+"""Python with torch, the grammar, and what is read of the dreams."""
 _ADAPTERS = 5
 """The adapter, its gradient, two moments of Adam, its average."""
 _ROW_TOKENS, _SCORED_TOKENS = 1024, 256
@@ -27,6 +27,8 @@ _KEPT_NUMBERS = 17
 """What a block keeps for its backward pass, in widths a token (Korthikanti et al. 2022, eq. 1:
 34 bytes, half of them a number each)."""
 _LOGIT_COPIES = 4
+_CONVERTED = 1.7
+"""Of the weights in float32, while a base is first written anew for training: 1.4 and 1.6."""
 
 
 def chat_bytes(model: ModelOutline, context_tokens: int) -> int:
@@ -60,3 +62,11 @@ def training_bytes(model: ModelOutline, settings: Settings, *, on_gpu: bool) -> 
     kept = _KEPT_NUMBERS * model.width * trained * _ROW_TOKENS * _FLOAT_BYTES
     logits = _LOGIT_COPIES * _SCORED_TOKENS * model.vocabulary * _FLOAT_BYTES
     return weights + adapter + kept + logits + _BESIDE_TRAINING_BYTES
+
+
+def conversion_bytes(model: ModelOutline) -> int:
+    """What the first night takes of the machine's memory to convert the base, wherever it trains.
+
+    1.7 · weights · 4 + half of what stands beside training.
+    """
+    return round(_CONVERTED * model.parameters * _FLOAT_BYTES) + _BESIDE_TRAINING_BYTES // 2

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import Settings
-from consolidation.fit import USABLE, chat_bytes, training_bytes
+from consolidation.fit import USABLE, chat_bytes, conversion_bytes, training_bytes
 from consolidation.plain_words import as_sentence
-from memory.text import clean_text
+from memory.text import clean_text, excerpt
 from models.base import WeightsMissing
 from models.gemma import Gemma, installed_gemma
 from models.hardware import Hardware
 from models.outline import TRAINABLE, ModelOutline, outline_of
 from models.shelves import model_files, usual_shelves
 
+_NAME_CHARACTERS = 60
 _SETTINGS_FIX = re.compile("; (name|run) .*")
 
 
@@ -78,8 +79,8 @@ def _offer(
     try:
         outline = outline_of(file)
     except (WeightsMissing, OSError, ValueError) as error:
-        size = file.stat().st_size if file.is_file() else 0
-        return Offer(name, file, size, False, False, _reason(error, file), is_default=is_default)
+        reason = _reason(error, file)
+        return Offer(name, file, _size_bytes(file), False, False, reason, is_default=is_default)
     return _judged(name, file, outline, settings, hardware, is_default=is_default)
 
 
@@ -148,22 +149,38 @@ def _trained(
         return False, f"It chats and never learns: training cannot read weights stored as {kinds}."
     on_gpu = hardware.trains_on_gpu
     training = training_bytes(outline, settings, on_gpu=on_gpu)
-    beside = chat if chat_on_gpu == on_gpu else 0
-    night = training + beside
-    if night > (_gpu_room(hardware) if on_gpu else _room(hardware)):
-        return False, (
-            f"It chats and never learns: a night takes about {_gb(night)}, "
-            f"{_of(hardware, gpu=on_gpu)}."
-        )
-    return True, (
-        f"Fits: about {_gb(chat)} to chat, {_gb(night)} in a night, {_of(hardware, gpu=on_gpu)}."
-    )
+    conversion = conversion_bytes(outline)
+    if on_gpu:
+        of_gpu = training + (chat if chat_on_gpu else 0)
+        of_memory = conversion + (0 if chat_on_gpu else chat)
+    else:
+        of_gpu, of_memory = 0, max(training, conversion) + (0 if chat_on_gpu else chat)
+    if on_gpu and of_gpu > _gpu_room(hardware):
+        lacking = f"{_gb(of_gpu)}, {_of(hardware, gpu=True)}"
+    elif of_memory > _room(hardware):
+        lacking = f"{_gb(of_memory)}, {_of(hardware)}"
+    else:
+        night = f"{_gb(of_gpu or of_memory)} in a night, {_of(hardware, gpu=on_gpu)}"
+        return True, f"Fits: about {_gb(chat)} to chat, {night}."
+    return False, f"It chats and never learns: a night takes about {lacking}."
 
 
 def _reason(error: Exception, file: Path) -> str:
     """Why a file cannot be read, without the settings that would name another."""
-    said = clean_text(str(error)).replace(f"{clean_text(str(file))} ", f"{clean_text(file.name)} ")
+    name = excerpt(clean_text(file.name), _NAME_CHARACTERS)
+    if isinstance(error, OSError):
+        return f"{name} cannot be read: {error.strerror or error}."
+    if file.is_dir():
+        return f"{name} is a folder; name a GGUF file in it."
+    said = clean_text(str(error)).replace(f"{clean_text(str(file))} ", f"{name} ")
     return as_sentence(_SETTINGS_FIX.sub("", said))
+
+
+def _size_bytes(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _room(hardware: Hardware) -> float:

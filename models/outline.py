@@ -10,9 +10,7 @@ import numpy as np
 from models.base import WeightsMissing
 from models.gguf_file import describe, open_gguf, value_of
 
-TRAINABLE = frozenset(
-    ("llama", "qwen2", "qwen3", "phi3", "gemma2", "gemma3", "starcoder2", "stablelm", "nemotron")
-)
+TRAINABLE = frozenset(("llama", "qwen2", "qwen3", "phi3", "gemma2", "gemma3", "starcoder2"))
 """Architectures, as GGUF files name them, that transformers reads from one and a night can train.
 
 Held against both by a test. A night looks once more: at the order of rows, in the weights."""

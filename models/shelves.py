@@ -47,7 +47,7 @@ def model_files(
                 if now() > end or len(seen) >= most:
                     return
                 path = Path(folder) / name
-                if _is_model(name) and path.is_file() and path.resolve() not in seen:
+                if _is_model(name) and _is_file(path) and path.resolve() not in seen:
                     seen.add(path.resolve())
                     yield path
 
@@ -56,3 +56,10 @@ def _is_model(name: str) -> bool:
     part = _PART.search(name)
     is_first = part is None or int(part[1]) == 1
     return name.lower().endswith(".gguf") and "mmproj" not in name.lower() and is_first
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that may be listed and not entered
+        return False
