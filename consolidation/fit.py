@@ -17,8 +17,10 @@ _BATCH_TOKENS = 512
 _CACHE_BYTES, _FLOAT_BYTES = 2, 4
 _BESIDE_CHAT_BYTES = 900_000_000
 """The app, and the process that compares meanings."""
-_BESIDE_TRAINING_BYTES = 1_000_000_000
-"""Python with torch, the grammar, and what is read of the dreams."""
+_BESIDE_TRAINING_BYTES = 700_000_000
+"""Python with torch and the grammar."""
+_NIGHT_TOKENS = 2048
+"""The context of the night's own engine."""
 _ADAPTERS = 5
 """The adapter, its gradient, two moments of Adam, its average."""
 _ROW_TOKENS, _SCORED_TOKENS = 1024, 256
@@ -45,8 +47,13 @@ def chat_bytes(model: ModelOutline, context_tokens: int) -> int:
     return model.size_bytes + cache + attention + logits + _BESIDE_CHAT_BYTES
 
 
+def engines_bytes(model: ModelOutline, context_tokens: int) -> int:
+    """Those of a night and of an app that is open beside it: each has one, as for chatting."""
+    return chat_bytes(model, context_tokens) + chat_bytes(model, _NIGHT_TOKENS)
+
+
 def training_bytes(model: ModelOutline, settings: Settings, *, on_gpu: bool) -> int:
-    """What a night's training takes at most, beside the chat.
+    """What a night's training takes at most, beside the engines.
 
     weights · 4 (2 where the frozen base is bfloat16: asked for, or on a GPU by itself) + 5 · 4 ·
     rank · edges of the trained blocks (the adapter and what trains it) + 17 · width · blocks · row
@@ -67,6 +74,6 @@ def training_bytes(model: ModelOutline, settings: Settings, *, on_gpu: bool) -> 
 def conversion_bytes(model: ModelOutline) -> int:
     """What the first night takes of the machine's memory to convert the base, wherever it trains.
 
-    1.7 · weights · 4 + half of what stands beside training.
+    1.7 · weights · 4 + what stands beside; the engines are not in it.
     """
-    return round(_CONVERTED * model.parameters * _FLOAT_BYTES) + _BESIDE_TRAINING_BYTES // 2
+    return round(_CONVERTED * model.parameters * _FLOAT_BYTES) + _BESIDE_TRAINING_BYTES

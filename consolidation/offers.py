@@ -5,11 +5,11 @@ Reads headers of files; loads no model, writes nothing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.settings import Settings
-from consolidation.fit import USABLE, chat_bytes, conversion_bytes, training_bytes
+from consolidation.fit import USABLE, chat_bytes, conversion_bytes, engines_bytes, training_bytes
 from consolidation.plain_words import as_sentence
 from memory.text import clean_text, excerpt
 from models.base import WeightsMissing
@@ -73,6 +73,18 @@ def typed_offer(path: str, settings: Settings, hardware: Hardware) -> Offer:
     return offer_of(file, settings, hardware)
 
 
+def settings_with(before: Settings, offer: Offer | None, at: str | None) -> Settings:
+    """The settings of an owner who took an offer, and wants nights at this time or none."""
+    model, schedule = before.model, replace(before.schedule, enabled=at is not None)
+    if at is not None:
+        schedule = replace(schedule, at=at.zfill(len("HH:MM")))
+    if offer is not None and not offer.is_default:
+        model = replace(model, gguf=str(offer.file))
+    if offer is not None and offer.chats_on_cpu:
+        model = replace(model, gpu_layers=0)
+    return replace(before, model=model, schedule=schedule)
+
+
 def _offer(
     name: str, file: Path, settings: Settings, hardware: Hardware, *, is_default: bool = False
 ) -> Offer:
@@ -115,7 +127,7 @@ def _judged(
         chats = False
         remark = f"Too large: chatting takes about {_gb(chat)}, {_of(hardware)}."
     else:
-        trains, remark = _trained(outline, chat, settings, hardware, chat_on_gpu=on_gpu)
+        trains, remark = _trained(outline, settings, hardware, chat_on_gpu=on_gpu)
     if chats and not outline.has_template:
         remark += " It has no chat template: a base model, which answers less well."
     return Offer(
@@ -133,12 +145,7 @@ def _judged(
 
 
 def _trained(
-    outline: ModelOutline,
-    chat: int,
-    settings: Settings,
-    hardware: Hardware,
-    *,
-    chat_on_gpu: bool,
+    outline: ModelOutline, settings: Settings, hardware: Hardware, *, chat_on_gpu: bool
 ) -> tuple[bool, str]:
     """Whether a night can train it, and what is to be said of a model that chats."""
     if outline.architecture not in TRAINABLE:
@@ -150,17 +157,19 @@ def _trained(
     on_gpu = hardware.trains_on_gpu
     training = training_bytes(outline, settings, on_gpu=on_gpu)
     conversion = conversion_bytes(outline)
-    if on_gpu:
-        of_gpu = training + (chat if chat_on_gpu else 0)
-        of_memory = conversion + (0 if chat_on_gpu else chat)
+    of_gpu, of_memory = (training, conversion) if on_gpu else (0, max(training, conversion))
+    engines = engines_bytes(outline, settings.model.context_tokens)
+    if chat_on_gpu:
+        of_gpu += engines
     else:
-        of_gpu, of_memory = 0, max(training, conversion) + (0 if chat_on_gpu else chat)
-    if on_gpu and of_gpu > _gpu_room(hardware):
+        of_memory += engines
+    if of_gpu > _gpu_room(hardware):
         lacking = f"{_gb(of_gpu)}, {_of(hardware, gpu=True)}"
     elif of_memory > _room(hardware):
         lacking = f"{_gb(of_memory)}, {_of(hardware)}"
     else:
-        night = f"{_gb(of_gpu or of_memory)} in a night, {_of(hardware, gpu=on_gpu)}"
+        night = f"{_gb(of_gpu if on_gpu else of_memory)} in a night, {_of(hardware, gpu=on_gpu)}"
+        chat = chat_bytes(outline, settings.model.context_tokens)
         return True, f"Fits: about {_gb(chat)} to chat, {night}."
     return False, f"It chats and never learns: a night takes about {lacking}."
 

@@ -1,6 +1,7 @@
 """The first run: a small app of its own, before the workspace is opened on what it chose."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -53,7 +54,8 @@ class FirstRunApp(App[bool]):
 
     def _go_on(self, _: bool | None) -> None:
         if self.theme != DARK.name:
-            remember_theme(self._settings.home, self.theme)
+            with suppress(OSError):  # the chat opens in the dark, and tells what is wrong
+                remember_theme(self._settings.home, self.theme)
         self.exit(True)
 
 

@@ -7,7 +7,7 @@ import gguf
 import pytest
 
 from assistant.settings import Settings, TrainingSettings
-from consolidation.fit import USABLE, chat_bytes, conversion_bytes, training_bytes
+from consolidation.fit import USABLE, chat_bytes, conversion_bytes, engines_bytes, training_bytes
 from consolidation.offers import Offer, default_offer, offer_of, offers, typed_offer
 from models.hardware import Gpu, Hardware
 from models.outline import ModelOutline, outline_of
@@ -63,7 +63,17 @@ def test_training_takes_what_its_formula_says(settings: Settings) -> None:
     assert training_bytes(OUTLINE, halved, on_gpu=False) == parts + beside - 2 * 10_000
 
 
-def test_the_default_model_chats_and_learns_in_four_gigabytes_and_more(
+def test_a_night_has_an_engine_beside_that_of_the_app() -> None:
+    both = chat_bytes(OUTLINE, 1000) + chat_bytes(OUTLINE, 2048)
+    assert engines_bytes(OUTLINE, 1000) == both
+
+
+def test_the_first_conversion_takes_what_its_formula_says() -> None:
+    beside = conversion_bytes(replace(OUTLINE, parameters=0))
+    assert conversion_bytes(OUTLINE) == 1.7 * 4 * 10_000 + beside
+
+
+def test_the_default_model_chats_and_learns_on_a_machine_of_six_gigabytes(
     settings: Settings,
 ) -> None:
     offer = default_offer(settings, Hardware(6 * GB))
@@ -94,7 +104,8 @@ def test_a_model_fits_to_the_byte(tmp_path: Path, settings: Settings) -> None:
     outline = outline_of(file)
     chat = chat_bytes(outline, settings.model.context_tokens)
     training = training_bytes(outline, settings, on_gpu=False)
-    night = chat + max(training, conversion_bytes(outline))
+    engines = engines_bytes(outline, settings.model.context_tokens)
+    night = engines + max(training, conversion_bytes(outline))
     for needed, does in ((chat, "chats"), (night, "trains")):
         enough = Hardware(int(needed / USABLE) + 2)
         assert getattr(offer_of(file, settings, enough), does)

@@ -1,7 +1,9 @@
-"""The first screen of a home: what Reverie is, which model, which folder, when it sleeps."""
+"""The first screen of a home: what Reverie is, which model, which folder, when it sleeps.
+
+Imports none of the stores: it paints before they are there.
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.app import ComposeResult
@@ -16,27 +18,12 @@ from assistant.home_folder import why_unwritable
 from assistant.settings_edit import write_changes
 from assistant.settings_file import is_time_of_day
 from memory.text import clean_text
-from tui.messages import HomeUnreadable
-from tui.reporting import reporting
+from tui import first_words
 from tui.widgets.offer_list import OfferList
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from consolidation.offers import Offer
-
-_WORDS = (
-    "Reverie chats with you through a small language model on this machine.\n"
-    "By night it learns what you told it, and keeps only what passes its tests.\n"
-    "Nothing you say leaves this machine: there is no account and no cloud."
-)
-_FOLDER = "All that it keeps is in there. Another: --home DIR or REVERIE_HOME."
-_LOOKING = "Looking for models on this machine…"
-_PATH = "or the path of another GGUF file, then Enter"
-_BY_ITSELF = "HH:MM, while Reverie is open"
-_NEVER = "never by itself: type sleep in the chat"
-_CANNOT_LEARN = "never: this model cannot learn here"
-_WRITING = "Writing what you chose…"
-_STILL_LOOKING = "The file is still being looked at; try again in a moment."
 
 
 class ModelSearch(Protocol):
@@ -80,11 +67,19 @@ class FirstScreen(Screen[bool]):
             super().__init__()
             self.reason = reason
 
+    class Failed(Message, bubble=False):
+        """What was done beside the screen came to nothing."""
+
+        def __init__(self, reason: str) -> None:
+            super().__init__()
+            self.reason = reason
+
     def __init__(self, settings: "Settings", search: ModelSearch) -> None:
         super().__init__()
         self._settings = settings
         self._search = search
         self._looked_at = ""
+        self._typed: Offer | None = None
         self._busy = ""
         """Why nothing can be settled now; empty when it can."""
 
@@ -92,23 +87,23 @@ class FirstScreen(Screen[bool]):
         schedule = self._settings.schedule
         yield Static("☾ Welcome to Reverie", markup=False, classes="title")
         with VerticalScroll(id="first", can_focus=False):
-            yield Static(_WORDS, markup=False, id="first-words")
+            yield Static(first_words.WELCOME, markup=False, id="first-words")
             with Horizontal(classes="part"):
                 yield Static("Model", markup=False, classes="label")
                 with Vertical(classes="choice"):
                     yield OfferList(id="offers")
-                    yield Static(_LOOKING, markup=False, id="offer-words")
-                    yield Input(placeholder=_PATH, id="model-path", compact=True)
+                    yield Static(first_words.LOOKING, markup=False, id="offer-words")
+                    yield Input(placeholder=first_words.PATH, id="model-path", compact=True)
             with Horizontal(classes="part"):
                 yield Static("Folder", markup=False, classes="label")
                 with Vertical(classes="choice"):
                     yield Static(clean_text(str(self._settings.home)), markup=False)
-                    yield Static(_FOLDER, markup=False, classes="aside")
+                    yield Static(first_words.FOLDER, markup=False, classes="aside")
             with Horizontal(classes="part"):
                 yield Static("Sleep", markup=False, classes="label")
                 yield Checkbox("every night at", schedule.enabled, id="nights", compact=True)
                 yield Input(schedule.at, id="sleep-at", compact=True, max_length=5)
-                yield Static(_BY_ITSELF, markup=False, id="sleep-words", classes="aside")
+                yield Static(first_words.sleep(), markup=False, id="sleep-words", classes="aside")
         yield Static("", markup=False, id="first-trouble")
         with Horizontal(id="first-buttons", classes="buttons"):
             yield Button("Begin", id="begin")
@@ -121,15 +116,17 @@ class FirstScreen(Screen[bool]):
         self._in_thread(self._look)
 
     def on_first_screen_offer_found(self, event: OfferFound) -> None:
-        self._offers.add(event.offer, reach=event.typed)
+        offer = event.offer
+        self._offers.add(offer, reach=event.typed)
         if event.typed:
-            self._busy = ""
-            self._say("")
-            (self._begin_button if event.offer.chats else self.query_one("#model-path")).focus()
+            self._busy, self._typed = "", offer
+            self._say("" if offer.chats else offer.remark)
+            if offer.chats and self.query_one("#model-path").has_focus:
+                self._begin_button.focus()
 
     def on_first_screen_search_ended(self) -> None:
         if self._offers.chosen is None:
-            self._show_remark("No model here can chat. Name a GGUF file, or run `make setup`.")
+            self._show_remark(first_words.NONE_CHATS)
 
     def on_offer_list_offer_reached(self, event: OfferList.OfferReached) -> None:
         self._show_remark(event.offer.remark, wrong=not event.offer.chats)
@@ -163,18 +160,16 @@ class FirstScreen(Screen[bool]):
 
     def on_first_screen_home_unwritable(self, event: HomeUnwritable) -> None:
         self._busy = ""
-        self._say(
-            f"{self._settings.home} cannot be written ({event.reason}). Make the folder yours, or "
-            "press Ctrl+Q and start `reverie --home DIR` with another."
-        )
+        self._say(first_words.unwritable(self._settings.home, event.reason))
 
-    def on_home_unreadable(self, event: HomeUnreadable) -> None:
+    def on_first_screen_failed(self, event: Failed) -> None:
         self._busy = ""
         self._say(event.reason)
 
     def action_defaults(self) -> None:
         """Go on, and write nothing."""
-        self._settle(lambda: None)
+        if self._busy != first_words.WRITING:
+            self._settle(lambda: None)
 
     @property
     def _offers(self) -> OfferList:
@@ -189,31 +184,26 @@ class FirstScreen(Screen[bool]):
 
         A model that cannot learn has no nights.
         """
-        if self._look_at_typed() or not self._time_is_right():
+        if self._look_at_typed() or self._busy:
+            self._say(self._busy)
+            return
+        if not self._path_is_right() or not self._time_is_right():
             return
         offer, before = self._offers.chosen, self._settings
-        schedule, model = replace(before.schedule, enabled=self._sleeps), before.model
-        if self._sleeps:
-            schedule = replace(schedule, at=self._at.zfill(len("HH:MM")))
-        if offer is not None and not offer.is_default:
-            model = replace(model, gguf=str(offer.file))
-        if offer is not None and offer.chats_on_cpu:
-            model = replace(model, gpu_layers=0)
-        after = replace(before, schedule=schedule, model=model)
+        at = self._at if self._sleeps else None
 
         def write() -> None:
+            from consolidation.offers import settings_with
+
             if offer is not None and offer.gemma is not None:
                 offer.gemma.assemble(offer.file)
-            write_changes(before, after)
+            write_changes(before, settings_with(before, offer, at))
 
         self._settle(write)
 
     def _settle(self, write: Callable[[], None]) -> None:
-        if self._busy:
-            self._say(self._busy)
-            return
-        self._busy = _WRITING
-        self._say(_WRITING)
+        self._busy = first_words.WRITING
+        self._say(first_words.WRITING)
 
         def settle() -> None:
             reason = why_unwritable(self._settings)
@@ -240,11 +230,11 @@ class FirstScreen(Screen[bool]):
 
     def _look_at_typed(self) -> bool:
         """Whether a path was typed that was not looked at; it is now."""
-        path = self.query_one("#model-path", Input).value.strip()
+        path = self._path
         if not path or path == self._looked_at:
             return False
         self._looked_at = path
-        self._busy = _STILL_LOOKING
+        self._busy = first_words.STILL_LOOKING
 
         def look() -> None:
             self.post_message(self.OfferFound(self._search.at(path), typed=True))
@@ -260,6 +250,17 @@ class FirstScreen(Screen[bool]):
         return learns and self.query_one("#nights", Checkbox).value
 
     @property
+    def _path(self) -> str:
+        return self.query_one("#model-path", Input).value.strip()
+
+    def _path_is_right(self) -> bool:
+        if not self._path or self._typed is None or self._typed.chats:
+            return True
+        self.query_one("#model-path").focus()
+        self._say(first_words.wrong_path(self._typed.remark))
+        return False
+
+    @property
     def _at(self) -> str:
         return self.query_one("#sleep-at", Input).value.strip()
 
@@ -267,7 +268,7 @@ class FirstScreen(Screen[bool]):
         if not self._sleeps or is_time_of_day(self._at):
             return True
         self.query_one("#sleep-at").focus()
-        self._say(f"{self._at!r} is no time of day: write it like 03:00, or switch nights off.")
+        self._say(first_words.wrong_time(self._at))
         return False
 
     def _show_sleep(self) -> None:
@@ -275,7 +276,7 @@ class FirstScreen(Screen[bool]):
         learns = offer is None or offer.trains
         self.query_one("#nights").display = learns
         self.query_one("#sleep-at").display = self._sleeps
-        words = _BY_ITSELF if self._sleeps else _NEVER if learns else _CANNOT_LEARN
+        words = first_words.sleep(sleeps=self._sleeps, learns=learns)
         self.query_one("#sleep-words", Static).update(words)
 
     def _show_remark(self, remark: str, *, wrong: bool = False) -> None:
@@ -290,4 +291,10 @@ class FirstScreen(Screen[bool]):
         line.update(clean_text(trouble))
 
     def _in_thread(self, work: Callable[[], None]) -> None:
-        self.run_worker(reporting(self.post_message, work), thread=True)
+        def run() -> None:
+            try:
+                work()
+            except Exception as error:  # of any kind: it is told, and the screen stays
+                self.post_message(self.Failed(str(error) or type(error).__name__))
+
+        self.run_worker(run, thread=True)
