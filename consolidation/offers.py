@@ -10,7 +10,6 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from consolidation.fit import USABLE, chat_bytes, conversion_bytes, engines_bytes, training_bytes
-from consolidation.plain_words import as_sentence
 from memory.text import clean_text, excerpt
 from models.base import WeightsMissing
 from models.gemma import Gemma, installed_gemma
@@ -182,7 +181,7 @@ def _reason(error: Exception, file: Path) -> str:
     if file.is_dir():
         return f"{name} is a folder; name a GGUF file in it."
     said = clean_text(str(error)).replace(f"{clean_text(str(file))} ", f"{name} ")
-    return as_sentence(_SETTINGS_FIX.sub("", said))
+    return _SETTINGS_FIX.sub("", said) + "."
 
 
 def _size_bytes(file: Path) -> int:

@@ -210,6 +210,7 @@ def test_a_typed_path_may_be_short_or_nonsense(
     long = typed_offer("m" * 5000, settings, ROOMY)
     assert not long.chats
     assert len(long.remark) < 120
+    assert typed_offer("notes", settings, ROOMY).remark == "notes not found."
     assert typed_offer("~/mine", settings, ROOMY).remark.startswith("mine is a folder")
 
 

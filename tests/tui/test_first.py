@@ -285,6 +285,7 @@ async def test_a_typed_path_that_holds_no_model_says_so_and_waits_for_another(
         app.screen.query_one("#model-path", Input).value = str(notes)
         await pilot.press("enter")
         await pilot_until(pilot, lambda: "[red]notes.txt is not a GGUF file." in shown(app))
+        assert not any("notes" in name for name in names(app))
         app.screen.query_one("#begin", Button).focus()
         await pilot.press("enter")
         await pilot_until(pilot, lambda: "Name another, or clear its path." in shown(app))

@@ -117,7 +117,8 @@ class FirstScreen(Screen[bool]):
 
     def on_first_screen_offer_found(self, event: OfferFound) -> None:
         offer = event.offer
-        self._offers.add(offer, reach=event.typed)
+        if offer.chats or not event.typed:
+            self._offers.add(offer, reach=event.typed)
         if event.typed:
             self._busy, self._typed = "", offer
             self._say("" if offer.chats else offer.remark)
@@ -180,10 +181,7 @@ class FirstScreen(Screen[bool]):
         return self.query_one("#begin", Button)
 
     def _begin(self) -> None:
-        """Write what was chosen, and go on; first look at a file that was typed and not yet seen.
-
-        A model that cannot learn has no nights.
-        """
+        """Write what was chosen, and go on; a file that was typed is looked at first."""
         if self._look_at_typed() or self._busy:
             self._say(self._busy)
             return
