@@ -2,7 +2,7 @@
 
 The parts are those that are allocated, each from the file's own sizes. On Linux, with the default
 model and with Gemma 3 270M, the engine took 0.54 and 1.54 GB (the formula less what stands beside:
-0.55 and 1.54), the process that compares meanings 0.62 GB, converting a base 1.2 and 2.2 GB; what a
+0.55 and 1.49), the process that compares meanings 0.62 GB, converting a base 1.2 and 2.2 GB; what a
 training step takes was worked out, not measured. No figure is from a GPU.
 """
 
