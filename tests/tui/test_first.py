@@ -334,11 +334,13 @@ async def test_nothing_is_written_before_a_typed_path_was_looked_at(
         search.hold.clear()
         app.screen.query_one("#model-path", Input).value = str(file)
         app.screen.query_one("#begin", Button).focus()
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
         await pilot_until(pilot, lambda: "still being looked at" in shown(app))
         assert list(settings.home.iterdir()) == []
         search.hold.set()
         await all_found(pilot, pilot_until, "typed")
+        begin = app.screen.query_one("#begin")
+        await pilot_until(pilot, lambda: not begin.has_class("-active"))
         await pilot.press("enter")
         await pilot_until(pilot, lambda: app.return_value is True)
     assert written(settings) == {"model": {"gguf": str(file)}}
@@ -451,6 +453,8 @@ async def test_settings_that_cannot_be_written_are_told_and_the_screen_stays(
         await pilot_until(pilot, lambda: "settings.toml.part" in shown(app))
         assert app.return_value is None
         (settings.home / "settings.toml.part").rmdir()
+        begin = app.screen.query_one("#begin")
+        await pilot_until(pilot, lambda: not begin.has_class("-active"))  # it hears no key so long
         await pilot.press("enter")
         await pilot_until(pilot, lambda: app.return_value is True)
     assert written(settings) == {"schedule": {"enabled": False}}
