@@ -1,7 +1,7 @@
 """Backup: everything of a home folder in one archive, while the app may run.
 
 Caches, logs and locks are left out, and what was forgotten but not wiped yet: a backup never has
-it. The base model lies elsewhere and is not in it; the manifest names it by its hash.
+it. A base model that lies elsewhere is not in it; the manifest names it by its hash.
 """
 
 import json

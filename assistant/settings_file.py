@@ -35,7 +35,10 @@ def load_settings(home: Path | None = None) -> Settings:
     try:
         home.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsInvalid(f"home folder {home} cannot be made: {error.strerror}") from error
+        raise SettingsInvalid(
+            f"home folder {home} cannot be made: {error.strerror}; "
+            "name another by --home DIR or REVERIE_HOME"
+        ) from error
     file = home / "settings.toml"
     try:
         text = file.read_text(encoding="utf-8")

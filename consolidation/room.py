@@ -23,6 +23,7 @@ def needed_bytes(settings: Settings) -> int:
     While a file is written its predecessor stays: the merged model and the checkpoint count twice.
     """
     from models.gguf_file import describe, open_gguf
+    from models.outline import block_of
 
     training = settings.training
     reader = open_gguf(settings.base_gguf)
@@ -32,7 +33,7 @@ def needed_bytes(settings: Settings) -> int:
     for tensor in reader.tensors:
         elements = int(tensor.n_elements)
         parameters += elements
-        if len(tensor.shape) == 2 and _layer(tensor.name) >= first:
+        if len(tensor.shape) == 2 and block_of(tensor.name) >= first:
             merged += elements * _BITS[training.merge_type] / 8
             adapter += 4 * training.rank * sum(map(int, tensor.shape))
         else:
@@ -55,13 +56,6 @@ def lack_of_room(settings: Settings) -> str | None:
     if free >= needed:
         return None
     return f"needs about {needed / 1e9:.1f} GB free in {settings.home}, {free / 1e9:.1f} GB there"
-
-
-def _layer(tensor: str) -> int:
-    """The layer that a tensor belongs to; -1 for none."""
-    kind, _, rest = tensor.partition(".")
-    number = rest.partition(".")[0]
-    return int(number) if kind == "blk" and number.isdigit() else -1
 
 
 def _first_time_bytes(settings: Settings, parameters: int) -> int:

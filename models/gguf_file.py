@@ -43,7 +43,7 @@ def open_gguf(path: Path) -> gguf.GGUFReader:
                 raise WeightsMissing(f"{path} is not a GGUF file; name one in model.gguf")
         with np.errstate(all="ignore"):
             reader = _QuickReader(path)
-        parts = int(_value(reader, "split.count", 1))
+        parts = int(value_of(reader, "split.count", 1))
     except (ValueError, LookupError, ArithmeticError, TypeError, struct.error) as error:
         raise WeightsMissing(f"{path} is cut short or damaged ({error}); fetch it again") from error
     except OSError as error:
@@ -58,26 +58,32 @@ def open_gguf(path: Path) -> gguf.GGUFReader:
 def describe(reader: gguf.GGUFReader, path: Path) -> BaseInfo:
     """What the file at `path` says of its model; `WeightsMissing` if it holds none."""
     try:
-        architecture = str(_value(reader, "general.architecture", ""))
-        blocks = int(_value(reader, f"{architecture}.block_count", 0))
+        architecture = str(value_of(reader, "general.architecture", ""))
+        blocks = int(value_of(reader, f"{architecture}.block_count", 0))
         # Each block has tensors, which bounds what a damaged count can make us hold.
         if not 0 < blocks <= len(reader.tensors):
             raise WeightsMissing(f"{path} holds no language model; name another in model.gguf")
-        heads = _value(reader, f"{architecture}.attention.head_count", 0)
-        kv_heads = _value(reader, f"{architecture}.attention.head_count_kv", heads)
-        template = _value(reader, "tokenizer.chat_template")
+        heads = value_of(reader, f"{architecture}.attention.head_count", 0)
+        kv_heads = value_of(reader, f"{architecture}.attention.head_count_kv", heads)
+        template = value_of(reader, "tokenizer.chat_template")
         return BaseInfo(
             architecture=architecture,
-            name=str(_value(reader, "general.name", path.stem)),
+            name=str(value_of(reader, "general.name", path.stem)),
             block_count=blocks,
             heads=_per_block(heads, blocks),
             kv_heads=_per_block(kv_heads, blocks),
-            context_tokens=int(_value(reader, f"{architecture}.context_length", 0)),
-            file_type=int(_value(reader, "general.file_type", -1)),
+            context_tokens=int(value_of(reader, f"{architecture}.context_length", 0)),
+            file_type=int(value_of(reader, "general.file_type", -1)),
             chat_template=None if template is None else str(template),
         )
     except (ValueError, TypeError) as error:
         raise WeightsMissing(f"{path} is damaged ({error}); fetch it again") from error
+
+
+def value_of(reader: gguf.GGUFReader, key: str, otherwise: Any = None) -> Any:
+    """A metadata entry's value, or what stands in for one that is not there."""
+    field = reader.fields.get(key)
+    return otherwise if field is None else field.contents()
 
 
 def raw_fields(reader: gguf.GGUFReader) -> dict[str, bytes]:
@@ -142,11 +148,6 @@ def write_copy(
                 raise ValueError(f"a tensor of {data.nbytes} bytes stands where {size} belong")
             file.write(np.ascontiguousarray(data).data)
             file.write(bytes(-size % align))
-
-
-def _value(reader: gguf.GGUFReader, key: str, otherwise: Any = None) -> Any:
-    field = reader.fields.get(key)
-    return otherwise if field is None else field.contents()
 
 
 def _per_block(count: Any, blocks: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from assistant.home_folder import is_unused
 from assistant.settings import Settings
 from assistant.settings_file import SettingsInvalid, load_settings
 from memory.text import clean_text
@@ -90,6 +91,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _open_app(settings: Settings) -> int:
+    if is_unused(settings) and sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.first_run import FirstRunApp
+
+        if not FirstRunApp(settings).run():
+            return DONE
+        settings = load_settings(settings.home)
+
     from assistant.workspace import Workspace, utc_now
     from consolidation.forgetting import forget_overdue
     from tui.app import ReverieApp

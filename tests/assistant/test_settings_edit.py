@@ -1,11 +1,14 @@
 """A changed setting leaves everything else in the file as its owner wrote it."""
 
 import stat
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.settings_edit import set_setting
+from assistant.settings import Settings
+from assistant.settings_edit import set_setting, write_changes
 from assistant.settings_file import SettingsInvalid, load_settings
 
 
@@ -52,3 +55,21 @@ def test_a_file_that_cannot_be_changed_is_named_and_left(tmp_path: Path, text: s
     with pytest.raises(SettingsInvalid, match=r"settings\.toml"):
         set_setting(file, "schedule", "at", "04:30")
     assert file.read_text() == text
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    before = Settings(home=tmp_path)
+    after = replace(
+        before,
+        model=replace(before.model, gguf="/m/ö\"x'.gguf", gpu_layers=0),
+        schedule=replace(before.schedule, enabled=False, max_load=0.5),
+    )
+    write_changes(before, before)
+    assert list(tmp_path.iterdir()) == []
+    write_changes(before, after)
+    assert load_settings(tmp_path) == after
+    written = tomllib.loads(before.file.read_text(encoding="utf-8"))
+    assert written == {
+        "model": {"gguf": "/m/ö\"x'.gguf", "gpu_layers": 0},
+        "schedule": {"enabled": False, "max_load": 0.5},
+    }

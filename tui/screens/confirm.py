@@ -29,7 +29,7 @@ class Confirm(ModalScreen[bool]):
         with Vertical(id="confirm"):
             yield Static(self._question, markup=False, id="confirm-question")
             yield Static(self._consequence, markup=False, id="confirm-consequence")
-            with Horizontal(id="confirm-buttons"):
+            with Horizontal(id="confirm-buttons", classes="buttons"):
                 yield Button(f"{self._no} (n)", id="no")
                 yield Button(f"{self._yes} (y)", id="yes")
 
