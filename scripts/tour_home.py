@@ -9,21 +9,13 @@ from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 
 SETTINGS = """\
-# A much shorter night than an owner's: the grammar alone asks, fewer views, and nothing that holds
-# the base in place meanwhile. So it loses more general knowledge than a night may, and is let.
+# A shorter night than an owner's: the grammar alone asks, fewer views, no free texts beside them.
 [dreams]
 teacher = ""
 
 [training]
-upper_layers = 0.3
-views_per_statement = 12
-max_epochs = 3
-anchors_per_step = 0
+views_per_statement = 16
 texts_per_step = 0
-
-[gate]
-max_lost_general = 0.4
-max_gone_general = 0.4
 
 [schedule]
 enabled = false

@@ -109,7 +109,8 @@ def test_a_day_and_a_night_in_a_terminal(terminal: Terminal, home: Path) -> None
     terminal.say("/rollback")
     terminal.until("Roll back to the model before?", "Keep (n)", "Roll back (y)")
     terminal.press("y")
-    terminal.until("Rolled back: base is live again.", "Reverie base", "2 to learn")
+    terminal.until("Rolled back: base is live again.", "Reverie base")
+    terminal.until("3 to learn")  # the question waits, too, until a night passes over it
 
     terminal.press("ctrl+q")
     assert terminal.exit_code() == 0
