@@ -115,7 +115,6 @@ def test_a_day_and_a_night_in_a_terminal(terminal: Terminal, home: Path) -> None
     assert b"Traceback" not in terminal.written
     assert terminal.modes_now() == terminal.modes_before
     assert terminal.switched_on() == {CURSOR, WRAPPING}
-    assert terminal.written.count(b"\x1b[>1u") == terminal.written.count(b"\x1b[<u")
     assert not terminal.processes()
     assert _modes(home) == {(True, 0o700), (False, 0o600)}
 
