@@ -19,7 +19,6 @@ KEYS = {
     "enter": "\r",
     "escape": "\x1b",
     "f3": "\x1bOR",
-    "pagedown": "\x1b[6~",
     "ctrl+q": "\x11",
 }
 _MARK = "REVERIE_TERMINAL_TEST"
