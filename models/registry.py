@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.base import WeightsMissing
+from models.bases import registered_base
 from models.durable import write_json
 from models.locks import holding
 from models.succession import nearest_before, successor, verifies
@@ -27,12 +28,11 @@ from models.version import (
     hash_file,
     is_present,
     read_pointer,
-    read_version,
     store_version,
     verify_version,
     version_folders,
     weights_damage,
-    write_version,
+    whole_versions,
 )
 
 __all__ = [
@@ -105,9 +105,7 @@ class Registry:
 
     def versions(self) -> list[ModelVersion]:
         """All whole versions, oldest first."""
-        found = [read_version(folder) for folder in version_folders(self._versions)]
-        whole = [version for version in found if version is not None]
-        return sorted(whole, key=lambda v: (v.created_at, v.night_id or 0, v.name))
+        return whole_versions(self._versions)
 
     def get(self, name: str) -> ModelVersion:
         """The version of that name, or `UnknownVersion`."""
@@ -273,7 +271,7 @@ class Registry:
         seen = f"{stat.st_size} bytes, {stat.st_mtime_ns} ns, {place}"
         if seen == pointer.base_seen:
             return pointer
-        base = self._register_base(place, stat.st_size)
+        base = registered_base(self._versions, place, stat.st_size, self._clock)
         known = {version.name: version for version in self.versions()}
         champion = known.get(pointer.version)
         changed = replace(pointer, base_sha256=base.gguf_sha256, base_seen=seen)
@@ -285,30 +283,6 @@ class Registry:
         back = known.get(pointer.champions.get(base.gguf_sha256, ""), base)
         taking_over = back if is_present(back) else base
         return self._point(replace(changed, previous=champion.name, on_trial=False), taking_over)
-
-    def _register_base(self, place: Path, size_bytes: int) -> ModelVersion:
-        sha256 = hash_file(place)
-        bases = [version for version in self.versions() if version.parent is None]
-        for base in bases:
-            if base.gguf_sha256 == sha256:
-                moved = replace(base, gguf=place)
-                if moved != base:
-                    write_version(self._versions / base.name, moved)
-                return moved
-        base = ModelVersion(
-            name=free_name(self._versions, f"base-{sha256[:8]}" if bases else "base"),
-            parent=None,
-            gguf=place,
-            gguf_sha256=sha256,
-            gguf_size_bytes=size_bytes,
-            adapter=None,
-            adapter_sha256=None,
-            base_sha256=sha256,
-            night_id=None,
-            created_at=self._clock().astimezone(UTC),
-        )
-        store_version(self._versions, base, {})
-        return base
 
     def _give_way(
         self,

@@ -66,6 +66,13 @@ def version_folders(versions: Path) -> list[Path]:
     return [f for f in versions.iterdir() if f.is_dir() and not f.name.startswith(".")]
 
 
+def whole_versions(versions: Path) -> list[ModelVersion]:
+    """All versions in the folder that are whole, oldest first."""
+    found = [read_version(folder) for folder in version_folders(versions)]
+    whole = [version for version in found if version is not None]
+    return sorted(whole, key=lambda v: (v.created_at, v.night_id or 0, v.name))
+
+
 def free_name(versions: Path, name: str) -> str:
     """`name`, with a number behind it if a version has it."""
     names = (name if n == 1 else f"{name}-{n}" for n in count(1))
