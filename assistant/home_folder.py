@@ -1,7 +1,6 @@
 """The home folder: whether it was ever used, and whether it can be written. Changes nothing."""
 
 import os
-from tempfile import TemporaryFile
 
 from assistant.settings import Settings
 
@@ -17,6 +16,8 @@ def is_unused(settings: Settings) -> bool:
 
 def why_unwritable(settings: Settings) -> str:
     """Why no file can be made in it; empty where one can."""
+    from tempfile import TemporaryFile  # here: every command imports this module
+
     try:
         with TemporaryFile(dir=settings.home):
             return ""

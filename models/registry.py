@@ -99,9 +99,11 @@ class Registry:
             return self._champion()[1].on_trial
 
     def gave_way(self) -> str:
-        """Which champion failed, why, and which took over; empty once the owner chose another."""
-        with self._locked():
-            return self._champion()[1].gave_way
+        """Which champion failed, why, and which took over; empty once the owner chose another.
+
+        As the last look at the champion found it.
+        """
+        return read_pointer(self._pointer_file).gave_way
 
     def versions(self) -> list[ModelVersion]:
         """All whole versions, oldest first."""
@@ -205,7 +207,7 @@ class Registry:
                 self._give_way(pointer, champion, earlier, "it could not be loaded", on_trial=True)
             return earlier
 
-    def report_damaged(self, version: ModelVersion) -> ModelVersion | None:
+    def report_damaged(self, version: ModelVersion, reason: str) -> ModelVersion | None:
         """Give up a champion whose files are not those recorded; the version fallen back to.
 
         That is the nearest one before it whose every file verifies. None, and nothing changes,
@@ -217,7 +219,6 @@ class Registry:
                 return None
             earlier = nearest_before(self.versions(), champion, pointer.previous, verifies)
             if earlier is not None:
-                reason = verify_version(champion).reason
                 self._give_way(pointer, champion, earlier, reason, on_trial=True)
             return earlier
 
@@ -231,7 +232,7 @@ class Registry:
             found = verify_version(champion)
             if found.ok:
                 return champion
-            if self.report_damaged(champion) is None and self.champion() == champion:
+            if self.report_damaged(champion, found.reason) is None and self.champion() == champion:
                 raise WeightsMissing(f"{found.reason}; run `reverie doctor`")
 
     def verify(self, name: str | None = None) -> list[VerifyResult]:

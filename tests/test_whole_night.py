@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.clock import utc_now
 from assistant.session import Session
 from assistant.settings_file import load_settings
-from assistant.workspace import Workspace, utc_now
+from assistant.workspace import Workspace
 from consolidation import exam, free_texts
 from consolidation.dreams import GrammarWriter
 from consolidation.lineage import roll_back

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
 from textual.theme import Theme
@@ -45,7 +44,7 @@ from tui.screens.nights import NightsScreen
 from tui.screens.plan import PlanScreen
 from tui.screens.sessions import SessionsScreen
 from tui.screens.why import WhyScreen
-from tui.themes import DARK, LIGHT, QUIET
+from tui.themes import DARK, ThemedApp
 from tui.tool_work import Bell
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ _RING_EVERY_S = 3.0
 _MISSED_AFTER = timedelta(minutes=10)
 
 
-class ReverieApp(App[None]):
+class ReverieApp(ThemedApp[None]):
     """Reverie in the terminal, over an open workspace.
 
     The caller closes the workspace, also when the app has closed it to get free of a model.
@@ -106,12 +105,8 @@ class ReverieApp(App[None]):
             now=now,
         )
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"quiet": QUIET}
-
     def on_mount(self) -> None:
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
+        self.register_themes()
         remembered = remembered_theme(self._workspace.settings.home)
         self.theme = remembered if remembered in self.available_themes else DARK.name
         self._kept_theme = self.theme
@@ -127,9 +122,6 @@ class ReverieApp(App[None]):
 
     def _look_for_reminders(self) -> None:
         self.run_worker(self._bell.look, thread=True, group="bell")
-
-    def action_switch_light(self) -> None:
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def action_command(self, name: str) -> None:
         command = typed_command(name)

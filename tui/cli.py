@@ -98,7 +98,8 @@ def _open_app(settings: Settings) -> int:
             return DONE
         settings = load_settings(settings.home)
 
-    from assistant.workspace import Workspace, utc_now
+    from assistant.clock import utc_now
+    from assistant.workspace import Workspace
     from consolidation.forgetting import forget_overdue
     from tui.app import ReverieApp
 

@@ -6,12 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
 from tui.look import remember_theme
 from tui.screens.first import FirstScreen, ModelSearch
-from tui.themes import DARK, LIGHT, QUIET
+from tui.themes import DARK, ThemedApp
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from models.hardware import Hardware
 
 
-class FirstRunApp(App[bool]):
+class FirstRunApp(ThemedApp[bool]):
     """Returns True once the chat is to be opened, None when the owner left.
 
     What was chosen is in the settings file by then.
@@ -40,17 +39,10 @@ class FirstRunApp(App[bool]):
         self._settings = settings
         self._search = search or _ThisMachine(settings)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"quiet": QUIET}
-
     def on_mount(self) -> None:
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
+        self.register_themes()
         self.theme = DARK.name
         self.push_screen(FirstScreen(self._settings, self._search), self._go_on)
-
-    def action_switch_light(self) -> None:
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def _go_on(self, _: bool | None) -> None:
         if self.theme != DARK.name:

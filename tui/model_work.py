@@ -80,7 +80,7 @@ class ModelWork:
                 home = self._workspace
                 version = roll_back(home.registry, home.nights, home.store)
                 self._post(RolledBack(version.name))
-                self._post(ModelWoke(self._workspace.refresh_champion().name))
+                self._woke(self._workspace.refresh_champion().name)
             except Exception as error:
                 self._post(ModelFailed(error))
 
@@ -104,7 +104,7 @@ class ModelWork:
                 use(home.registry, home.nights, home.store, name)
                 version = home.refresh_champion()
                 self._post(VersionChosen(version.name))
-                self._post(ModelWoke(version.name))
+                self._woke(version.name)
             except Exception as error:
                 self._post(ModelFailed(error))
 

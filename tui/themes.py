@@ -1,6 +1,11 @@
-"""Two calm themes: the night, and the morning after."""
+"""Two calm themes, the night and the morning after, and what an app must do to have them."""
 
+from typing import TypeVar
+
+from textual.app import App
 from textual.theme import Theme
+
+Result = TypeVar("Result")
 
 QUIET = "#858aa0"
 """What is there but need not be read, under a theme of the owner's choice; legible on any."""
@@ -53,3 +58,18 @@ LIGHT = Theme(
         "input-selection-background": "#3f4fc0 25%",
     },
 )
+
+
+class ThemedApp(App[Result]):
+    """An app in these themes, with an action from one to the other."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return {"quiet": QUIET}
+
+    def register_themes(self) -> None:
+        """Make both known; which one it begins with is the app's to choose."""
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+
+    def action_switch_light(self) -> None:
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name

@@ -18,9 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from assistant.clock import utc_now
 from assistant.session import Session
 from assistant.settings import Settings
-from assistant.workspace import Workspace, utc_now
+from assistant.workspace import Workspace
 from benchmarks.speed.busy import night_beside
 from benchmarks.speed.timing import spread
 from benchmarks.speed.written import rows_of

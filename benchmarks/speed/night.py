@@ -15,8 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from assistant.clock import utc_now
 from assistant.settings import Settings
-from assistant.workspace import Workspace, utc_now
+from assistant.workspace import Workspace
 from benchmarks.speed.written import rows_of
 from benchmarks.telling import tell
 from consolidation.examples import Example, TrainingSet

@@ -137,7 +137,7 @@ def _while_stopped(
 def _clock_back(home: Path, reference: Reference, pipes: Path) -> list[str]:
     def night() -> int:
         import tui.commands.night as commands
-        from assistant.workspace import utc_now
+        from assistant.clock import utc_now
 
         looks = iter(range(1_000_000))
         commands.utc_now = lambda: utc_now() - timedelta(days=1 if next(looks) > 1 else 0)

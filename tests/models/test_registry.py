@@ -415,10 +415,10 @@ def test_it_is_told_which_champion_is_gone_until_another_is_chosen(
 ) -> None:
     first, second = (promote_night(registry, work, n) for n in (1, 2))
     second.gguf.unlink()
+    assert registry.champion() == first
     assert registry.gave_way() == (
         f"{second.name} gave way to {first.name}: its files are gone or not whole"
     )
-    assert registry.champion() == first
     registry.rollback()
     assert registry.gave_way() == ""
 
@@ -429,8 +429,8 @@ def test_a_damaged_champion_gives_way_to_the_nearest_whole_one_before_it(
     first, second, third = (promote_night(registry, work, n) for n in (1, 2, 3))
     flip_a_bit(second.gguf)
     flip_a_bit(third.gguf)
-    assert registry.report_damaged(second) is None
-    assert registry.report_damaged(third) == first
+    assert registry.report_damaged(second, "a bit") is None
+    assert registry.report_damaged(third, "a bit") == first
     assert registry.champion() == first
     assert registry.on_trial()
 

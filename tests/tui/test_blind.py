@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
-from assistant.workspace import utc_now
+from assistant.clock import utc_now
 from consolidation.blind import Answer, Tally, compare, rivals, tally, vote_of, vote_words
 from memory.votes import Vote, VoteStore
 from models.base import Message

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from assistant.backup import back_up
+from assistant.clock import utc_now
 from assistant.restore import restore as put_back
 from assistant.settings import Settings
 from assistant.settings_file import load_settings
-from assistant.workspace import utc_now
 from memory.database import Connections
 from tui.outcome import Outcome
 

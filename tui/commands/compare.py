@@ -3,9 +3,9 @@
 import sys
 from random import Random
 
+from assistant.clock import utc_now
 from assistant.engines import opened_engine
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from consolidation.blind import Answer, compare, rivals, vote_of, vote_words
 from memory.database import Connections
 from memory.text import clean_text

@@ -93,7 +93,7 @@ def _database(settings: Settings) -> Check:
 
 
 def _weights(settings: Settings) -> Check:
-    from assistant.workspace import utc_now
+    from assistant.clock import utc_now
     from models.base import WeightsMissing
     from models.registry import Registry
 

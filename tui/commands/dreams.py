@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from assistant.clock import utc_now
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from memory.database import Connections
 from memory.nights import NightStore
 from memory.records import Dream, Struck

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from assistant.clock import utc_now
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from consolidation.conditions import hindrance
 from consolidation.due import Nightly, night_runs
 from consolidation.plain_words import as_sentence

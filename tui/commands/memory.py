@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.clock import utc_now
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from consolidation.forgetting import forget_overdue
 from consolidation.plain_words import decision_words, surprisal_words, withheld_words
 from memory.browse import Browser, Order, Sieve, sieve_of

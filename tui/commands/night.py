@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+from assistant.clock import utc_now
 from assistant.engines import opened_engine
 from assistant.settings import Settings
-from assistant.workspace import Workspace, utc_now
+from assistant.workspace import Workspace
 from consolidation.paired import paired, share_at_most
 from consolidation.plain_words import GROUP_WORDS, as_sentence, left_out_words, night_summary
 from consolidation.report import as_markdown

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.clock import utc_now
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from consolidation import forgetting
 from memory.database import Connections
 from memory.sessions import SessionStore, SessionSummary

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from assistant.clock import utc_now
 from assistant.importing import Brought, Importer
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from memory.episode import EpisodeState
 from memory.exporting import as_markdown
 from memory.importing.own import as_export

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+from assistant.clock import utc_now
 from assistant.settings import Settings
-from assistant.workspace import utc_now
 from consolidation import lineage
 from consolidation.timeline import Entry, share_words, timeline
 from memory.database import Connections

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from assistant.workspace import utc_now
+from assistant.clock import utc_now
 from consolidation.blind import Answer, vote_of, vote_words
 from consolidation.plain_words import as_sentence
 from memory.text import clean_text

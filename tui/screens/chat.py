@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from consolidation.plain_words import night_name, night_summary
 from tui import chat_words, model_words
 from tui.command_list import TOOL_COMMANDS
 from tui.keys import chat_bindings
@@ -20,7 +19,6 @@ from tui.messages import (
     ModelFailed,
     ModelGaveWay,
     ModelWoke,
-    NightAsked,
     NightEnded,
     NightFellDue,
     NightNotStarted,
@@ -82,13 +80,10 @@ class ChatScreen(Screen[None]):
         self._on_settings = SettingCommands(
             self, workspace, self._talk, self._model, self._in_thread
         )
-        self._on_nights = NightCommands(
-            self, workspace, self._talk, self._sleep, lambda: self._night_runs
-        )
+        self._on_nights = NightCommands(self, workspace, self._talk)
         self._on_tools = ToolCommands(self, workspace, self._talk, self._in_thread, self._tell)
         self._is_private = False
         self._is_awake = False
-        self._night_runs = False
         self.does: dict[str, Deed] = {
             "sleep": self._on_nights.sleep,
             "pause": self._on_nights.pause,
@@ -210,11 +205,6 @@ class ChatScreen(Screen[None]):
     async def _quit(self, _: str) -> None:
         await self.app.action_quit()
 
-    async def _sleep(self) -> None:
-        self._set_night_runs(True)
-        await self._talk.note(chat_words.NIGHT_ASKED, "night")
-        self.post_message(NightAsked())
-
     async def _private(self, _: str) -> None:
         if self._talk.answering:
             self.notify(chat_words.STILL_ANSWERING, timeout=_NOTE_S)
@@ -301,25 +291,21 @@ class ChatScreen(Screen[None]):
         self.notify(event.reason, severity="error", markup=False)
 
     def on_night_seen(self, event: NightSeen) -> None:
-        self._set_night_runs(True)
+        self._on_nights.set_runs(True)
         self.query_one(NightPanel).show(event.report)
 
     async def on_night_ended(self, event: NightEnded) -> None:
-        self._set_night_runs(False)
-        name = night_name(event.report)
-        await self._talk.note(f"☾ {name}. {night_summary(event.report)}", "night")
+        await self._on_nights.tell_ended(event)
         self._in_thread(self._model.refresh)
 
     async def on_night_fell_due(self, event: NightFellDue) -> None:
-        words = chat_words.night_fell_due(event.sleep_date, missed=event.missed)
-        await self._talk.note(words, "night")
+        await self._on_nights.tell_due(event)
 
     async def on_night_skipped(self, event: NightSkipped) -> None:
         await self._talk.note(chat_words.night_skipped(event.sleep_date, event.reason), "night")
 
     async def on_night_not_started(self, event: NightNotStarted) -> None:
-        self._set_night_runs(False)
-        await self._talk.note(chat_words.night_not_started(event.reason), "error")
+        await self._on_nights.tell_not_started(event)
 
     def _read_earlier(self) -> None:
         """What was said on earlier days, for the input's history."""
@@ -329,12 +315,6 @@ class ChatScreen(Screen[None]):
 
     def _waiting_words(self) -> str:
         return chat_words.THINKING if self._is_awake else chat_words.WAKING
-
-    def _set_night_runs(self, runs: bool) -> None:
-        self._night_runs = runs
-        self.query_one(StatusLine).night_runs = runs
-        if not runs:
-            self.query_one(NightPanel).hide()
 
     def _in_thread(self, work: Callable[[], None]) -> None:
         self.run_worker(work, thread=True, group="model")

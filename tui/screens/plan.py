@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from assistant.workspace import utc_now
+from assistant.clock import utc_now
 from consolidation.estimate import estimate_words, expected
 from consolidation.plain_words import as_sentence
 from memory.episode import Episode
