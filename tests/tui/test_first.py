@@ -5,7 +5,8 @@ import subprocess
 import sys
 import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,20 @@ async def all_found(pilot: Any, until: Any, last: str = "d-broken") -> None:
     await until(pilot, lambda: any(last in name for name in names(pilot.app)), last)
 
 
+@asynccontextmanager
+async def opened(app: App[Any], until: Any, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Any]:
+    """The screen with every model found."""
+    async with app.run_test(size=size) as pilot:
+        await all_found(pilot, until)
+        yield pilot
+
+
+async def put_path(pilot: Any, file: Path) -> None:
+    """Go from the list to the path, and fill it in."""
+    await pilot.press("tab")
+    pilot.app.screen.query_one("#model-path", Input).value = str(file)
+
+
 async def walk_to(pilot: Any, name: str) -> None:
     """Press down in the list until the cursor is at a model."""
     offered = pilot.app.screen.query_one(OfferList)
@@ -101,8 +116,7 @@ async def test_it_says_what_stays_here_and_fits_in_light_and_dark(
     settings: Settings, search: Search, pilot_until: Any, size: tuple[int, int]
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=size) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until, size) as pilot:
         for _ in range(2):
             assert "Nothing you say leaves this machine" in shown(app)
             assert str(settings.home) in shown(app)
@@ -120,8 +134,7 @@ async def test_everything_is_in_view_at_once(
     settings: Settings, search: Search, pilot_until: Any, size: tuple[int, int]
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=size) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until, size):
         form = app.screen.query_one("#first")
         assert form.max_scroll_y == 0
         assert form.max_scroll_x == 0
@@ -131,8 +144,7 @@ async def test_each_model_says_its_size_and_what_it_is_good_for(
     settings: Settings, search: Search, pilot_until: Any
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until):
         for name, said in (
             ("SmolLM2 135M", "98 MB  chats, learns"),
             ("a-small", "0 MB  chats, learns"),
@@ -149,8 +161,7 @@ async def test_enter_and_enter_begins_with_the_defaults_and_writes_nothing(
     settings: Settings, search: Search, pilot_until: Any
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await pilot.press("enter")
         assert cursor_is_on(app, "#begin")
         await pilot.press("enter")
@@ -163,8 +174,7 @@ async def test_a_chosen_model_and_time_are_written_and_nothing_else(
     settings: Settings, search: Search, tmp_path: Path, pilot_until: Any, size: tuple[int, int]
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=size) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until, size) as pilot:
         await walk_to(pilot, "a-small")
         await pilot_until(pilot, lambda: "Fits: about" in shown(app))
         await pilot.press("tab", "tab", "tab")
@@ -185,8 +195,7 @@ async def test_nights_can_be_switched_off(
     settings: Settings, search: Search, pilot_until: Any
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await pilot.press("tab", "tab", "space")
         await pilot_until(pilot, lambda: "never by itself" in shown(app))
         assert not app.screen.query_one("#sleep-at").display
@@ -202,8 +211,7 @@ async def test_a_time_that_is_none_is_named_and_nothing_is_written(
     settings: Settings, search: Search, pilot_until: Any, at: str
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await pilot.press("tab", "tab", "tab", *["backspace"] * 5)
         app.screen.query_one("#sleep-at", Input).value = at
         await pilot.press("tab")
@@ -221,8 +229,7 @@ async def test_a_model_that_cannot_learn_has_no_nights(
     settings: Settings, search: Search, tmp_path: Path, pilot_until: Any
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await walk_to(pilot, "b-chats")
         await pilot_until(pilot, lambda: "never: this model cannot learn" in shown(app))
         assert "training cannot use its form, 'mamba'" in shown(app)
@@ -244,8 +251,7 @@ async def test_a_model_that_cannot_be_used_says_why_and_is_not_chosen(
     settings: Settings, search: Search, pilot_until: Any, name: str, said: str
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await walk_to(pilot, name)
         await pilot_until(pilot, lambda: said in shown(app))
         chosen = app.screen.query_one(OfferList).chosen
@@ -262,10 +268,8 @@ async def test_a_typed_path_is_looked_at_and_chosen(
 ) -> None:
     file = write_model(tmp_path / "elsewhere" / "typed.gguf")
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=size) as pilot:
-        await all_found(pilot, pilot_until)
-        await pilot.press("tab")
-        app.screen.query_one("#model-path", Input).value = str(file)
+    async with opened(app, pilot_until, size) as pilot:
+        await put_path(pilot, file)
         await pilot.press("enter")
         await pilot_until(pilot, lambda: cursor_is_on(app, "#begin"))
         await pilot.press("enter")
@@ -279,10 +283,8 @@ async def test_a_typed_path_that_holds_no_model_says_so_and_waits_for_another(
     notes = tmp_path / "[red]notes.txt"
     notes.write_text("Dear diary")
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
-        await pilot.press("tab")
-        app.screen.query_one("#model-path", Input).value = str(notes)
+    async with opened(app, pilot_until) as pilot:
+        await put_path(pilot, notes)
         await pilot.press("enter")
         await pilot_until(pilot, lambda: "[red]notes.txt is not a GGUF file." in shown(app))
         assert not any("notes" in name for name in names(app))
@@ -302,10 +304,8 @@ async def test_leaving_the_path_for_the_next_field_takes_nobody_elsewhere(
 ) -> None:
     file = write_model(tmp_path / "elsewhere" / "typed.gguf")
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
-        await pilot.press("tab")
-        app.screen.query_one("#model-path", Input).value = str(file)
+    async with opened(app, pilot_until) as pilot:
+        await put_path(pilot, file)
         await pilot.press("tab")
         await all_found(pilot, pilot_until, "typed")
         assert cursor_is_on(app, "#nights")
@@ -329,8 +329,7 @@ async def test_nothing_is_written_before_a_typed_path_was_looked_at(
 ) -> None:
     file = write_model(tmp_path / "elsewhere" / "typed.gguf")
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         search.hold.clear()
         app.screen.query_one("#model-path", Input).value = str(file)
         app.screen.query_one("#begin", Button).focus()
@@ -352,8 +351,7 @@ async def test_a_model_larger_than_the_gpu_is_kept_off_it(
     hardware = Hardware(16 * GB, Gpu("a GPU", GB // 2), chats_on_gpu=True)
     search._hardware = hardware
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await walk_to(pilot, "a-small")
         await pilot.press("enter", "enter")
         await pilot_until(pilot, lambda: app.return_value is True)
@@ -391,8 +389,7 @@ async def test_the_defaults_write_nothing_whatever_was_touched(
     size: tuple[int, int],
 ) -> None:
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=size) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until, size) as pilot:
         await walk_to(pilot, "a-small")
         await pilot.press(*keys)
         await pilot_until(pilot, lambda: app.return_value is True)
@@ -443,8 +440,7 @@ async def test_settings_that_cannot_be_written_are_told_and_the_screen_stays(
 ) -> None:
     (settings.home / "settings.toml.part").mkdir()  # where the new file is written first
     app = FirstRunApp(settings, search)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await all_found(pilot, pilot_until)
+    async with opened(app, pilot_until) as pilot:
         await pilot.press("tab", "tab", "space")
         await pilot_until(pilot, lambda: "never by itself" in shown(app))
         await pilot.press("tab")
