@@ -48,7 +48,7 @@ class Terminal:
         self._process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**environment, _MARK: self._mark, "TERM": "xterm-256color"},
+            env={**_without_size(environment), _MARK: self._mark, "TERM": "xterm-256color"},
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,
@@ -158,6 +158,11 @@ class Terminal:
 
     def _set_size(self, columns: int, lines: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+
+def _without_size(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without the size that pytest's second process sets: programs believe it before the kernel."""
+    return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
 
 
 def _take_terminal() -> None:
