@@ -24,6 +24,9 @@ class ModelSettings:
     """Layers given to the GPU where llama.cpp was built for one; -1 is all."""
     threads: int = 0
     """CPU threads of the chat model; 0 is one per physical core, at most 8."""
+    keep_versions: int = 10
+    """So many trained versions, the newest, keep their files after a promoted night; 0 for all. The
+    live one and the last one of another base always do."""
 
 
 @dataclass(frozen=True, slots=True)

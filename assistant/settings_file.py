@@ -180,6 +180,8 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(tokens >= 512, "model.context_tokens", tokens, "512 or more")
     threads = settings.model.threads
     require(threads >= 0, "model.threads", threads, "0 or more")
+    keep = settings.model.keep_versions
+    require(keep >= 0, "model.keep_versions", keep, "0 or more")
     most = settings.selection.max_episodes
     require(most > 0, "selection.max_episodes", most, "above 0")
     views, teacher = settings.dreams.teacher_views, settings.dreams.teacher

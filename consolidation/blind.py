@@ -10,8 +10,9 @@ from random import Random
 from assistant.prompt import weights_only_messages
 from memory.text import clean_text
 from memory.votes import Vote
-from models.base import Answering
+from models.base import Answering, WeightsMissing
 from models.registry import ModelVersion, NothingToRollBack, Registry
+from models.version import REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,17 @@ class Tally:
 def rivals(registry: Registry, other: str | None) -> tuple[ModelVersion, ModelVersion]:
     """The champion, and the version that it goes on from or the one named.
 
-    Raises `NothingToRollBack` where there is none, and `UnknownVersion`.
+    Raises `NothingToRollBack` where there is none, `UnknownVersion`, and `WeightsMissing` for one
+    without its files.
     """
     champion = registry.champion()
     name = other or champion.parent
     if name is None or name == champion.name:
         raise NothingToRollBack(f"{champion.name} has no other version to be compared with")
-    return champion, registry.get(name)
+    rival = registry.get(name)
+    if rival.removed_at is not None:
+        raise WeightsMissing(f"{name} cannot answer: {REMOVED}; name another")
+    return champion, rival
 
 
 def compare(

@@ -3,7 +3,7 @@
 import math
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -303,6 +303,13 @@ class Sleeper:
             )
         return out
 
+    def _make_room(self) -> None:
+        """Remove old versions' files; one that cannot be removed is left to a later night."""
+        keep = self._settings.model.keep_versions
+        with suppress(OSError):
+            if keep:
+                self._registry.prune(keep)
+
     def _conclude(
         self, night: Recorder, champion: ModelVersion, adapter: Path, tried: Tried
     ) -> None:
@@ -313,5 +320,6 @@ class Sleeper:
             version = self._registry.add(tried.candidate, adapter, champion, night.night_id)
             night.candidate(version.name)
             self._registry.promote(version)
+            self._make_room()
             match_states(self._registry, self._nights, self._store)
         night.finish("promoted")

@@ -30,6 +30,8 @@ class Entry:
     @property
     def state(self) -> str:
         """Such as "live"; empty for one that is kept."""
+        if self.version.removed_at is not None:
+            return "removed"
         if self.on_trial:
             return "on trial"
         return "live" if self.live else ""
@@ -90,6 +92,8 @@ def entry_words(entry: Entry) -> str:
         words.append(f"Right when it was tested: {', '.join(tested)}.")
     if entry.votes.words:
         words.append(f"In your blind votes against {version.parent}: {entry.votes.words}.")
+    if version.removed_at is not None:
+        words.append("Its files were removed to save room: it cannot be made live again.")
     if entry.on_trial:
         words.append("It has yet to answer for the first time.")
     return " ".join(words)

@@ -3,7 +3,8 @@
     weights/champion.json            the pointer: the only way from night back to day
     weights/versions/<name>/         version.json; model.gguf and adapter.safetensors if trained
 
-A base version names the owner's file where it lies. A version is never changed once it stands.
+A base version names the owner's file where it lies. A version is never changed once it stands,
+but the files of one that nobody needs can go; its version.json stays, and tells of it.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,11 +17,13 @@ from models.base import WeightsMissing
 from models.bases import registered_base
 from models.durable import write_json
 from models.locks import holding
+from models.pruning import remove_files, without_need
 from models.succession import nearest_before, successor, verifies
 from models.version import (
     ADAPTER_NAME,
     GGUF_NAME,
     PRIVATE_FOLDER_MODE,
+    REMOVED,
     ModelVersion,
     Pointer,
     VerifyResult,
@@ -151,6 +154,8 @@ class Registry:
         """
         with self._locked():
             version = self.get(name)
+            if version.removed_at is not None:
+                raise WeightsMissing(f"{name} cannot be used: {REMOVED}; use another")
             if not is_present(version):
                 raise WeightsMissing(f"{version.gguf} of {name} is gone or not whole; use another")
             champion, pointer = self._champion()
@@ -221,6 +226,23 @@ class Registry:
             if earlier is not None:
                 self._give_way(pointer, champion, earlier, reason, on_trial=True)
             return earlier
+
+    def prune(self, keep: int) -> list[ModelVersion]:
+        """Remove the files of trained versions, but for the `keep` newest; the ones removed.
+
+        Every base's last champion stays; of one on trial, so does what it would give way to.
+        Raises `OSError` for a file that cannot be removed; the next call tries again.
+        """
+        with self._locked():
+            champion, pointer = self._champion()
+            versions = self.versions()
+            needed = {champion.name, *pointer.champions.values()}
+            before = nearest_before(versions, champion, pointer.previous)
+            if pointer.on_trial and before is not None:
+                needed.add(before.name)
+            removed = without_need(versions, needed, keep)
+            remove_files(self._versions, versions, removed, self._clock())
+            return removed
 
     def intact_champion(self) -> ModelVersion:
         """The champion, every file held against its hash; a damaged one gives way.

@@ -7,7 +7,7 @@ from models.version import ModelVersion, is_present, verify_version
 
 def verifies(version: ModelVersion) -> bool:
     """Whether every file of it is the one that was recorded."""
-    return verify_version(version).ok
+    return version.removed_at is None and verify_version(version).ok
 
 
 def nearest_before(

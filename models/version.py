@@ -12,6 +12,7 @@ from models.durable import read_json, sync, write_json
 
 PRIVATE_FOLDER_MODE = 0o700
 GGUF_NAME, ADAPTER_NAME = "model.gguf", "adapter.safetensors"
+REMOVED = "its files were removed to save room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class ModelVersion:
     """Of the base GGUF that the adapter belongs to."""
     night_id: int | None
     created_at: datetime
+    removed_at: datetime | None = None
+    """When its files were removed to save room; None while they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def write_version(folder: Path, version: ModelVersion) -> None:
     values = asdict(version)
     values["gguf"] = str(version.gguf) if version.parent is None else None
     values["created_at"] = version.created_at.isoformat()
+    values["removed_at"] = version.removed_at.isoformat() if version.removed_at else None
     del values["adapter"]
     write_json(folder / "version.json", values)
 
@@ -123,6 +127,8 @@ def is_present(version: ModelVersion) -> bool:
 
 def verify_version(version: ModelVersion) -> VerifyResult:
     """Hold every file of a version against its recorded size and hash."""
+    if version.removed_at is not None:
+        return VerifyResult(version.name, True, REMOVED)
     reason = weights_damage(version)
     if not reason and version.adapter is not None:
         reason = _difference(version.adapter, version.adapter_sha256)
@@ -159,6 +165,7 @@ def read_version(folder: Path) -> ModelVersion | None:
     values = read_json(folder / "version.json")
     try:
         trained = values["parent"] is not None
+        removed = values.get("removed_at")
         return ModelVersion(
             name=folder.name,
             parent=str(values["parent"]) if trained else None,
@@ -170,6 +177,7 @@ def read_version(folder: Path) -> ModelVersion | None:
             base_sha256=str(values["base_sha256"]),
             night_id=int(values["night_id"]) if trained else None,
             created_at=datetime.fromisoformat(values["created_at"]).astimezone(UTC),
+            removed_at=datetime.fromisoformat(removed).astimezone(UTC) if removed else None,
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
-from tour_home import SETTINGS, prepare
+from tour_home import prepare
 
 from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
@@ -136,16 +136,13 @@ async def take(home: Path, folder: Path) -> tuple[Picture, ...]:
     return tour
 
 
-def page(tour: tuple[Picture, ...], *, is_prepared: bool) -> str:
+def page(tour: tuple[Picture, ...]) -> str:
     """The tour as Markdown: one sentence for each picture."""
     lines = ["# A tour", ""]
     lines.append(
         "Made by `python scripts/screenshots.py docs`: real screens of the real app, after one "
-        "real night of the default model."
+        "real night. What the owner told it is invented."
     )
-    if is_prepared:
-        lines += ["The owner is invented, and the night shorter than usual:", ""]
-        lines += ["```toml", SETTINGS.strip(), "```"]
     for picture in tour:
         lines += ["", picture.sentence, "", f"![{picture.name}]({picture.name}.svg)"]
     return "\n".join(lines) + "\n"
@@ -206,10 +203,7 @@ def main() -> None:
     options.folder.mkdir(exist_ok=True)
     with _home(options.home) as home:
         tour = asyncio.run(take(home, options.folder))
-        file = home / "settings.toml"
-        is_prepared = file.exists() and file.read_text("utf-8") == SETTINGS
-    words = page(tour, is_prepared=is_prepared)
-    (options.folder / "tour.md").write_text(words, encoding="utf-8")
+    (options.folder / "tour.md").write_text(page(tour), encoding="utf-8")
 
 
 if __name__ == "__main__":

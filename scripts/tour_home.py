@@ -8,18 +8,6 @@ from assistant.session import Session
 from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 
-SETTINGS = """\
-# A shorter night than an owner's: the grammar alone asks, fewer views, no free texts beside them.
-[dreams]
-teacher = ""
-
-[training]
-views_per_statement = 16
-texts_per_step = 0
-
-[schedule]
-enabled = false
-"""
 CONVERSATIONS = (
     (
         "We adopted a three-legged greyhound called Biscuit.",
@@ -39,9 +27,6 @@ _MINUTES = 20
 def prepare(home: Path) -> None:
     """Tell what there is to tell, and sleep once. Takes as long as a night does."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = home / "settings.toml"
-    file.touch(mode=0o600)
-    file.write_text(SETTINGS, encoding="utf-8")
     workspace = Workspace(load_settings(home))
     try:
         for texts in CONVERSATIONS:

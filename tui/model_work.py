@@ -89,7 +89,9 @@ class ModelWork:
         try:
             registry = self._workspace.registry
             live = registry.champion()
-            same = [one for one in registry.versions() if one.base_sha256 == live.base_sha256]
+            known = registry.versions()
+            same = [one for one in known if one.base_sha256 == live.base_sha256]
+            same = [one for one in same if one.removed_at is None]
             self._post(VersionsSeen(same, live.name))
         except Exception as error:
             self._post(ModelFailed(error))

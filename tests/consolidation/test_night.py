@@ -409,6 +409,24 @@ def test_facts_lost_one_a_night_are_missed_in_the_end(house: House) -> None:
     assert "It lost 1 of 12 older facts" in " ".join(report.verdict.reasons)
 
 
+@pytest.mark.parametrize(("keep", "gone"), [(1, ["night-0001"]), (10, []), (0, [])])
+def test_a_promoted_night_removes_old_versions_files(
+    house: House, keep: int, gone: list[str]
+) -> None:
+    model = replace(house.settings.model, keep_versions=keep)
+    house.sleeper = house.open_sleeper(replace(house.settings, model=model))
+    facts: list[str] = []
+    for night in range(1, 4):
+        facts.append(f"Pet{night}x")
+        house.remember(f"{facts[-1]} is a pet of mine.")
+        house.sleeper.made = weights("general", *facts)
+        assert house.sleep().status == "promoted"
+    removed = [one.name for one in house.registry.versions() if one.removed_at is not None]
+    assert removed == gone
+    assert house.registry.on_trial()
+    assert house.registry.rollback().name == "night-0002"  # what it would give way to has its files
+
+
 def test_a_night_without_anything_waiting_is_empty_and_touches_no_weights(house: House) -> None:
     before = house.pointer()
     report = house.sleep()

@@ -507,3 +507,61 @@ def test_a_version_with_a_number_past_all_bounds_is_not_listed(
     values = json.loads(file.read_text()) | {key: float("inf")}
     file.write_text(json.dumps(values))
     assert [version.name for version in registry.versions()] == ["base"]
+
+
+def test_old_versions_files_go_and_what_they_were_stays(
+    registry: Registry, work: Path, tmp_path: Path, base: Path
+) -> None:
+    nights = [promote_night(registry, work, number) for number in range(1, 5)]
+    removed = registry.prune(2)
+    assert [one.name for one in removed] == ["night-0001", "night-0002"]
+    assert registry.prune(2) == []
+    again = reopened(tmp_path, base)
+    assert [one.name for one in again.versions()] == ["base", *(one.name for one in nights)]
+    gone = [one.name for one in again.versions() if one.removed_at is not None]
+    assert gone == ["night-0001", "night-0002"]
+    assert sorted(file.name for file in nights[0].gguf.parent.iterdir()) == ["version.json"]
+    assert all(result.ok for result in again.verify())
+    with pytest.raises(WeightsMissing, match="night-0001 cannot be used: its files were removed"):
+        again.use("night-0001")
+    assert again.rollback().name == "night-0003"
+    assert again.rollback().name == "base"  # the two between have no files
+
+
+def test_what_a_version_on_trial_gives_way_to_keeps_its_files(
+    registry: Registry, work: Path
+) -> None:
+    first = promote_night(registry, work, 1)
+    second = add_night(registry, work, 2)
+    registry.promote(second)
+    assert registry.prune(1) == []
+    registry.confirm_good()
+    assert [one.name for one in registry.prune(1)] == [first.name]
+    assert registry.champion() == second
+
+
+def test_a_live_version_keeps_its_files_however_old(registry: Registry, work: Path) -> None:
+    first = promote_night(registry, work, 1)
+    later = [promote_night(registry, work, number) for number in (2, 3)]
+    registry.use(first.name)
+    registry.confirm_good()
+    assert [one.name for one in registry.prune(1)] == [later[0].name]
+    assert registry.intact_champion() == first
+
+
+def test_files_that_a_killed_removal_left_go_with_the_next(
+    registry: Registry, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = promote_night(registry, work, 1)
+    promote_night(registry, work, 2)
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="read-only"):
+        patched.setattr(Path, "unlink", _refuse)
+        registry.prune(1)
+    assert first.gguf.exists()
+    assert registry.get(first.name).removed_at is not None
+    assert registry.prune(1) == []
+    assert not first.gguf.exists()
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise OSError("read-only")

@@ -45,8 +45,8 @@ class ScriptedEngine:
 
 def versions() -> tuple[Any, Any]:
     return (
-        SimpleNamespace(name="night-0001", parent="base", gguf=Path("new.gguf")),
-        SimpleNamespace(name="base", parent=None, gguf=Path("old.gguf")),
+        SimpleNamespace(name="night-0001", parent="base", gguf=Path("new.gguf"), removed_at=None),
+        SimpleNamespace(name="base", parent=None, gguf=Path("old.gguf"), removed_at=None),
     )
 
 

@@ -134,3 +134,35 @@ def test_the_command_tells_the_same(
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("* night-0001")
     assert last.endswith("new 1/2, older –, general 1/1  on trial")
+
+
+@pytest.mark.usefixtures("slept")
+def test_the_command_removes_files_and_says_which(
+    registry: Registry, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from tui.cli import main
+
+    home = ["--home", str(tmp_path)]
+    settings = tmp_path / "settings.toml"
+    base = f"[model]\ngguf = {json.dumps(str(tmp_path / 'base.gguf'))}\n"
+    settings.write_text(f"{base}keep_versions = 0\n")
+    assert main([*home, "models", "prune"]) == 0
+    assert "which keeps all" in capsys.readouterr().out
+    gguf, adapter = tmp_path / "new.gguf", tmp_path / "new.safetensors"
+    gguf.write_bytes(b"trained weights, again")
+    adapter.write_bytes(b"adapter")
+    registry.promote(registry.add(gguf, adapter, registry.champion(), 2))
+    registry.confirm_good()
+    settings.write_text(base)
+    assert main([*home, "models", "prune"]) == 0
+    assert capsys.readouterr().out.startswith("Nothing to remove: only the newest 10")
+    assert main([*home, "models", "prune", "--keep", "1"]) == 0
+    assert capsys.readouterr().out == "Removed the files of night-0001: 0 MB.\n"
+    assert main([*home, "models", "list"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith("removed")
+    assert main([*home, "models", "compare", "Hello"]) == 1
+    assert "night-0001 cannot answer" in capsys.readouterr().err
+    for refused in (["--keep", "0"], ["--keep", "-1"], ["--keep", "few"]):
+        with pytest.raises(SystemExit):
+            main([*home, "models", "prune", *refused])
+    assert "'few' is not a whole number above 0" in capsys.readouterr().err

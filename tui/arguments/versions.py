@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from assistant.settings import Settings
-from tui.arguments.parser import Commands, Parser, actions_of, add_command
+from tui.arguments.parser import Commands, Parser, actions_of, add_command, count
 from tui.outcome import Outcome
 
 
@@ -47,6 +47,23 @@ def add_models(commands: Commands, shared: Parser) -> None:
         help="the version beside the live one (default: the live one's parent)",
     )
     compare.set_defaults(command=_models, action="compare")
+    prune = add_command(
+        versions,
+        shared,
+        "prune",
+        "remove the files of old versions",
+        tells="What each was stays listed. The live one, and the last one of another base, are "
+        "kept whatever their age. After a deep sleep, `--keep 1` removes those that still know "
+        "what was forgotten.",
+        example="models prune --keep 3",
+    )
+    prune.add_argument(
+        "--keep",
+        type=count,
+        metavar="N",
+        help="leave so many, the newest (default: model.keep_versions of the settings)",
+    )
+    prune.set_defaults(command=_models, action="prune")
     verify = add_command(
         versions, shared, "verify", "check every file's hash", example="models verify"
     )
@@ -70,6 +87,8 @@ def _models(settings: Settings, parsed: argparse.Namespace) -> Outcome:
             return versions.rollback(settings)
         case "use":
             return versions.use(settings, parsed.version)
+        case "prune":
+            return versions.prune(settings, parsed.keep)
         case "verify":
             return versions.verify(settings, parsed.version)
     return versions.list_versions(settings)

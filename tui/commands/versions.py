@@ -61,6 +61,22 @@ def use(settings: Settings, name: str) -> Outcome:
     return Outcome(_as_document(champion, champion), f"{champion.name} is live.")
 
 
+def prune(settings: Settings, keep: int | None) -> Outcome:
+    """Remove the files of all but the newest versions; what each was stays listed."""
+    keep = keep or settings.model.keep_versions
+    removed = _registry(settings).prune(keep) if keep else []
+    size = sum(version.gguf_size_bytes for version in removed)
+    names = [version.name for version in removed]
+    document = {"removed": names, "size_bytes": size}
+    if not keep:
+        said = "model.keep_versions is 0, which keeps all; say how many: --keep N."
+    elif not removed:
+        said = f"Nothing to remove: only the newest {keep} and what is needed have files."
+    else:
+        said = f"Removed the files of {', '.join(names)}: {size / 1e6:.0f} MB."
+    return Outcome(document, said)
+
+
 def verify(settings: Settings, name: str | None) -> Outcome:
     """Compare every file with the hash that was recorded."""
     registry = _registry(settings)
@@ -97,7 +113,8 @@ def _line(entry: Entry) -> str:
         )
     if entry.votes.words:
         line += f", votes: {entry.votes.words}"
-    return f"{line}{'  on trial' if entry.on_trial else ''}".rstrip()
+    state = "" if entry.state == "live" else entry.state
+    return f"{line}  {state}".rstrip()
 
 
 def _scores(entry: Entry) -> dict[str, Any]:
@@ -116,4 +133,5 @@ def _as_document(version: ModelVersion, champion: ModelVersion) -> dict[str, Any
         "gguf": str(version.gguf),
         "gguf_sha256": version.gguf_sha256,
         "size_bytes": version.gguf_size_bytes,
+        "removed_at": version.removed_at.isoformat() if version.removed_at else None,
     }
