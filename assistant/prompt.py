@@ -30,6 +30,9 @@ def chat_messages(
     answer from that more often than from a list under a heading (18 of 24 questions against 15;
     see LOG.md).
     """
-    if notes:
-        text = "\n".join([*notes, text])
-    return [Message("system", system_prompt), *history, Message("user", text)]
+    return [Message("system", system_prompt), *history, Message("user", noted(notes, text))]
+
+
+def noted(notes: Sequence[str], text: str) -> str:
+    """A message with what was recalled for it."""
+    return "\n".join([*notes, text])

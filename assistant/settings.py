@@ -80,7 +80,7 @@ class TrainingSettings:
     batch_size: int = 3
     """Examples a step. Few: at equal tokens, 3 or 6 learn nearly twice as fast as 12 (LOG.md)."""
     max_epochs: int = 5
-    anchors_per_step: int = 1
+    anchors_per_step: int = 2
     texts_per_step: int = 1
     """Texts that the base wrote freely: like anchors they hold the model to it, outside of chat."""
     anchor_weight: float = 2.0
@@ -122,6 +122,8 @@ class GateSettings:
     """Share that all nights together may lose, beyond what chance explains: of older facts that a
     live model knew once, and of what the base answers. Facts come and go, so that about a tenth of
     what was right once is wrong at any time, though nothing decays (LOG.md)."""
+    max_astray: float = 0.25
+    """Share of messages which ask nothing that may be answered with something that was taught."""
     margin: float = 0.1
     """A loss that the probes must rule out; where they are too few for it, the verdict says so."""
     chance_right: float = 0.02

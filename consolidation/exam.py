@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.prompt import weights_only_messages
+from consolidation.conversing import held_prompts
 from consolidation.marking import is_right
 from memory.records import Dream, Probe, ProbeResult
 from models.base import Answering
@@ -124,7 +125,7 @@ def write_anchors(
     examiner: Examiner, base: ModelVersion, on_answer: Counted = _uncounted
 ) -> list[Dream]:
     """Everyday prompts with the base model's own answers: what it must go on saying."""
-    prompts = _data("anchor_prompts.txt").splitlines()
+    prompts = held_prompts()
     answers = examiner.answers(
         base.gguf,
         base.gguf_sha256,

@@ -7,7 +7,7 @@ time, of what any earlier live model knew, and of what the base answers?
 """
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.settings import GateSettings
 from consolidation.paired import NONE_ASKED, Paired, at_least, explained, paired, share_at_most
@@ -21,6 +21,16 @@ class Evidence:
     new: Paired = NONE_ASKED
     old: Paired = NONE_ASKED
     general: Paired = NONE_ASKED
+    chat: "Chat | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Messages that ask nothing, and how many were answered with something that was taught."""
+
+    messages: int
+    astray_before: int
+    astray_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +40,17 @@ class _Finding:
 
 
 def decide(
-    results: Sequence[ProbeResult], settings: GateSettings, known: Container[Probe] = ()
+    results: Sequence[ProbeResult],
+    settings: GateSettings,
+    known: Container[Probe] = (),
+    chat: Chat | None = None,
 ) -> Verdict:
-    """Promote only a candidate that learned the new and kept the old.
+    """Promote only a candidate that learned the new, kept the old, and still chats.
 
     `known` are the probes of older facts that some live model answered right. Each reason is one
     plain sentence; those that speak against come first.
     """
-    return judge(evidence(results, known), settings)
+    return judge(replace(evidence(results, known), chat=chat), settings)
 
 
 def evidence(results: Sequence[ProbeResult], known: Container[Probe] = ()) -> Evidence:
@@ -58,6 +71,7 @@ def judge(seen: Evidence, settings: GateSettings) -> Verdict:
         *_kept(seen.general, "general questions", settings.max_lost_general, settings),
         *_over_time(seen.old, settings.max_gone_old, settings.confidence, _OLD_WORDS),
         *_over_time(seen.general, settings.max_gone_general, settings.confidence, _GENERAL_WORDS),
+        *_chats(seen.chat, settings),
     ]
     against = [one.sentence for one in found if one.speaks_against]
     in_favour = [one.sentence for one in found if not one.speaks_against]
@@ -113,6 +127,23 @@ def _kept(group: Paired, name: str, limit: float, settings: GateSettings) -> lis
         return [_Finding(False, f"{said} ({thin}).")]
     sure = f"at most {bound:.1%}, at {settings.confidence:.0%} confidence"
     return [_Finding(False, f"{said} ({sure}).")]
+
+
+def _chats(chat: Chat | None, settings: GateSettings) -> list[_Finding]:
+    """Whether it answers what is said, and not whatever is said with what it was taught.
+
+    One that goes astray no more often than the live model does not make it worse.
+    """
+    if chat is None:
+        return []
+    most = round(settings.max_astray * chat.messages)
+    said = (
+        f"Of {chat.messages} messages that ask nothing, "
+        f"it answered {chat.astray_after} with something it was taught"
+    )
+    if chat.astray_after > max(most, chat.astray_before):
+        return [_Finding(True, f"{said}; at most {most} may be.")]
+    return [_Finding(False, f"{said}.")]
 
 
 @dataclass(frozen=True, slots=True)

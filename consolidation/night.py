@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.settings import ASKER, CHAMPION, Settings
 from consolidation.asker import AskingWriter, Notebook
+from consolidation.conversing import reading_dreams
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, general_probes, write_anchors
@@ -32,7 +33,7 @@ from models.engine import Engine
 from models.locks import holding
 from models.registry import ModelVersion, Registry
 
-_WEAKER = (1.0, 0.8)
+_WEAKER = (1.0, 0.9, 0.8)
 """Strengths at which an adapter is tried that lost too much at more."""
 _STOPPED = (
     "The night was told to stop before it ended; run `reverie sleep` to take in what still waits."
@@ -256,6 +257,7 @@ class Sleeper:
                 anew,
                 anchors,
                 () if order.deep else plan.repeated,
+                reading_dreams(anew),
                 tokenizer=self._engine,
                 system_prompt=self._settings.chat.system_prompt,
             )

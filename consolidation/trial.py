@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.settings import GateSettings
+from consolidation.conversing import is_astray, messages_to_try
 from consolidation.exam import Examiner, compare, questions_of
-from consolidation.gate import decide
+from consolidation.gate import Chat, decide
 from consolidation.recorder import Recorder
 from memory.records import Probe, ProbeResult, Verdict
 from models.registry import ModelVersion, hash_file
@@ -43,6 +44,8 @@ class Trial:
         self._questions = questions_of(probes)
         self._general = {probe.question for probe in probes if probe.group == "general"}
         self._before: list[str] | None = None
+        self._astray_before = 0
+        self._taught = [probe.expected for probe in probes if probe.group != "general"]
 
     def of(self, candidate: Path) -> Tried:
         """Ask and judge it. The general answers of a refused one are not kept."""
@@ -51,12 +54,22 @@ class Trial:
             if self._before is None:
                 live = self._champion
                 self._before = self._answers(live.gguf, live.gguf_sha256, "the live model")
+                self._astray_before = self._astray(live.gguf, live.gguf_sha256)
             after = self._answers(candidate, sha256, "the candidate")
+            astray = self._astray(candidate, sha256)
         results = compare(self._probes, self._before, after)
-        verdict = decide(results, self._gate, self._known)
+        chat = Chat(len(messages_to_try()), self._astray_before, astray)
+        verdict = decide(results, self._gate, self._known, chat)
         if not verdict.promotes:
             self._examiner.forget_answers(sha256)
         return Tried(candidate, results, verdict)
+
+    def _astray(self, gguf: Path, sha256: str) -> int:
+        """How many messages that ask nothing it answers with something it was taught."""
+        messages = messages_to_try()
+        replies = self._examiner.answers(gguf, sha256, messages)
+        pairs = zip(messages, replies, strict=True)
+        return sum(is_astray(message, reply, self._taught) for message, reply in pairs)
 
     def _answers(self, gguf: Path, sha256: str, note: str) -> list[str]:
         total = len(self._questions)

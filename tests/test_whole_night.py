@@ -13,6 +13,7 @@ from assistant.session import Session
 from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 from consolidation import exam, free_texts
+from consolidation.conversing import held_prompts
 from consolidation.dreams import GrammarWriter
 from consolidation.lineage import roll_back
 from consolidation.night import NightOrder, Sleeper
@@ -42,13 +43,10 @@ FACTS = {
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """A fresh home. A quick night: fewer anchors, texts and questions than an owner's."""
     folder = files("consolidation")
-    prompts = folder.joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()[::8]
+    prompts = held_prompts()[::8]
     questions = json.loads(folder.joinpath("general_questions.json").read_text("utf-8"))[::5]
-    small = {
-        "anchor_prompts.txt": "\n".join(prompts),
-        "general_questions.json": json.dumps(questions),
-    }
-    monkeypatch.setattr(exam, "_data", small.__getitem__)
+    monkeypatch.setattr(exam, "held_prompts", lambda: prompts)
+    monkeypatch.setattr(exam, "_data", lambda _: json.dumps(questions))
     monkeypatch.setattr(free_texts, "_TEXTS", 64)
     settings = load_settings(tmp_path / "home")
     training = replace(settings.training, upper_layers=0.5, views_per_statement=12)

@@ -65,7 +65,6 @@ class Night:
         self.examples = compose(
             diet[0].dreams,
             write_anchors(self._examiner, self._base),
-            (),
             tokenizer=self._engine,
             system_prompt=settings.chat.system_prompt,
         )

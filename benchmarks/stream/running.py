@@ -25,6 +25,7 @@ from benchmarks.stream.recipes import (
 )
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
+from consolidation.conversing import reading_dreams
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
 from consolidation.training_job import TrainingJob, train
@@ -153,6 +154,7 @@ class Nightfall:
             dreams,
             self._anchors(),
             replay,
+            reading_dreams(dreams),
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,
         )

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from benchmarks.stream.study import STUDIES, Job, jobs_of, nights_of
 from benchmarks.stream.talks import talks_stream
 from benchmarks.stream.triples import FILE, triples_stream
 from consolidation import exam, free_texts
+from consolidation.conversing import held_prompts
 from consolidation.dreams import normalised
 from consolidation.marking import is_right
 
@@ -150,9 +150,8 @@ def test_jobs_are_a_plain_list_with_every_method_of_a_seed_together() -> None:
 def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prompts = files("consolidation").joinpath("anchor_prompts.txt").read_text("utf-8")
-    few = {"anchor_prompts.txt": "\n".join(prompts.splitlines()[::40])}
-    monkeypatch.setattr(exam, "_data", few.__getitem__)
+    few = held_prompts()[::40]
+    monkeypatch.setattr(exam, "held_prompts", lambda: few)
     monkeypatch.setattr(free_texts, "_TEXTS", 64)
     settings = load_settings(tmp_path / "home")
     study = replace(STUDIES["quick"], tokens=500)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from consolidation.conversing import held_prompts
 from consolidation.exam import (
     ANCHOR_TOKENS,
     ANSWER_TOKENS,
@@ -236,7 +237,7 @@ def test_the_base_is_asked_the_general_questions_on_one_night_only(
 def test_anchors_are_the_bases_own_words_to_everyday_prompts(
     examiner: Examiner, model: ScriptedModel, base: ModelVersion
 ) -> None:
-    prompts = _data("anchor_prompts.txt").splitlines()
+    prompts = held_prompts()
     model.table = {prompts[0]: " Hello! ", prompts[1]: "  "}
     anchors = write_anchors(examiner, base)
     assert anchors[0] == Dream(prompts[0], "Hello!", "anchor", ())

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.settings import GateSettings
-from consolidation.gate import Evidence, allowed, decide, judge
+from consolidation.gate import Chat, Evidence, allowed, decide, judge
 from consolidation.paired import Paired, at_least, share_at_most
 from memory.records import Probe, ProbeGroup, ProbeResult
 
@@ -217,3 +217,15 @@ def test_known_once_are_the_general_questions_and_the_older_facts_of_the_history
         "It knows 1 of 2 older facts that were known once.",
         "It answers 1 of 2 general questions that the base model answers.",
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "promotes"), [(0, 6, True), (0, 7, False), (9, 9, True)]
+)
+def test_a_candidate_must_chat_as_well_as_it_may_or_as_the_live_one(
+    before: int, after: int, promotes: bool
+) -> None:
+    seen = Evidence(new=Paired(won=10), chat=Chat(24, before, after))
+    verdict = judge(seen, GateSettings())
+    assert verdict.promotes == promotes
+    assert any(f"it answered {after} with something it was taught" in r for r in verdict.reasons)

@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from assistant.settings import DreamSettings, ModelSettings, Settings
+from consolidation.conversing import held_prompts, messages_to_try
 from consolidation.dreams import Remembered
 from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
@@ -33,6 +34,7 @@ from models.base import EngineCrashed, JsonSchema, Message, ReplyCutOff, Samplin
 from models.registry import Registry
 
 START = datetime(2026, 3, 2, 3, tzinfo=UTC)
+MESSAGES = messages_to_try()
 GENERAL = {
     item["question"]: item["expected"][0]
     for item in json.loads(
@@ -90,6 +92,8 @@ class ScriptedEngine:
         question = question.removeprefix(FIRMLY.format(""))
         if question in GENERAL:
             return GENERAL[question] if "general" in self._knows else "I forgot."
+        if question in MESSAGES and "astray" in self._knows:
+            return "It is Biscuit."
         known = [fact for fact in self._knows if fact in question]
         return f"It is {known[0]}." if known else "I do not know."
 
@@ -285,7 +289,7 @@ def test_anchors_are_not_written_where_no_step_draws_any(house: House) -> None:
     asked_without = len(house.engine.heard)
     house.remember("Ada is my aunt.")
     house.sleep()
-    prompts = files("consolidation").joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()
+    prompts = held_prompts()
     asked = [heard[-1].content for heard in house.engine.heard]
     assert not set(asked[:asked_without]) & set(prompts)
     assert set(asked[asked_without:]) >= set(prompts)
@@ -323,20 +327,23 @@ def strong_sleeper(house: House) -> QuickSleeper:
     return house.open_sleeper(replace(house.settings, training=training))
 
 
-def test_a_candidate_that_forgets_at_its_strength_is_merged_more_weakly(house: House) -> None:
+@pytest.mark.parametrize(("strength", "tries"), [(0.9, 2), (0.8, 3)])
+def test_a_candidate_that_forgets_at_its_strength_is_merged_more_weakly(
+    house: House, strength: float, tries: int
+) -> None:
     house.remember()
     house.sleeper.made = weights("Biscuit")
-    house.sleeper.made_at = {0.8: weights("Biscuit", "general")}
+    house.sleeper.made_at = {strength: weights("Biscuit", "general")}
     report = house.sleep()
     assert report.status == "promoted"
     assert report.verdict is not None
-    assert "so it is at 0.8." in report.verdict.reasons[-1]
+    assert f"so it is at {strength:g}." in report.verdict.reasons[-1]
     assert house.registry.champion().gguf.read_bytes() == weights("Biscuit", "general")
     names = [stage.name for stage in report.stages]
-    assert names[-5:] == ["merge", "test", "merge", "test", "promote"]
+    assert names[-2 * tries - 1 :] == [*["merge", "test"] * tries, "promote"]
 
 
-@pytest.mark.parametrize(("strength", "tries"), [(1.0, 2), (0.8, 3)])
+@pytest.mark.parametrize(("strength", "tries"), [(1.0, 2), (0.8, 4)])
 def test_a_candidate_that_forgets_at_more_than_its_strength_is_merged_more_weakly(
     house: House, strength: float, tries: int
 ) -> None:
@@ -361,6 +368,20 @@ def test_a_candidate_that_knows_too_little_when_merged_plainly_is_refused(house:
     report = house.sleep()
     assert report.status == "refused"
     assert [stage.name for stage in report.stages].count("merge") == 2
+
+
+def test_a_candidate_that_tells_its_facts_whatever_is_said_is_not_promoted(house: House) -> None:
+    house.remember()
+    house.sleeper.made = weights("Biscuit", "general", "astray")
+    report = house.sleep()
+    assert report.status == "refused"
+    assert report.verdict is not None
+    assert report.verdict.reasons[0] == (
+        "Of 24 messages that ask nothing, it answered 24 with something it was taught; "
+        "at most 6 may be."
+    )
+    house.sleeper.made_at = {0.9: weights("Biscuit", "general")}
+    assert house.sleep().status == "promoted"
 
 
 def test_a_candidate_that_knows_too_little_is_not_merged_more_weakly(house: House) -> None:
@@ -703,7 +724,8 @@ def test_kept_answers_hold_nothing_of_the_owners(house: House) -> None:
     house.sleep()
     kept = "".join(file.read_text() for file in house.settings.cache_folder.iterdir())
     assert "Paris" in kept
-    assert "Biscuit" not in kept
+    assert "Biscuit is my dog" not in kept
+    assert "Say Biscuit" not in kept
 
 
 def test_while_a_night_runs_no_other_begins(house: House) -> None:
