@@ -26,9 +26,9 @@ from tui.widgets.prompt import Prompt
 SIZE = (100, 28)
 WAIT_S = 600.0
 SAID = (
-    "My brother Tom restores old radios in Leeds.",
     "What did we name our dog?",
     "Where can I find the extra key?",
+    "My brother Tom restores old radios in Leeds.",
 )
 
 

@@ -33,6 +33,7 @@ texts_per_step = 0
 min_acquired = 0.2
 max_lost_general = 1.0
 max_gone_general = 1.0
+max_astray = 1.0
 
 [schedule]
 enabled = false
