@@ -51,7 +51,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     settings = load_settings(tmp_path / "home")
     training = replace(settings.training, upper_layers=0.5, views_per_statement=12)
     # So few general questions cannot tell 1 in 20: this test is of the loop, not of the bar.
-    gate = replace(settings.gate, max_lost_general=0.2)
+    gate = replace(settings.gate, max_lost_general=0.5)
     opened = Workspace(replace(settings, training=training, gate=gate))
     yield opened
     opened.close()

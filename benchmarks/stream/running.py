@@ -25,7 +25,7 @@ from benchmarks.stream.recipes import (
 )
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
-from consolidation.conversing import in_conversation, reading_dreams
+from consolidation.conversing import reading_dreams
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
 from consolidation.training_job import TrainingJob, train
@@ -151,10 +151,10 @@ class Nightfall:
             for part in (meal.dreams, meal.replay)
         )
         examples = compose(
-            in_conversation(dreams),
+            dreams,
             self._anchors(),
             replay,
-            in_conversation(reading_dreams(dreams)),
+            reading_dreams(dreams),
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,
         )
