@@ -162,6 +162,7 @@ class FakeRegistry:
             night_id=None,
             parent=None,
             base_sha256="b",
+            removed_at=None,
             gguf=Path("base.gguf"),
             gguf_size_bytes=98_000_000,
             created_at=NOW,
