@@ -17,7 +17,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,7 +29,7 @@ from assistant.settings_file import load_settings
 from assistant.workspace import Workspace
 from benchmarks.engines import machine
 from benchmarks.first_night import HERE
-from benchmarks.intervals import wilson
+from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
 from benchmarks.telling import tell
 from consolidation.conversing import is_astray
@@ -120,15 +120,10 @@ def chats(
             workspace.registry.use(version.name)
             workspace.refresh_champion()
             said = list(_said(workspace, facts, talkers, tellers))
-            result[version.name] = [
-                {"part": one.part, "text": one.text, "reply": one.reply, "mark": one.mark}
-                for one in said
-            ]
+            result[version.name] = [asdict(one) for one in said]
             for part in dict.fromkeys(one.part for one in said):
                 marks = [one.mark for one in said if one.part == part]
-                low, high = wilson(sum(marks), len(marks))
-                share = f"{sum(marks)} of {len(marks)} ({low:.2f}-{high:.2f})"
-                print(f"{version.name}: {part}: {share}", flush=True)
+                print(Share(f"{version.name}: {part}", sum(marks), len(marks)), flush=True)
     finally:
         workspace.close()
     return result

@@ -24,30 +24,23 @@ def compose(
     dreams: Sequence[Dream],
     anchors: Sequence[Dream],
     replay: Sequence[Dream] = (),
-    reading: Sequence[Dream] = (),
     *,
     tokenizer: ChatTokenizer,
     system_prompt: str,
     max_tokens: int = 256,
 ) -> TrainingSet:
-    """The training set of a night. Views of more than `max_tokens` of their own are left out.
-
-    The answers of `reading`, questions on notes, are trained as they are.
-    """
+    """The training set of a night. Views of more than `max_tokens` of their own are left out."""
     from consolidation.leading import led  # which loads the parser
 
     instructions = tokenizer.encode_chat([Message("system", system_prompt)], open_reply=False)
     limit = len(instructions) + max_tokens
 
     def examples(views: Sequence[Dream]) -> tuple[Example, ...]:
-        made = (example_of(training_messages(system_prompt, view), tokenizer) for view in views)
+        spoken = (replace(view, answer=led(view)) for view in views)
+        made = (example_of(training_messages(system_prompt, view), tokenizer) for view in spoken)
         return tuple(example for example in made if len(example.ids) <= limit)
 
-    def spoken(views: Sequence[Dream]) -> list[Dream]:
-        return [replace(view, answer=led(view)) for view in views]
-
-    facts = (*examples(spoken(dreams)), *examples(reading))
-    return TrainingSet(facts, examples(spoken(anchors)), examples(spoken(replay)))
+    return TrainingSet(examples(dreams), examples(anchors), examples(replay))
 
 
 def example_of(messages: Sequence[Message], tokenizer: ChatTokenizer) -> Example:

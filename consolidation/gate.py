@@ -7,21 +7,11 @@ time, of what any earlier live model knew, and of what the base answers?
 """
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.settings import GateSettings
 from consolidation.paired import NONE_ASKED, Paired, at_least, explained, paired, share_at_most
 from memory.records import Probe, ProbeGroup, ProbeResult, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a candidate was asked, counted."""
-
-    new: Paired = NONE_ASKED
-    old: Paired = NONE_ASKED
-    general: Paired = NONE_ASKED
-    chat: "Chat | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +21,16 @@ class Chat:
     messages: int
     astray_before: int
     astray_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a candidate was asked, counted."""
+
+    new: Paired = NONE_ASKED
+    old: Paired = NONE_ASKED
+    general: Paired = NONE_ASKED
+    chat: Chat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,19 @@ def decide(
     `known` are the probes of older facts that some live model answered right. Each reason is one
     plain sentence; those that speak against come first.
     """
-    return judge(replace(evidence(results, known), chat=chat), settings)
+    return judge(evidence(results, known, chat), settings)
 
 
-def evidence(results: Sequence[ProbeResult], known: Container[Probe] = ()) -> Evidence:
+def evidence(
+    results: Sequence[ProbeResult], known: Container[Probe] = (), chat: Chat | None = None
+) -> Evidence:
     """The counts of each group. Every general question is one that the base answers."""
     general = [one for one in results if one.probe.group == "general"]
     return Evidence(
         paired(_group(results, "new")),
         paired(_group(results, "old"), known),
         paired(general, {one.probe for one in general}),
+        chat,
     )
 
 

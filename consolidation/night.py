@@ -254,10 +254,9 @@ class Sleeper:
             self._engine.load(base.gguf)
             anew = (*plan.trained, *plan.repeated) if order.deep else plan.trained
             training_set = compose(
-                anew,
+                (*anew, *reading_dreams(anew)),
                 anchors,
                 () if order.deep else plan.repeated,
-                reading_dreams(anew),
                 tokenizer=self._engine,
                 system_prompt=self._settings.chat.system_prompt,
             )

@@ -41,10 +41,10 @@ class Trial:
         self._probes = probes
         self._gate = gate
         self._known = known
-        self._questions = questions_of(probes)
+        self._messages = messages_to_try()
+        self._questions = [*questions_of(probes), *self._messages]
         self._general = {probe.question for probe in probes if probe.group == "general"}
         self._before: list[str] | None = None
-        self._astray_before = 0
         self._taught = [probe.expected for probe in probes if probe.group != "general"]
 
     def of(self, candidate: Path) -> Tried:
@@ -54,21 +54,19 @@ class Trial:
             if self._before is None:
                 live = self._champion
                 self._before = self._answers(live.gguf, live.gguf_sha256, "the live model")
-                self._astray_before = self._astray(live.gguf, live.gguf_sha256)
             after = self._answers(candidate, sha256, "the candidate")
-            astray = self._astray(candidate, sha256)
-        results = compare(self._probes, self._before, after)
-        chat = Chat(len(messages_to_try()), self._astray_before, astray)
+        asked = len(self._probes)
+        results = compare(self._probes, self._before[:asked], after[:asked])
+        before_after = (self._astray(answers[asked:]) for answers in (self._before, after))
+        chat = Chat(len(self._messages), *before_after)
         verdict = decide(results, self._gate, self._known, chat)
         if not verdict.promotes:
             self._examiner.forget_answers(sha256)
         return Tried(candidate, results, verdict)
 
-    def _astray(self, gguf: Path, sha256: str) -> int:
-        """How many messages that ask nothing it answers with something it was taught."""
-        messages = messages_to_try()
-        replies = self._examiner.answers(gguf, sha256, messages)
-        pairs = zip(messages, replies, strict=True)
+    def _astray(self, replies: Sequence[str]) -> int:
+        """How many messages that ask nothing were answered with something that was taught."""
+        pairs = zip(self._messages, replies, strict=True)
         return sum(is_astray(message, reply, self._taught) for message, reply in pairs)
 
     def _answers(self, gguf: Path, sha256: str, note: str) -> list[str]:

@@ -151,10 +151,9 @@ class Nightfall:
             for part in (meal.dreams, meal.replay)
         )
         examples = compose(
-            dreams,
+            (*dreams, *reading_dreams(dreams)),
             self._anchors(),
             replay,
-            reading_dreams(dreams),
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,
         )
