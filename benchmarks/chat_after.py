@@ -9,7 +9,9 @@ the base and the live version hold the same chats, as the program holds them, in
 - questions on what others tell today, recalled too, and taught by no night;
 - messages of others who tell something, each in a conversation of its own, and the same messages
   in conversations of five. A reply goes astray where it says what was taught and the message does
-  not, or that it was never told.
+  not, or that it was never told;
+- messages near what was taught (`chat_near.json`, for the sets it has), each in a conversation of
+  its own, then each after a question on what was taught and its answer.
 """
 
 import argparse
@@ -37,6 +39,7 @@ from consolidation.marking import is_right
 from consolidation.night import NightOrder
 from tui.commands.night import opened_sleeper
 
+NEAR = Path(__file__).parent / "chat_near.json"
 _REPLY_TOKENS = 60
 _A_TALK = 5
 
@@ -51,6 +54,19 @@ class Said:
     mark: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a version is told and asked."""
+
+    facts: Sequence[dict[str, Any]]
+    """Taught by the night."""
+    near: Sequence[str]
+    """Messages about the same things, or none."""
+    talkers: Sequence[dict[str, Any]]
+    tellers: Sequence[dict[str, Any]]
+    """Others, whose messages are only said, and those that are told first and asked about."""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--home", type=Path, required=True)
@@ -62,6 +78,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     facts = json.loads(options.sets.read_text("utf-8"))["sets"][options.name]
+    near = json.loads(NEAR.read_text("utf-8")).get(options.name, [])
     settings = load_settings(options.home)
     settings = replace(settings, chat=replace(settings.chat, max_reply_tokens=_REPLY_TOKENS))
     slept(settings, facts)
@@ -73,7 +90,8 @@ def main() -> int:
         copied = replace(settings, home=Path(folder) / "home")
         shutil.copytree(options.home, copied.home, symlinks=True)
         talkers, tellers = others[: options.messages], others[options.messages :]
-        result |= chats(copied, facts, talkers, tellers, with_base=not options.live_only)
+        heard = Heard(facts, near, talkers, tellers)
+        result |= chats(copied, heard, with_base=not options.live_only)
     if options.out:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps(result, indent=1, ensure_ascii=False), "utf-8")
@@ -99,27 +117,20 @@ def slept(settings: Settings, facts: Sequence[dict[str, Any]]) -> None:
         raise SystemExit("the night was refused: there is no new version to chat with")
 
 
-def chats(
-    settings: Settings,
-    facts: Sequence[dict[str, Any]],
-    talkers: Sequence[dict[str, Any]],
-    tellers: Sequence[dict[str, Any]],
-    *,
-    with_base: bool,
-) -> dict[str, Any]:
+def chats(settings: Settings, heard: Heard, *, with_base: bool) -> dict[str, Any]:
     """What both versions say, and how much of it is right, or recites."""
     workspace = Workspace(settings)
     live = workspace.registry.champion()
     base = workspace.registry.base()
     result: dict[str, Any] = {}
     try:
-        for number, row in enumerate(tellers):
+        for number, row in enumerate(heard.tellers):
             home = workspace
             tell(home.store, home.embedder, f"t{number // 4}", utc_now(), row["message"])
         for version in (base, live) if with_base else (live,):
             workspace.registry.use(version.name)
             workspace.refresh_champion()
-            said = list(_said(workspace, facts, talkers, tellers))
+            said = list(_said(workspace, heard))
             result[version.name] = [asdict(one) for one in said]
             for part in dict.fromkeys(one.part for one in said):
                 marks = [one.mark for one in said if one.part == part]
@@ -129,29 +140,31 @@ def chats(
     return result
 
 
-def _said(
-    workspace: Workspace,
-    facts: Sequence[dict[str, Any]],
-    talkers: Sequence[dict[str, Any]],
-    tellers: Sequence[dict[str, Any]],
-) -> Iterator[Said]:
-    for fact in facts:
+def _said(workspace: Workspace, heard: Heard) -> Iterator[Said]:
+    for fact in heard.facts:
         for question in fact["asked"]:
             reply = _reply(workspace, question, Session.new())
             yield Said("taught, right", question, reply, is_right(reply, fact["expected"]))
-    for row in tellers:
+    for row in heard.tellers:
         asked = row["facts"][0]
         reply = _reply(workspace, asked["questions"][0], Session.new())
         right = is_right(reply, [asked["answer"]])
         yield Said("told today, right", asked["questions"][0], reply, right)
+    taught = [fact["expected"] for fact in heard.facts]
     session = Session.new()
     for part, length in (("alone, astray", 1), ("in talk, astray", _A_TALK)):
-        for number, row in enumerate(talkers):
+        for number, row in enumerate(heard.talkers):
             if number % length == 0:
                 session = Session.new()
             text = row["message"]
             reply = _reply(workspace, text, session)
-            taught = [fact["expected"] for fact in facts]
+            yield Said(part, text, reply, is_astray(text, reply, taught))
+    for part in ("near, astray", "near and after an answer, astray"):
+        for text, fact in zip(heard.near, heard.facts, strict=False):
+            session = Session.new()
+            if "after" in part:
+                _reply(workspace, fact["asked"][0], session)
+            reply = _reply(workspace, text, session)
             yield Said(part, text, reply, is_astray(text, reply, taught))
 
 

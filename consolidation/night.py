@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from assistant.settings import ASKER, CHAMPION, Settings
-from consolidation.asker import AskingWriter, Notebook
+from assistant.settings import Settings
+from consolidation.asker import Notebook
 from consolidation.conversing import reading_dreams
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
@@ -23,7 +23,7 @@ from consolidation.night_control import NightControl, NightStopped
 from consolidation.plan import Counted, NightPlan, Planner, uncounted
 from consolidation.recorder import Recorder, Watch
 from consolidation.similarity import Similarity
-from consolidation.teacher import TeacherWriter
+from consolidation.teachers import teacher_of
 from consolidation.training_job import TrainingJob, train
 from consolidation.trial import Trial, Tried
 from memory.nights import NightStore
@@ -90,7 +90,14 @@ class Sleeper:
 
     def plan(self, *, deep: bool = False, on_dream: Counted = uncounted) -> NightPlan:
         """Select and dream; train nothing and store nothing."""
-        teacher = self._teacher()
+        teacher = teacher_of(
+            self._settings,
+            self._writer,
+            self._write_probes,
+            self._engine,
+            self._registry,
+            self._notebook,
+        )
         if teacher is None:
             return self._planner.plan(deep=deep, on_dream=on_dream)
         self._planner = self._planner_of(teacher, teacher.write_probes)
@@ -115,32 +122,6 @@ class Sleeper:
             write_probes,
             self._similar,
             self._likeness,
-        )
-
-    def _teacher(self) -> TeacherWriter | AskingWriter | None:
-        """The writer with the model that the owner named; None where grammar writes alone."""
-        named = self._settings.dreams.teacher
-        if not named:
-            return None
-        if named == ASKER:
-            return AskingWriter(
-                self._writer,
-                self._write_probes,
-                self._engine,
-                self._notebook,
-                self._settings.default_base_gguf,
-                self._settings.cache_folder,
-            )
-        live = named == CHAMPION
-        gguf = self._registry.champion().gguf if live else Path(named).expanduser()
-        return TeacherWriter(
-            self._writer,
-            self._write_probes,
-            self._engine,
-            gguf,
-            name="(the live model)" if live else gguf.name,
-            views=self._settings.dreams.teacher_views,
-            seed=self._settings.training.seed,
         )
 
     def run(self, order: NightOrder, watch: Watch = lambda progress: None) -> NightReport:

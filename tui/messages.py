@@ -9,6 +9,7 @@ from textual.message import Message
 from memory.episode import Episode
 from memory.past import Past
 from memory.records import Decision, NightReport
+from tui.permission import Permission
 from tui.reading_process import Reading
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from assistant.turn import TurnResult
     from memory.notebook import Reminder
     from models.registry import ModelVersion
-    from tui.tool_work import Permission
 
 
 class ModelWoke(Message, bubble=False):
@@ -73,7 +73,7 @@ class TurnFailed(Message, bubble=False):
 class WriteProposed(Message, bubble=False):
     """A tool of a turn is about to write, and waits for its owner's word."""
 
-    def __init__(self, turn: int, permission: "Permission") -> None:
+    def __init__(self, turn: int, permission: Permission) -> None:
         super().__init__()
         self.turn = turn
         self.permission = permission
@@ -82,7 +82,7 @@ class WriteProposed(Message, bubble=False):
 class RunProposed(Message, bubble=False):
     """A tool of a server that was called by name waits for its owner's word."""
 
-    def __init__(self, permission: "Permission") -> None:
+    def __init__(self, permission: Permission) -> None:
         super().__init__()
         self.permission = permission
 

@@ -19,7 +19,7 @@ from tui.messages import (
     VersionsSeen,
     WriteProposed,
 )
-from tui.tool_work import Permission
+from tui.permission import Permission
 
 if TYPE_CHECKING:
     from assistant.session import Session

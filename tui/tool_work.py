@@ -11,35 +11,14 @@ from assistant.tools.base import ToolCall, ToolRefused, ToolResult, ToolRun
 from assistant.tools.quoting import fenced
 from memory.database import DatabaseUnusable
 from tui.messages import ReminderRang, RunProposed, ToolAnswered, ToolDeclined
+from tui.permission import Permission
 from tui.tool_words import tools_page
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
     from memory.notebook import Notebook
 
-_LOOK_S = 0.05
 _LATE = timedelta(minutes=1)
-
-
-class Permission:
-    """What a tool would write or do, and the owner's answer, which it waits for."""
-
-    def __init__(self, intent: str) -> None:
-        self.intent = intent
-        self._agreed = False
-        self._answered = threading.Event()
-
-    def answer(self, agrees: bool) -> None:
-        """What the owner said."""
-        self._agreed = agrees
-        self._answered.set()
-
-    def wait(self, stopped: Callable[[], bool]) -> bool:
-        """Whether it may be written; not if the turn is stopped meanwhile."""
-        while not self._answered.wait(_LOOK_S):
-            if stopped():
-                return False
-        return self._agreed
 
 
 def run_typed(

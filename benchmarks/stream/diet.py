@@ -2,27 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
 from benchmarks.stream.facts import Stream
+from benchmarks.stream.meal import Meal
 from consolidation.leading import TELLING
 from memory.records import Dream
 from models.engine import Engine
-
-
-@dataclass(frozen=True, slots=True)
-class Meal:
-    """What one night may train."""
-
-    dreams: tuple[Dream, ...]
-    """Of what is new."""
-    replay: tuple[Dream, ...]
-    """What a night of Reverie repeats."""
-    earlier: tuple[Dream, ...]
-    """All dreams of earlier nights that still hold."""
 
 
 def diet_of(

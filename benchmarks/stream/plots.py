@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.intervals import mean
+from benchmarks.stream.runs import Run
 from benchmarks.stream.scores import held
 
-if TYPE_CHECKING:
-    from benchmarks.stream.report import Run
 
-
-def draw(by_method: dict[str, list["Run"]], folder: Path) -> Iterator[tuple[str, Path]]:
+def draw(by_method: dict[str, list[Run]], folder: Path) -> Iterator[tuple[str, Path]]:
     """(Title, file) of retention over nights, cost against retention, and every R matrix."""
     import matplotlib
 

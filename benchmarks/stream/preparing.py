@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.settings import Settings
-from benchmarks.stream.diet import Meal
 from benchmarks.stream.facts import Stream
+from benchmarks.stream.meal import Meal
 from benchmarks.telling import tell
 from consolidation.asker import AskingWriter
 from consolidation.brought_up import told_in_full

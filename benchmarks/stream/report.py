@@ -4,73 +4,17 @@ Intervals are of 95 %, by resampling the facts of each seed (2,000 times); a dif
 taken fact by fact.
 """
 
-import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.intervals import mean, resampled
-from benchmarks.stream.facts import Stream
+from benchmarks.stream.plots import draw
 from benchmarks.stream.recipes import NOTHING, OURS
-from benchmarks.stream.scores import Scores, scores_of
-from benchmarks.stream.study import Job, Night, Study, nights_of
+from benchmarks.stream.runs import Run, runs_of
+from benchmarks.stream.study import Job, Study
 
 JOINT = "joint training"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A job that is done."""
-
-    method: str
-    seed: int
-    stream: Stream
-    nights: tuple[Night, ...]
-    marks: tuple[dict[str, float], ...]
-    scores: Scores
-    ability: dict[str, Any] | None
-
-    @property
-    def final(self) -> list[float]:
-        """The last marks of all facts that hold, in the stream's order."""
-        return [self.marks[-1][fact.id] for fact in self.stream.told(len(self.nights) - 1)]
-
-    @property
-    def free(self) -> float:
-        """Right of the free questions in the end; 0 where none is asked."""
-        return mean(list(self.nights[-1].free_marks(self.stream).values()))
-
-    @property
-    def retained(self) -> float:
-        """How many facts are retained, in facts."""
-        return sum(self.final)
-
-
-def runs_of(jobs: Sequence[Job], out: Path) -> list[Run]:
-    """Those of the jobs that are done."""
-    found: list[Run] = []
-    for job in jobs:
-        folder = job.folder(out)
-        nights = nights_of(folder)
-        if len(nights) < job.study.nights:
-            continue
-        stream = job.stream
-        marks = tuple(night.marks(stream) for night in nights)
-        file = folder / "ability.json"
-        found.append(
-            Run(
-                job.method,
-                job.seed,
-                stream,
-                tuple(nights),
-                marks,
-                scores_of(stream, marks, nights[-1].scrambled(stream)),
-                json.loads(file.read_text("utf-8")) if file.exists() else None,
-            )
-        )
-    return found
 
 
 def write_report(jobs: Sequence[Job], out: Path) -> Path:
@@ -90,8 +34,6 @@ def write_report(jobs: Sequence[Job], out: Path) -> Path:
     parts += ["## What it cost", _cost(by_method)]
     if any(run.ability for run in runs):
         parts += ["## General ability", _ability(by_method)]
-    from benchmarks.stream.plots import draw
-
     parts += [f"![{name}]({file.name})" for name, file in draw(by_method, folder)]
     report = folder / "report.md"
     report.write_text("\n\n".join(parts) + "\n", "utf-8")

@@ -13,8 +13,9 @@ from typing import Any
 from assistant.prompt import chat_messages
 from assistant.settings import Settings
 from benchmarks.engines import base_of, machine, opened_engine
-from benchmarks.stream.diet import Meal, diet_of, first_questions
+from benchmarks.stream.diet import diet_of, first_questions
 from benchmarks.stream.facts import Fact, Stream
+from benchmarks.stream.meal import Meal
 from benchmarks.stream.recipes import (
     LEFT_OUT,
     NOTHING,

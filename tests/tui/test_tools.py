@@ -11,8 +11,8 @@ from memory.notebook import Reminder
 from tests.tui.test_chat import send, shown
 from tui.chat_words import reminder_rang
 from tui.desktop import notification_command
+from tui.permission import Permission
 from tui.screens.confirm import Confirm
-from tui.tool_work import Permission
 from tui.widgets.command_hint import CommandHint
 from tui.widgets.transcript import Notice, Reply, ToolUsed, UserSaid
 
