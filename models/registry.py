@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.base import WeightsMissing
-from models.bases import registered_base
+from models.bases import following
 from models.durable import write_json
 from models.locks import holding
 from models.pruning import remove_files, without_need
@@ -281,31 +281,13 @@ class Registry:
         return champion, pointer
 
     def _with_base(self, pointer: Pointer) -> Pointer:
-        """Follow the settings to their base, registered if it is new; the pointer then valid.
-
-        The hash is what a base is; where it lies may change. It is hashed again only when the
-        file looks different, by place, size or time.
-        """
-        place = self._base_gguf.absolute()
-        try:
-            stat = place.stat()
-        except OSError as error:
-            raise WeightsMissing(f"{place} not found; run `reverie doctor`") from error
-        seen = f"{stat.st_size} bytes, {stat.st_mtime_ns} ns, {place}"
-        if seen == pointer.base_seen:
-            return pointer
-        base = registered_base(self._versions, place, stat.st_size, self._clock)
-        known = {version.name: version for version in self.versions()}
-        champion = known.get(pointer.version)
-        changed = replace(pointer, base_sha256=base.gguf_sha256, base_seen=seen)
-        if champion is None:
-            return self._point(changed, base) if list(known) == [base.name] else changed
-        if pointer.base_sha256 == base.gguf_sha256:
+        """Follow the settings to their base; the pointer then valid. Raises `WeightsMissing`."""
+        changed, champion = following(pointer, self._base_gguf, self._versions, self._clock)
+        if champion is not None:
+            return self._point(changed, champion)
+        if changed != pointer:
             self._write(changed)
-            return changed
-        back = known.get(pointer.champions.get(base.gguf_sha256, ""), base)
-        taking_over = back if is_present(back) else base
-        return self._point(replace(changed, previous=champion.name, on_trial=False), taking_over)
+        return changed
 
     def _give_way(
         self,
