@@ -80,7 +80,7 @@ class TrainingSettings:
     batch_size: int = 3
     """Examples a step. Few: at equal tokens, 3 or 6 learn nearly twice as fast as 12 (LOG.md)."""
     max_epochs: int = 5
-    anchors_per_step: int = 2
+    anchors_per_step: int = 3
     texts_per_step: int = 1
     """Texts that the base wrote freely: like anchors they hold the model to it, outside of chat."""
     anchor_weight: float = 2.0

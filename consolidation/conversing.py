@@ -1,14 +1,17 @@
-"""Conversing: what a night trains so that the model still chats by day. Nothing of its owner's.
+"""Conversing: what a night trains so that the model still chats by day.
 
 A night trains questions, each alone. A model that answers nothing else for a night answers whatever
 is said with a fact, or that it was never told, and no longer reads the notes that chat puts before
-a question (LOG.md). So the base's answers to messages that tell or chat are held, too, alone and
-with notes before them; and questions are trained whose answer only the notes have, or have not.
+a question (LOG.md). So the base's answers to messages that tell or chat are held, too, alone, with
+notes before them, and after what this night teaches; questions are trained whose answer only the
+notes have, or have not; and some of what is trained comes as a later turn, so that what was just
+said is not said again.
 """
 
 import json
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -16,14 +19,20 @@ from assistant.prompt import noted
 from consolidation.lexicon import lines
 from consolidation.marking import is_right
 from consolidation.untold import UNTOLD
-from memory.records import Dream
+from memory.records import Dream, DreamPrompt
 
 READING_KIND = "reading"
 _NOTED_QUESTIONS, _NOTED_MESSAGES = 60, 110
 """So many of each are held with notes before them as well."""
 _OTHER_NOTES = 6
 """One question in so many has notes that do not answer it."""
-_READING_SHARE = 0.15
+_OWN_EACH, _OWN_MOST = 10, 100
+"""Messages after what this night teaches: for each that it was told, and in all."""
+_LONGEST_NOTE = 500
+"""Characters of a message that may stand before another; training leaves out what is longer."""
+_LATER_TURN = 5
+"""One dream in so many comes after another one."""
+_READING_SHARE = 0.08
 """Questions on notes, for each dream."""
 
 
@@ -36,6 +45,46 @@ def held_prompts() -> list[str]:
         *chance.sample(questions, min(_NOTED_QUESTIONS, len(questions))),
     ]
     return [*questions, *messages, *(noted(_notes(chance), text) for text in chosen)]
+
+
+def own_prompts(told: Sequence[str], dreams: Sequence[Dream]) -> list[DreamPrompt]:
+    """Messages that ask nothing, after what this night teaches: as a note, or asked and answered.
+
+    `told` are the night's messages. Those of more than 500 characters stand before none.
+    """
+    from consolidation.leading import led  # which loads the parser
+
+    messages = lines("chat_messages.txt")
+    chance = random.Random(str(told[:1]))
+    asked = [dream for dream in dreams if isinstance(dream.prompt, str)]
+    told = [text for text in told if len(text) <= _LONGEST_NOTE]
+    made: list[DreamPrompt] = []
+    wanted = min(_OWN_EACH * len(told), _OWN_MOST, len(messages))
+    for number, message in enumerate(chance.sample(messages, wanted)):
+        if number % 2 and asked:
+            one = chance.choice(asked)
+            made.append((str(one.prompt), led(one), message))
+        else:
+            made.append(noted([chance.choice(told)], message))
+    return made
+
+
+def in_conversation(dreams: Sequence[Dream]) -> list[Dream]:
+    """The dreams, some of them after another's question and answer, without its notes."""
+    from consolidation.leading import led  # which loads the parser
+
+    chance = random.Random(len(dreams))
+    earlier = [dream for dream in dreams if isinstance(dream.prompt, str)]
+    made = []
+    for number, dream in enumerate(dreams):
+        other = chance.choice(earlier) if earlier else dream
+        later_turn = number % _LATER_TURN == _LATER_TURN - 1 and isinstance(dream.prompt, str)
+        if later_turn and other.answer != dream.answer:
+            question = str(other.prompt).rpartition("\n")[2]
+            made.append(replace(dream, prompt=(question, led(other), str(dream.prompt))))
+        else:
+            made.append(dream)
+    return made
 
 
 def reading_dreams(dreams: Sequence[Dream]) -> list[Dream]:

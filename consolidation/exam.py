@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.prompt import weights_only_messages
 from consolidation.conversing import held_prompts
 from consolidation.marking import is_right
-from memory.records import Dream, Probe, ProbeResult
+from memory.records import Dream, DreamPrompt, Probe, ProbeResult
 from models.base import Answering
 from models.durable import read_json, replacing
 from models.registry import ModelVersion
@@ -44,15 +44,16 @@ class Examiner:
         self,
         gguf: Path,
         gguf_sha256: str,
-        questions: Sequence[str],
+        questions: Sequence[DreamPrompt],
         *,
         max_tokens: int = ANSWER_TOKENS,
-        keep: Callable[[str], bool] = lambda question: False,
+        keep: Callable[[DreamPrompt], bool] = lambda question: False,
         on_answer: Callable[[int], None] = lambda done: None,
     ) -> list[str]:
         """Greedy answers to questions, in order; those that `keep` admits are stored."""
         file = self._cache_file(gguf_sha256, max_tokens)
-        known: dict[str, str] = read_json(file)
+        known: dict[DreamPrompt, str] = {}
+        known.update(read_json(file))
         kept = set(known)
         missing = [q for q in dict.fromkeys(questions) if q not in known]
         if missing:
@@ -122,16 +123,23 @@ def general_probes(
 
 
 def write_anchors(
-    examiner: Examiner, base: ModelVersion, on_answer: Counted = _uncounted
+    examiner: Examiner,
+    base: ModelVersion,
+    on_answer: Counted = _uncounted,
+    own: Sequence[DreamPrompt] = (),
 ) -> list[Dream]:
-    """Everyday prompts with the base model's own answers: what it must go on saying."""
-    prompts = held_prompts()
+    """Everyday prompts with the base model's own answers: what it must go on saying.
+
+    The answers to `own`, which hold what their owner told, are kept nowhere.
+    """
+    everyday = held_prompts()
+    prompts = [*everyday, *own]
     answers = examiner.answers(
         base.gguf,
         base.gguf_sha256,
         prompts,
         max_tokens=ANCHOR_TOKENS,
-        keep=_always,
+        keep=frozenset(everyday).__contains__,
         on_answer=lambda done: on_answer(done, len(prompts)),
     )
     pairs = zip(prompts, answers, strict=True)
@@ -149,7 +157,7 @@ def _first(answer: str) -> str:
     return next((one for one in sentences if len(one.split()) > 1), answer)
 
 
-def _always(_: str) -> bool:
+def _always(_: DreamPrompt) -> bool:
     return True
 
 
@@ -157,7 +165,7 @@ def _data(name: str) -> str:
     return files("consolidation").joinpath(name).read_text(encoding="utf-8")
 
 
-def _write(file: Path, known: dict[str, str]) -> None:
+def _write(file: Path, known: dict[DreamPrompt, str]) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with replacing(file) as part:
         part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")

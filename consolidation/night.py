@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from consolidation.asker import Notebook
-from consolidation.conversing import reading_dreams
+from consolidation.conversing import in_conversation, own_prompts, reading_dreams
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
 from consolidation.exam import Examiner, general_probes, write_anchors
@@ -149,7 +149,9 @@ class Sleeper:
                     probes = [*self._planner.probes(plan), *general]
                 drawn = self._settings.training.anchors_per_step  # writing them takes a minute
                 with night.stage("anchor"):
-                    anchors = write_anchors(self._examiner, base, night.once) if drawn else []
+                    told = [episode.user_text for episode in plan.selection.episodes]
+                    own = own_prompts(told, plan.dreams)
+                    anchors = write_anchors(self._examiner, base, night.once, own) if drawn else []
                 try:
                     adapter = self._train(night, order, champion, plan, anchors)
                 except TrainingDiverged as error:
@@ -235,7 +237,7 @@ class Sleeper:
             self._engine.load(base.gguf)
             anew = (*plan.trained, *plan.repeated) if order.deep else plan.trained
             training_set = compose(
-                (*anew, *reading_dreams(anew)),
+                in_conversation((*anew, *reading_dreams(anew))),
                 anchors,
                 () if order.deep else plan.repeated,
                 tokenizer=self._engine,

@@ -26,7 +26,7 @@ from benchmarks.stream.recipes import (
 )
 from benchmarks.stream.scores import held
 from benchmarks.stream.study import Job, Night, nights_of
-from consolidation.conversing import reading_dreams
+from consolidation.conversing import in_conversation, own_prompts, reading_dreams
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
 from consolidation.training_job import TrainingJob, train
@@ -151,9 +151,10 @@ class Nightfall:
             [dream for dream in part if dream.kind != without]
             for part in (meal.dreams, meal.replay)
         )
+        told = [said.text for said in self._stream.said(night)]
         examples = compose(
-            (*dreams, *reading_dreams(dreams)),
-            self._anchors(),
+            in_conversation((*dreams, *reading_dreams(dreams))),
+            write_anchors(self._examiner, self._base, own=own_prompts(told, dreams)),
             replay,
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,

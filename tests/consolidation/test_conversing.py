@@ -5,8 +5,10 @@ import pytest
 from consolidation.conversing import (
     READING_KIND,
     held_prompts,
+    in_conversation,
     is_astray,
     messages_to_try,
+    own_prompts,
     reading_dreams,
 )
 from consolidation.lexicon import lines
@@ -33,10 +35,10 @@ def test_messages_are_held_alone_and_with_notes_before_them() -> None:
 
 def test_questions_on_notes_are_answered_by_them_or_by_nothing() -> None:
     dreams = reading_dreams(DREAMS)
-    assert len(dreams) == 15
+    assert len(dreams) == 8
     assert {(dream.kind, dream.episode_ids) for dream in dreams} == {(READING_KIND, ())}
     untold = [dream for dream in dreams if dream.answer == UNTOLD]
-    assert len(untold) == 3
+    assert len(untold) == 2
     for dream in dreams:
         assert isinstance(dream.prompt, str)
         *notes, _ = dream.prompt.splitlines()
@@ -51,7 +53,7 @@ def test_every_night_reads_other_notes_and_a_night_without_dreams_none() -> None
     assert reading_dreams([]) == []
 
 
-@pytest.mark.parametrize("row", reading_dreams(DREAMS * 30), ids=lambda dream: dream.answer[:20])
+@pytest.mark.parametrize("row", reading_dreams(DREAMS * 60), ids=lambda dream: dream.answer[:20])
 def test_a_trained_answer_stands_in_its_note(row: Dream) -> None:
     assert isinstance(row.prompt, str)
     assert row.answer == UNTOLD or row.answer[1:-1].lower() in row.prompt.lower()
@@ -76,3 +78,33 @@ def test_a_reply_goes_astray_with_what_the_message_does_not_say(
     message: str, reply: str, astray: bool
 ) -> None:
     assert is_astray(message, reply, [("Biscuit",), ("the shed",)]) == astray
+
+
+def test_messages_are_held_after_what_the_night_teaches() -> None:
+    told = ["Biscuit is my dog.", "Rex is my cat."]
+    dream = Dream("Who is Rex?", "Rex is your cat.", "question", (2,))
+    prompts = own_prompts([*told, "A long letter. " * 40], [dream])
+    assert len(prompts) == 20
+    noted = [prompt.splitlines() for prompt in prompts if isinstance(prompt, str)]
+    assert {words[0] for words in noted} == set(told)
+    talks = [prompt for prompt in prompts if not isinstance(prompt, str)]
+    assert {talk[:2] for talk in talks} == {("Who is Rex?", "Rex: Rex is your cat.")}
+    assert {words[1] for words in noted} | {talk[2] for talk in talks} <= set(
+        lines("chat_messages.txt")
+    )
+    assert own_prompts([], []) == []
+
+
+def test_one_dream_in_five_is_a_later_turn_after_another_answer() -> None:
+    dreams = [Dream(f"Note {n}\nWho is {n}?", f"It is {n}.", "reading", ()) for n in range(20)]
+    made = in_conversation(dreams)
+    assert [one.answer for one in made] == [one.answer for one in dreams]
+    later = [one for one in made if not isinstance(one.prompt, str)]
+    assert 3 <= len(later) <= 4
+    for one in later:
+        question, answer, last = one.prompt
+        assert "\n" not in question
+        assert answer != one.answer
+        assert last in {dream.prompt for dream in dreams}
+    assert in_conversation([DREAMS[0]] * 9) == [DREAMS[0]] * 9  # of one answer
+    assert in_conversation([]) == []

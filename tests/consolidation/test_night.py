@@ -466,6 +466,8 @@ def test_a_night_with_nothing_to_learn_is_empty_and_says_why(house: House) -> No
 
 
 def test_the_weights_are_tested_without_any_memory(house: House) -> None:
+    training = replace(house.settings.training, anchors_per_step=0)
+    house.sleeper = house.open_sleeper(replace(house.settings, training=training))
     house.remember()
     house.sleep()
     system = Message("system", house.settings.chat.system_prompt)
