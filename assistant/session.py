@@ -53,11 +53,12 @@ class Session:
     def exchanges(self) -> Sequence[Exchange]:
         return tuple(self._exchanges)
 
-    @property
-    def messages(self) -> Sequence[Message]:
+    def latest(self, count: int) -> Sequence[Message]:
+        """The messages of the latest `count` exchanges; -1 for all."""
+        begin = max(0, len(self._exchanges) - count) if count >= 0 else 0
         return tuple(
             message
-            for one in self._exchanges
+            for one in self._exchanges[begin:]
             for message in (
                 Message("user", one.user_text),
                 Message("assistant", one.assistant_text),

@@ -37,6 +37,9 @@ class ChatSettings:
     temperature: float = 0.0
     top_p: float = 0.95
     max_reply_tokens: int = 400
+    history: int = -1
+    """Earlier exchanges of the conversation that stand before a message, at most. -1: all that have
+    room, and one for a model of less than 300 MB, which with more no longer hears what is said."""
     recall_limit: int = 3
     """Episodes that a message recalls, at most."""
     recall_whole: int = 1

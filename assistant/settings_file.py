@@ -170,6 +170,7 @@ def _check_ranges(settings: Settings, file: Path) -> None:
     require(0 <= chat.temperature <= 2, "chat.temperature", chat.temperature, "between 0 and 2")
     require(0 < chat.top_p <= 1, "chat.top_p", chat.top_p, "above 0 and at most 1")
     require(chat.max_reply_tokens > 0, "chat.max_reply_tokens", chat.max_reply_tokens, "above 0")
+    require(chat.history >= -1, "chat.history", chat.history, "-1 or more")
     require(chat.recall_limit >= 0, "chat.recall_limit", chat.recall_limit, "0 or more")
     require(chat.recall_whole >= 0, "chat.recall_whole", chat.recall_whole, "0 or more")
     probes = settings.gate.old_probes

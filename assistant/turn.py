@@ -176,7 +176,7 @@ class Assistant:
         It is not what the cache holds: what was recalled stood in the last message, and goes.
         """
         system = Message("system", self._system_prompt(session))
-        self._model.read_ahead([system, *session.messages])
+        self._model.read_ahead([system, *session.latest(self._settings.history)])
 
     def _recalled(
         self, text: str, near: Sequence[Near], but: Collection[int]
@@ -222,7 +222,8 @@ class Assistant:
         room = self._model.context_tokens - self._settings.max_reply_tokens
         limit: float = room
         while True:
-            messages = chat_messages(system, session.messages, notes, text)
+            earlier = session.latest(self._settings.history)
+            messages = chat_messages(system, earlier, notes, text)
             tokens = self._tokens(messages)
             if tokens <= limit:
                 return messages, tokens

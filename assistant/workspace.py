@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from assistant.bearing import borne
 from assistant.clock import utc_now
 from assistant.engines import opened_engine
 from assistant.servers.servers import Servers
@@ -57,7 +58,7 @@ class Workspace:
             store=self.store,
             recall=self.recall,
             live=self._live,
-            settings=settings.chat,
+            settings=borne(settings),
             clock=utc_now,
             toolbox=self.toolbox,
         )

@@ -36,6 +36,8 @@ class Offer:
     chats_on_cpu: bool = False
     """Whether it must be kept off a GPU that is there, since it is larger."""
     is_too_large: bool = False
+    is_base: bool = False
+    """Whether it was never taught to hold a chat."""
     gemma: Gemma | None = None
     """The package that `file` is still to be put together from."""
     is_default: bool = False
@@ -128,7 +130,7 @@ def _judged(
     else:
         trains, remark = _trained(outline, settings, hardware, chat_on_gpu=on_gpu)
     if chats and not outline.has_template:
-        remark += " It has no chat template: a base model, which answers less well."
+        remark += " It has no chat template: a base model, which goes on with a text."
     return Offer(
         name=name,
         file=file,
@@ -138,6 +140,7 @@ def _judged(
         remark=remark,
         chats_on_cpu=hardware.chats_on_gpu and not on_gpu,
         is_too_large=not chats and not outline.only_embeds,
+        is_base=chats and not outline.has_template,
         gemma=gemma,
         is_default=is_default,
     )

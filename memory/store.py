@@ -284,6 +284,17 @@ class EpisodeStore:
         found: dict[EpisodeState, int] = dict(rows)
         return {state: found.get(state, 0) for state in get_args(EpisodeState)}
 
+    def telling(self) -> int:
+        """How many waiting episodes are more than one question, which holds nothing to learn."""
+        with self._connections.reading() as db:
+            found = db.execute(
+                """SELECT count(*) FROM episode WHERE standing = 'waiting' AND NOT (
+                    rtrim(user_text) LIKE '%?' AND trim(user_text) NOT GLOB '*[.!?…] *'
+                    AND instr(trim(user_text), char(10)) = 0
+                )"""
+            )
+            return int(found.fetchone()[0])
+
     def _episodes(self, clause: str, parameters: list[Any]) -> list[Episode]:
         with self._connections.reading() as db:
             return [

@@ -20,8 +20,6 @@ from models.held import HeldSampler
 
 BATCH_TOKENS = 512
 """How many tokens run through the model at once."""
-_LOOP_TOKENS = 8
-"""A reply may repeat this many of its own tokens in a row before repetition is penalised."""
 
 
 class LlamaContext:
@@ -132,9 +130,6 @@ class LlamaContext:
 
     def _new_chain(self, sampling: Sampling) -> Any:
         chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
-        breakers = (ctypes.c_char_p * 0)()
-        dry = api.llama_sampler_init_dry(self._vocab, 1.0, 1.75, _LOOP_TOKENS, -1, breakers, 0)
-        api.llama_sampler_chain_add(chain, dry)
         if sampling.temperature <= 0:
             api.llama_sampler_chain_add(chain, api.llama_sampler_init_greedy())
             return chain

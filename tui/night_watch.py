@@ -112,7 +112,7 @@ class NightWatch:
         if schedule.enabled:
             done = workspace.nights.done_sleep_dates()
             coming = next_sleep(self._now(), scheduled_time(schedule.at), done)
-        waiting = workspace.store.counts().get("waiting", 0)
+        waiting = workspace.store.telling()
         return HomeSeen(waiting, coming, workspace.registry.champion().name)
 
     def look_safely(self) -> list[Message]:

@@ -13,7 +13,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def test_a_new_session_is_empty_and_has_an_id_of_its_own() -> None:
     first, second = Session.new(), Session.new()
-    assert first.messages == ()
+    assert first.latest(-1) == ()
     assert first.session_id != second.session_id
 
 
@@ -21,7 +21,7 @@ def test_exchanges_are_kept_in_order() -> None:
     session = Session("s")
     session.add("one", "1")
     session.add("two", "2")
-    assert session.messages == (
+    assert session.latest(-1) == (
         Message("user", "one"),
         Message("assistant", "1"),
         Message("user", "two"),
@@ -34,7 +34,7 @@ def test_the_oldest_exchange_is_dropped_whole() -> None:
     session.add("one", "1")
     session.add("two", "2")
     assert session.drop_oldest()
-    assert session.messages == (Message("user", "two"), Message("assistant", "2"))
+    assert session.latest(-1) == (Message("user", "two"), Message("assistant", "2"))
 
 
 def test_an_empty_session_has_nothing_to_drop() -> None:
@@ -42,13 +42,13 @@ def test_an_empty_session_has_nothing_to_drop() -> None:
     session.add("one", "1")
     assert session.drop_oldest()
     assert not session.drop_oldest()
-    assert session.messages == ()
+    assert session.latest(-1) == ()
 
 
 def test_messages_once_given_do_not_change() -> None:
     session = Session("s")
     session.add("one", "1")
-    before = session.messages
+    before = session.latest(-1)
     session.add("two", "2")
     assert len(before) == 2
 

@@ -126,6 +126,7 @@ def test_the_packaged_models_are_there(tmp_path: Path) -> None:
         ("[chat]\ntemperature = nan", "chat.temperature = nan", "between 0 and 2"),
         ("[chat]\ntop_p = 0", "chat.top_p = 0.0", "above 0 and at most 1"),
         ("[chat]\nmax_reply_tokens = 0", "chat.max_reply_tokens = 0", "above 0"),
+        ("[chat]\nhistory = -2", "chat.history = -2", "-1 or more"),
         ("[chat]\nrecall_limit = -1", "chat.recall_limit = -1", "0 or more"),
         ("[chat]\nrecall_whole = -1", "chat.recall_whole = -1", "0 or more"),
         ("[model]\ncontext_tokens = 511", "model.context_tokens = 511", "512 or more"),

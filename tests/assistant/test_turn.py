@@ -206,7 +206,7 @@ def test_recalled_notes_are_not_stored_as_if_the_user_had_said_them(room: Room) 
     room.assistant.reply(DOG, room.session)
     room.assistant.reply("How is my dog called?", room.session)
     assert room.stored()[-1] == ("How is my dog called?", "I see.")
-    assert room.session.messages[2] == Message("user", "How is my dog called?")
+    assert room.session.latest(-1)[2] == Message("user", "How is my dog called?")
 
 
 def test_what_a_reply_recalled_is_kept_with_it(room: Room) -> None:
@@ -266,7 +266,7 @@ def test_a_stopped_reply_keeps_what_was_said(room: Room) -> None:
     assert (result.reply, result.stopped) == ("one two", True)
     assert room.model.closed_early
     assert room.stored() == [(DOG, "one two")]
-    assert room.session.messages[-1] == Message("assistant", "one two")
+    assert room.session.latest(-1)[-1] == Message("assistant", "one two")
 
 
 def test_what_was_said_before_a_crash_is_stored_and_the_crash_is_reported(room: Room) -> None:
@@ -275,7 +275,7 @@ def test_what_was_said_before_a_crash_is_stored_and_the_crash_is_reported(room: 
         room.assistant.reply(DOG, room.session)
     assert raised.value is CRASH
     assert room.stored() == [(DOG, "one two")]
-    assert room.session.messages[-1] == Message("assistant", "one two")
+    assert room.session.latest(-1)[-1] == Message("assistant", "one two")
     assert room.live.confirmed == 0
 
 
@@ -284,7 +284,7 @@ def test_a_whole_reply_is_stored_when_its_scoring_crashes(room: Room) -> None:
     with pytest.raises(EngineCrashed):
         room.assistant.reply(DOG, room.session)
     assert room.stored() == [(DOG, "I see.")]
-    assert len(room.session.messages) == 2
+    assert len(room.session.latest(-1)) == 2
 
 
 def test_a_private_turn_is_stored_nowhere_even_when_it_crashes(room: Room) -> None:
@@ -332,6 +332,20 @@ def test_control_characters_are_neither_sent_nor_stored(room: Room) -> None:
     assert room.stored() == [(clean, "a[31mbc")]
 
 
+@pytest.mark.parametrize(("most", "before"), [(0, []), (1, ["Two."]), (-1, ["One.", "Two."])])
+def test_as_much_history_stands_before_a_message_as_the_settings_say(
+    tmp_path: Path, most: int, before: list[str]
+) -> None:
+    room = Room(tmp_path / "reverie.db", ChatSettings(history=most))
+    for text in ("One.", "Two.", "Three."):
+        room.assistant.reply(text, room.session)
+    spoken = [message.content for message in room.model.heard[-1] if message.role == "user"]
+    assert spoken[:-1] == before
+    assert spoken[-1].endswith("Three.")
+    room.assistant.read_ahead(room.session)
+    room.connections.close()
+
+
 def test_the_oldest_history_is_dropped_when_the_context_is_full(tmp_path: Path) -> None:
     """Twelve words of room: the system prompt has two, an exchange three, the message one."""
     settings = ChatSettings(system_prompt="Be brief.", max_reply_tokens=10, recall_limit=0)
@@ -348,7 +362,7 @@ def test_the_oldest_history_is_dropped_when_the_context_is_full(tmp_path: Path) 
         ["three", "four", "five"],  # one more than must: a quarter of the room is free again
         ["three", "four", "five", "six"],
     ]
-    assert room.session.messages[0].content == "three"
+    assert room.session.latest(-1)[0].content == "three"
 
 
 def test_what_the_next_prompt_begins_with_is_read_without_what_was_recalled(room: Room) -> None:
@@ -378,7 +392,7 @@ def test_a_message_that_no_context_holds_is_refused_and_not_stored(room: Room) -
     with pytest.raises(ContextOverflow):
         room.assistant.reply(DOG, room.session)
     assert room.stored() == []
-    assert room.session.messages == ()
+    assert room.session.latest(-1) == ()
 
 
 def test_what_is_answered_anew_is_one_episode_that_was_not_recalled_for_itself(
@@ -442,7 +456,7 @@ def test_a_tool_answers_at_once_and_the_exchange_is_remembered(room: Room) -> No
     assert room.live.confirmed == 0, "no model spoke"
     assert [run.call.name for run in result.tools] == ["calc"]
     assert room.stored() == [("What is 12*7?", "12 × 7 = 84.")]
-    assert room.session.messages[-1] == Message("assistant", "12 × 7 = 84.")
+    assert room.session.latest(-1)[-1] == Message("assistant", "12 × 7 = 84.")
 
 
 def test_from_weights_alone_no_tool_answers(room: Room) -> None:
@@ -487,4 +501,4 @@ def test_what_a_file_says_is_shown_and_stays_out_of_memory_and_history(room: Roo
     result = room.assistant.reply("Read todo.txt", room.session)
     assert "Sing loudly." in result.reply
     assert room.stored() == [("Read todo.txt", "I showed you todo.txt.")]
-    assert room.session.messages[-1] == Message("assistant", "I showed you todo.txt.")
+    assert room.session.latest(-1)[-1] == Message("assistant", "I showed you todo.txt.")

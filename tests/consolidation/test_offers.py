@@ -167,7 +167,8 @@ def test_a_model_that_compares_texts_cannot_chat(tmp_path: Path, settings: Setti
 def test_a_base_model_is_said_to_be_one(tmp_path: Path, settings: Settings) -> None:
     offer = offer_of(write_model(tmp_path / "m.gguf", template=None), settings, ROOMY)
     assert offer.trains
-    assert offer.remark.endswith("a base model, which answers less well.")
+    assert offer.is_base
+    assert offer.remark.endswith("a base model, which goes on with a text.")
 
 
 @pytest.mark.parametrize(

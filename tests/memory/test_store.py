@@ -89,6 +89,18 @@ def test_listing_is_newest_first_by_state_and_page(store: EpisodeStore, remember
     assert store.counts() == {"waiting": 2, "learned": 0, "muted": 1, "quarantined": 0}
 
 
+def test_a_question_alone_waits_and_has_nothing_to_tell(
+    store: EpisodeStore, remember: Remember
+) -> None:
+    for text in ("Who are you?", "Where is it? ", "Is 1.5 more than 1.2?"):
+        remember(text)
+    assert store.telling() == 0
+    told = [remember(text) for text in ("I sing.", "I sing. Do you?", "A list:\nwho?")]
+    assert store.telling() == 3
+    store.set_state([told[0].id], "learned")
+    assert store.telling() == 2
+
+
 def test_learned_episodes_wait_no_more(store: EpisodeStore, remember: Remember) -> None:
     a, b = remember("a"), remember("b")
     store.set_state([a.id, b.id, 999], "learned")

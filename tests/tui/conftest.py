@@ -92,7 +92,7 @@ class ScriptedAssistant:
             if stopped():
                 break
         reply = "".join(said)
-        self.prompted.append([message.content for message in session.messages])
+        self.prompted.append([message.content for message in session.latest(-1)])
         usage = Usage(self.prompt_tokens, len(said), 4096)
         if private:
             session.add(text, reply)

@@ -141,8 +141,9 @@ async def test_everything_is_in_view_at_once(
 
 
 async def test_each_model_says_its_size_and_what_it_is_good_for(
-    settings: Settings, search: Search, pilot_until: Any
+    tmp_path: Path, settings: Settings, search: Search, pilot_until: Any
 ) -> None:
+    write_model(tmp_path / "models" / "e-base.gguf", template=None)
     app = FirstRunApp(settings, search)
     async with opened(app, pilot_until):
         for name, said in (
@@ -151,6 +152,7 @@ async def test_each_model_says_its_size_and_what_it_is_good_for(
             ("b-chats", "chats only"),
             ("c-huge", "too large"),
             ("d-broken", "not usable"),
+            ("e-base", "base model"),
         ):
             (line,) = [line for line in names(app) if name in line]
             assert said in line

@@ -87,11 +87,13 @@ def _line(offer: "Offer", *, is_chosen: bool) -> Content:
     return Content.assemble(
         ("● " if is_chosen else "  ", "$primary"),
         (f"{name:<{_NAME_WIDTH}} {size:>10}  ", style),
-        (_good_for(offer), "$success" if offer.trains else _QUIET),
+        (_good_for(offer), "$success" if offer.trains and not offer.is_base else _QUIET),
     )
 
 
 def _good_for(offer: "Offer") -> str:
+    if offer.is_base:
+        return "base model"
     if offer.trains:
         return "chats, learns"
     if offer.chats:
