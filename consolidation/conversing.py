@@ -52,8 +52,6 @@ def own_prompts(told: Sequence[str], dreams: Sequence[Dream]) -> list[DreamPromp
 
     `told` are the night's messages. Those of more than 500 characters stand before none.
     """
-    from consolidation.leading import led  # which loads the parser
-
     messages = lines("chat_messages.txt")
     chance = random.Random(str(told[:1]))
     asked = [dream for dream in dreams if isinstance(dream.prompt, str)]
@@ -62,8 +60,7 @@ def own_prompts(told: Sequence[str], dreams: Sequence[Dream]) -> list[DreamPromp
     wanted = min(_OWN_EACH * len(told), _OWN_MOST, len(messages))
     for number, message in enumerate(chance.sample(messages, wanted)):
         if number % 2 and asked:
-            one = chance.choice(asked)
-            made.append((str(one.prompt), led(one), message))
+            made.append((*_exchange(chance.choice(asked)), message))
         else:
             made.append(noted([chance.choice(told)], message))
     return made
@@ -71,8 +68,6 @@ def own_prompts(told: Sequence[str], dreams: Sequence[Dream]) -> list[DreamPromp
 
 def in_conversation(dreams: Sequence[Dream]) -> list[Dream]:
     """The dreams, some of them after another's question and answer, without its notes."""
-    from consolidation.leading import led  # which loads the parser
-
     chance = random.Random(len(dreams))
     earlier = [dream for dream in dreams if isinstance(dream.prompt, str)]
     made = []
@@ -80,8 +75,7 @@ def in_conversation(dreams: Sequence[Dream]) -> list[Dream]:
         other = chance.choice(earlier) if earlier else dream
         later_turn = number % _LATER_TURN == _LATER_TURN - 1 and isinstance(dream.prompt, str)
         if later_turn and other.answer != dream.answer:
-            question = str(other.prompt).rpartition("\n")[2]
-            made.append(replace(dream, prompt=(question, led(other), str(dream.prompt))))
+            made.append(replace(dream, prompt=(*_exchange(other), str(dream.prompt))))
         else:
             made.append(dream)
     return made
@@ -117,6 +111,13 @@ def is_astray(message: str, reply: str, taught: Iterable[Sequence[str]]) -> bool
     """
     recites = any(is_right(reply, one) and not is_right(message, one) for one in taught)
     return recites or UNTOLD in reply
+
+
+def _exchange(dream: Dream) -> tuple[str, str]:
+    """A dream of one turn as it is asked, without its notes, and answered."""
+    from consolidation.leading import led  # which loads the parser
+
+    return str(dream.prompt).rpartition("\n")[2], led(dream)
 
 
 def _notes(chance: random.Random) -> list[str]:

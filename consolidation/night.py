@@ -147,11 +147,8 @@ class Sleeper:
                     base = self._registry.base()
                     general = general_probes(self._examiner, base, night.once)
                     probes = [*self._planner.probes(plan), *general]
-                drawn = self._settings.training.anchors_per_step  # writing them takes a minute
                 with night.stage("anchor"):
-                    told = [episode.user_text for episode in plan.selection.episodes]
-                    own = own_prompts(told, plan.dreams)
-                    anchors = write_anchors(self._examiner, base, night.once, own) if drawn else []
+                    anchors = self._anchors(night, base, plan)
                 try:
                     adapter = self._train(night, order, champion, plan, anchors)
                 except TrainingDiverged as error:
@@ -222,6 +219,13 @@ class Sleeper:
 
     def _work_folder(self, night: Recorder) -> Path:
         return self._settings.work_folder / f"night-{night.night_id}"
+
+    def _anchors(self, night: Recorder, base: ModelVersion, plan: NightPlan) -> list[Dream]:
+        if not self._settings.training.anchors_per_step:
+            return []  # writing them takes a minute
+        told = [episode.user_text for episode in plan.selection.episodes]
+        own = own_prompts(told, plan.dreams)
+        return write_anchors(self._examiner, base, night.once, own)
 
     def _train(
         self,

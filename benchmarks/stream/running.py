@@ -30,7 +30,7 @@ from consolidation.conversing import in_conversation, own_prompts, reading_dream
 from consolidation.dataset import compose
 from consolidation.exam import ANSWER_TOKENS, Examiner, write_anchors
 from consolidation.training_job import TrainingJob, train
-from memory.records import Dream
+from memory.records import Dream, DreamPrompt
 from models.durable import replacing
 from models.embed import EmbedderProcess
 from models.engine import Engine
@@ -154,7 +154,7 @@ class Nightfall:
         told = [said.text for said in self._stream.said(night)]
         examples = compose(
             in_conversation((*dreams, *reading_dreams(dreams))),
-            write_anchors(self._examiner, self._base, own=own_prompts(told, dreams)),
+            self._anchors(own_prompts(told, dreams)),
             replay,
             tokenizer=self._engine,
             system_prompt=self._settings.chat.system_prompt,
@@ -238,8 +238,8 @@ class Nightfall:
         prompt = self._settings.chat.system_prompt
         return compose(dreams, (), tokenizer=self._engine, system_prompt=prompt).facts
 
-    def _anchors(self) -> list[Dream]:
-        return write_anchors(self._examiner, self._base)
+    def _anchors(self, own: Sequence[DreamPrompt] = ()) -> list[Dream]:
+        return write_anchors(self._examiner, self._base, own=own)
 
     def _recalling(self, facts: Sequence[Fact], night: int) -> list[str]:
         """The base with its memory before it, as chat recalls by day."""
