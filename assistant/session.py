@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.repeats import without_repeats
 from memory.episode import Episode
 from memory.sessions import Voice
 from models.base import Message
@@ -54,15 +55,17 @@ class Session:
         return tuple(self._exchanges)
 
     def latest(self, count: int) -> Sequence[Message]:
-        """The messages of the latest `count` exchanges; -1 for all."""
+        """The messages of the latest `count` exchanges as they stand before the next; -1 for all.
+
+        What a reply only repeats is left out, and an exchange of whose reply nothing is left.
+        """
+        replies = without_repeats([one.assistant_text for one in self._exchanges])
         begin = max(0, len(self._exchanges) - count) if count >= 0 else 0
         return tuple(
             message
-            for one in self._exchanges[begin:]
-            for message in (
-                Message("user", one.user_text),
-                Message("assistant", one.assistant_text),
-            )
+            for one, reply in list(zip(self._exchanges, replies, strict=True))[begin:]
+            if reply or not one.assistant_text
+            for message in (Message("user", one.user_text), Message("assistant", reply))
         )
 
     def add(self, user_text: str, assistant_text: str, episode_id: int | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages, weights_only_messages
+from assistant.repeats import without_loop
 from assistant.session import Session
 from assistant.settings import ChatSettings
 from assistant.tools.base import ToolRun
@@ -133,7 +134,7 @@ class Assistant:
         usage: Usage | None = None
 
         def finish(bits: float) -> TurnResult:
-            reply = clean_text("".join(pieces)).strip()
+            reply = without_loop(clean_text("".join(pieces)).strip())
             kept = kept_of(runs) if answer else reply
             if private or embedding is None:
                 session.add(text, kept)

@@ -1,10 +1,12 @@
 """Late questions: what a conversation before them does to general questions, and how much of it.
 
     python -m benchmarks.late_questions --home HOME [--gguf FILE] [--history 0 1 2 all]
+        [--reply-tokens 40] [--as-said]
 
 Each question that the base answers when it is all that is said is asked again after four messages
 of others (`benchmarks/owners`) and the model's own replies to them; so many of these exchanges
-stand before each message. Nothing is recalled.
+stand before each message, as in the program without what a reply repeats, or as they were said.
+Nothing is recalled.
 """
 
 import argparse
@@ -18,9 +20,10 @@ from assistant.settings_file import load_settings
 from benchmarks.engines import base_of, machine, opened_engine
 from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
-from consolidation.exam import Examiner, general_probes
+from consolidation.exam import ANSWER_TOKENS, Examiner, general_probes
 from consolidation.marking import is_right
 from memory.records import DreamPrompt, Probe
+from models.base import Message
 
 ALL = -1
 _BEFORE = 4
@@ -33,13 +36,18 @@ def main() -> int:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--gguf", help="another model than the default")
     parser.add_argument("--history", nargs="+", default=["0", "1", "2", "all"])
+    parser.add_argument("--reply-tokens", type=int, default=ANSWER_TOKENS)
+    parser.add_argument("--as-said", action="store_true", help="leave in what a reply repeats")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     settings = load_settings(options.home)
     if options.gguf:
         settings = replace(settings, model=replace(settings.model, gguf=options.gguf))
     base = base_of(settings)
-    print(f"{machine(settings.training.device)}; {base.gguf.name}, seed {options.seed}")
+    print(
+        f"{machine(settings.training.device)}; {base.gguf.name}, seed {options.seed}, "
+        f"replies of {options.reply_tokens} tokens at most{', as said' * options.as_said}"
+    )
     engine = opened_engine(settings)
     try:
         examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
@@ -50,10 +58,18 @@ def main() -> int:
         said = [row["message"] for row in rows]
 
         def ask(prompts: Sequence[DreamPrompt]) -> list[str]:
-            return examiner.answers(base.gguf, base.gguf_sha256, prompts)
+            return examiner.answers(
+                base.gguf, base.gguf_sha256, prompts, max_tokens=options.reply_tokens
+            )
 
         for history in options.history:
-            right, repeated = late(ask, probes, said, ALL if history == "all" else int(history))
+            right, repeated = late(
+                ask,
+                probes,
+                said,
+                ALL if history == "all" else int(history),
+                as_said=options.as_said,
+            )
             replies = len(probes) * (_BEFORE + 1)
             print(Share(f"history {history}: question right", right, len(probes)))
             print(Share(f"history {history}: repeats a reply", repeated, replies), flush=True)
@@ -67,11 +83,14 @@ def late(
     probes: Sequence[Probe],
     said: Sequence[str],
     history: int,
+    *,
+    as_said: bool = False,
 ) -> tuple[int, int]:
     """How many late questions are answered right, and how many replies repeat an earlier one.
 
     `ask` answers prompts, in order; `said` holds four messages for each probe.
     """
+    earlier = _as_said if as_said else Session.latest
     talks = [Session(str(number)) for number in range(len(probes))]
     passages: list[set[tuple[str, ...]]] = [set() for _ in probes]
     right = repeated = 0
@@ -80,8 +99,8 @@ def late(
             probe.question if turn == _BEFORE else said[_BEFORE * number + turn]
             for number, probe in enumerate(probes)
         ]
-        before = [[message.content for message in talk.latest(history)] for talk in talks]
-        replies = ask([(*earlier, text) for earlier, text in zip(before, texts, strict=True)])
+        before = [[message.content for message in earlier(talk, history)] for talk in talks]
+        replies = ask([(*first, text) for first, text in zip(before, texts, strict=True)])
         for number, reply in enumerate(replies):
             now = passages_of(reply)
             repeated += bool(now & passages[number])
@@ -89,6 +108,15 @@ def late(
             talks[number].add(texts[number], reply)
             right += turn == _BEFORE and is_right(reply, probes[number].expected)
     return right, repeated
+
+
+def _as_said(talk: Session, count: int) -> Sequence[Message]:
+    begin = max(0, len(talk.exchanges) - count) if count >= 0 else 0
+    return [
+        message
+        for one in talk.exchanges[begin:]
+        for message in (Message("user", one.user_text), Message("assistant", one.assistant_text))
+    ]
 
 
 def passages_of(reply: str) -> set[tuple[str, ...]]:

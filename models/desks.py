@@ -6,6 +6,7 @@ from typing import Any
 
 from models.base import Sampling
 from models.llama import BATCH_TOKENS, LlamaContext
+from models.loops import is_looping
 
 
 @dataclass(slots=True)
@@ -16,8 +17,7 @@ class _Desk:
     position: int
     token: int
     sampler: Any
-    written: int = 0
-    pieces: list[bytes] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
 
 
 class Desks:
@@ -74,9 +74,11 @@ class Desks:
 
     def _finished(self, max_tokens: int) -> Iterator[tuple[int, str]]:
         for sequence, desk in list(self._taken.items()):
-            if self._context.is_end(desk.token) or desk.written == max_tokens:
+            is_full = len(desk.written) == max_tokens or is_looping(desk.written)
+            if is_full or self._context.is_end(desk.token):
                 self._leave(sequence)
-                yield desk.index, b"".join(desk.pieces).decode("utf-8", "replace")
+                written = b"".join(map(self._context.token_bytes, desk.written))
+                yield desk.index, written.decode("utf-8", "replace")
 
     def _go_on(self) -> None:
         """One more token at every desk."""
@@ -85,9 +87,8 @@ class Desks:
         desks = list(self._taken.values())
         self._context.run([(d.token, d.position, s, True) for s, d in self._taken.items()])
         for row, desk in enumerate(desks):
-            desk.pieces.append(self._context.token_bytes(desk.token))
+            desk.written.append(desk.token)
             desk.position += 1
-            desk.written += 1
             desk.token = self._context.sample(desk.sampler, row)
 
     def _leave(self, sequence: int) -> None:

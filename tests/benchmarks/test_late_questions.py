@@ -21,9 +21,20 @@ def test_so_much_of_the_conversation_stands_before_each_message(
         asked.append(prompts)
         return ["It is Paris.", "I am sorry for your loss but I cannot help."]
 
-    assert late(ask, PROBES, SAID, history) == (1, 4)
+    assert late(ask, PROBES, SAID, history, as_said=True) == (1, 4)
     assert [[len(prompt) for prompt in prompts] for prompts in asked] == [[n, n] for n in turns]
     assert [prompts[1][-1] for prompts in asked] == [*SAID[4:], PROBES[1].question]
+
+
+def test_as_in_the_program_no_reply_stands_twice() -> None:
+    asked: list[Sequence[DreamPrompt]] = []
+
+    def ask(prompts: Sequence[DreamPrompt]) -> list[str]:
+        asked.append(prompts)
+        return ["It is Paris.", "It is Rome."]
+
+    late(ask, PROBES, SAID, -1)
+    assert [len(prompts[0]) for prompts in asked] == [1, 3, 3, 3, 3]
 
 
 def test_passages_are_runs_of_eight_words() -> None:
