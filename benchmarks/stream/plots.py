@@ -21,7 +21,10 @@ def draw(by_method: dict[str, list[Run]], folder: Path) -> Iterator[tuple[str, P
         return
     figure, axes = pyplot.subplots(figsize=(8, 4.5))
     for method, runs in by_method.items():
-        lines = [[held(run.stream, m, i) for i, m in enumerate(run.marks)] for run in runs]
+        lines = [
+            [held(run.stream, row, i) if row else float("nan") for i, row in enumerate(run.marks)]
+            for run in runs
+        ]
         line = [mean(column) for column in zip(*lines, strict=True)]
         axes.plot(range(1, len(line) + 1), line, marker="o", markersize=3, label=method)
     axes.set(xlabel="night", ylabel="right of all that holds", ylim=(0, 1.02))
@@ -44,7 +47,7 @@ def draw(by_method: dict[str, list[Run]], folder: Path) -> Iterator[tuple[str, P
     for axes in grid.flat:
         axes.axis("off")
     for axes, (method, runs) in zip(grid.flat, by_method.items(), strict=False):
-        nights = len(runs[0].nights)
+        nights = len(runs[0].marks)
         matrix = [
             [mean([run.scores.matrix[i][j] for run in runs]) if j <= i else float("nan")
              for j in range(nights)]

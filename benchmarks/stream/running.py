@@ -55,7 +55,7 @@ def run_job(
     changed = {"views_per_statement": job.study.views, "seed": job.seed}
     changed |= VARIANTS.get(job.method, {})
     settings = replace(settings, training=replace(settings.training, **changed))
-    done = len(nights_of(folder))
+    done = job.first_night + len(nights_of(folder))
     if done == job.study.nights:
         return True
     stream = job.stream
@@ -185,9 +185,8 @@ class Nightfall:
         parts = [self._examples(part) for part in (new, earlier, general)]
         count = len(self._stream.told(night) if recipe.everything else self._stream.days[night])
         portion = Portion(*parts, facts=count)
-        carried = Carried.load(self._carried(night - 1)) if night else Carried()
-        if recipe.carry == "base":
-            carried = Carried()
+        goes_on = night > 0 and recipe.carry != "base"
+        carried = Carried.load(self._carried(night - 1)) if goes_on else Carried()
         study = self._job.study
         tokens = study.tokens * (night + 1 if recipe.carry == "base" else 1)
         carried, cost = learn(

@@ -20,14 +20,16 @@ class Run:
     seed: int
     stream: Stream
     nights: tuple[Night, ...]
+    """Those that were run."""
     marks: tuple[dict[str, float], ...]
+    """One row a night of the study, empty for one that was not run."""
     scores: Scores
     ability: dict[str, Any] | None
 
     @property
     def final(self) -> list[float]:
         """The last marks of all facts that hold, in the stream's order."""
-        return [self.marks[-1][fact.id] for fact in self.stream.told(len(self.nights) - 1)]
+        return [self.marks[-1][fact.id] for fact in self.stream.told(len(self.marks) - 1)]
 
     @property
     def free(self) -> float:
@@ -46,10 +48,11 @@ def runs_of(jobs: Sequence[Job], out: Path) -> list[Run]:
     for job in jobs:
         folder = job.folder(out)
         nights = nights_of(folder)
-        if len(nights) < job.study.nights:
+        if job.first_night + len(nights) < job.study.nights:
             continue
         stream = job.stream
-        marks = tuple(night.marks(stream) for night in nights)
+        not_run: list[dict[str, float]] = [{}] * job.first_night
+        marks = (*not_run, *(night.marks(stream) for night in nights))
         file = folder / "ability.json"
         found.append(
             Run(

@@ -18,11 +18,11 @@ class Scores:
     """Of one run; shares from 0 to 1."""
 
     acquisition: tuple[float, ...]
-    """By night: of its own facts, right just after it."""
+    """By night that was run: of its own facts, right just after it."""
     retention: float
     """Of all facts that hold, right after the last night."""
     matrix: tuple[tuple[float, ...], ...]
-    """R_ij: after night i, of the facts of night j that hold then (-1 where none does)."""
+    """R_ij: after night i, of the facts of night j that hold then (-1 where none was asked)."""
     forgetting: float
     """Of what was right just after its night and holds, how much is wrong after the last one."""
     forgetting_corrected: float
@@ -43,15 +43,19 @@ def held(stream: Stream, marks: Mapping[str, float], night: int) -> float:
 
 
 def scores_of(stream: Stream, marks: Marks, scrambled: float) -> Scores:
-    """`marks` has a row for each night done; controls stand in it by their ids."""
+    """`marks` has a row for each night, empty for one that was not run; controls are in it too."""
     last = len(marks) - 1
+    run = [night for night, row in enumerate(marks) if row]
     matrix = tuple(
-        tuple(mean([marks[i][f.id] for f in _holding(stream, j, i)], -1.0) for j in range(i + 1))
-        for i in range(len(marks))
+        tuple(
+            mean([row[f.id] for f in _holding(stream, j, i)] if row else [], -1.0)
+            for j in range(i + 1)
+        )
+        for i, row in enumerate(marks)
     )
     kept = [
         (marks[j][fact.id], marks[last][fact.id])
-        for j in range(last)
+        for j in run[:-1]
         for fact in _holding(stream, j, last)
     ]
     chance = mean([marks[last][fact.id] for fact in stream.controls])
@@ -62,7 +66,7 @@ def scores_of(stream: Stream, marks: Marks, scrambled: float) -> Scores:
         if matrix[last][j] >= 0 and matrix[j][j] >= 0
     ]
     return Scores(
-        acquisition=tuple(matrix[i][i] for i in range(len(marks))),
+        acquisition=tuple(matrix[i][i] for i in run),
         retention=held(stream, marks[last], last),
         matrix=matrix,
         forgetting=lost,

@@ -92,6 +92,12 @@ class Job:
     data: Path | None = None
     """The folder of the public sets."""
 
+    @property
+    def first_night(self) -> int:
+        """The last for a method that learns from the base anew: no earlier one leaves a trace."""
+        recipe = RECIPES.get(self.method)
+        return self.study.nights - 1 if recipe and recipe.carry == "base" else 0
+
     def folder(self, out: Path) -> Path:
         return out / _slug(self.study.name) / _slug(self.method) / f"seed-{self.seed}"
 

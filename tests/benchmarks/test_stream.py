@@ -138,6 +138,17 @@ def test_a_study_of_public_triples_asks_for_their_folder() -> None:
         _ = Job(STUDIES["triples"], NOTHING, 0).stream
 
 
+def test_what_learns_from_the_base_anew_runs_its_last_night_alone() -> None:
+    job = Job(STUDIES["quick"], "joint training", 0)
+    assert (job.first_night, Job(STUDIES["quick"], OURS, 0).first_night) == (1, 0)
+    stream = job.stream
+    last = {fact.id: 1.0 for fact in [*stream.told(1), *stream.controls]}
+    scores = scores_of(stream, [{}, last], 0.0)
+    assert scores.acquisition == (1.0,)
+    assert scores.matrix == ((-1.0,), (1.0, 1.0))
+    assert (scores.retention, scores.forgetting, scores.backward_transfer) == (1.0, 0.0, 0.0)
+
+
 def test_jobs_are_a_plain_list_with_every_method_of_a_seed_together() -> None:
     jobs = list(jobs_of(["quick"], [NOTHING, OURS], [0, 1]))
     expected = [(NOTHING, 0), (OURS, 0), (NOTHING, 1), (OURS, 1)]
@@ -155,17 +166,17 @@ def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
     monkeypatch.setattr(free_texts, "_TEXTS", 64)
     settings = load_settings(tmp_path / "home")
     study = replace(STUDIES["quick"], tokens=500)
-    methods = (NOTHING, "O-LoRA", OURS)
+    methods = (NOTHING, "O-LoRA", "joint training", OURS)
     heard: list[str] = []
     for method in methods:
         job = Job(study, method, 0)
         assert not run_job(job, settings, tmp_path, until=0.0, hears=heard.append)
         assert run_job(job, settings, tmp_path, hears=heard.append)
         nights = nights_of(job.folder(tmp_path))
-        assert [one.night for one in nights] == [0, 1]
+        assert [one.night for one in nights] == list(range(job.first_night, 2))
         assert (nights[0].tokens > 0) == (method != NOTHING)
         assert not (job.folder(tmp_path) / "carried").exists()
-    assert len(heard) == 2 * len(methods)
+    assert len(heard) == 2 * len(methods) - 1
     report = write_report([Job(study, method, 0) for method in methods], tmp_path)
     text = report.read_text("utf-8")
     assert all(f"| {method} |" in text for method in methods)
