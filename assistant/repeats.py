@@ -1,11 +1,12 @@
 """What a reply says again. A small model goes on with a sentence that it has before it twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?]+[\"')\]]*(?=\s)|\n|$)\s*", re.DOTALL)
 _LEAST_WORDS = 3
 """Shorter ones, "Yes." or a bullet, are said again for good reasons."""
+_ENDS = ".!?\"')]"
 _CODE = "```"
 _LONGEST_ROUND = 400
 _ROUNDS = 3
@@ -20,7 +21,10 @@ def without_loop(reply: str) -> str:
         while start and reply[start - 1] == reply[start - 1 + length]:
             start -= 1
         if len(reply) - start >= max(_ROUNDS * length, _LEAST_LOOP):
-            return reply[: start + length].rstrip()
+            end = start + length
+            while end < len(reply) and reply[end] in _ENDS:
+                end += 1
+            return reply[:end].rstrip()
     return reply
 
 
@@ -34,13 +38,38 @@ def without_repeats(replies: Sequence[str]) -> list[str]:
     for reply in replies:
         sentences = _SENTENCE.findall(reply)
         fresh = []
-        for sentence in sentences:
-            words = " ".join(sentence.lower().split())
+        for number, sentence in enumerate(sentences, start=1):
+            words = _plain(sentence)
             if words.count(" ") + 1 < _LEAST_WORDS:
                 fresh.append(sentence)
-            elif not any(one.startswith(words) for one in said):
-                fresh.append(sentence)
-                said.add(words)
+                continue
+            was_cut_off = number == len(sentences) and words[-1] not in _ENDS
+            if words in said or (was_cut_off and any(one.startswith(words) for one in said)):
+                continue
+            fresh.append(sentence)
+            said.add(words)
         is_whole = len(fresh) == len(sentences) or _CODE in reply
         kept.append(reply if is_whole else "".join(fresh).rstrip())
     return kept
+
+
+class Said:
+    """The sentences of earlier replies."""
+
+    def __init__(self, replies: Iterable[str]) -> None:
+        sentences = {_plain(one) for reply in replies for one in _SENTENCE.findall(reply)}
+        self._said = [one for one in sentences if one.count(" ") + 1 >= _LEAST_WORDS]
+
+    def opens(self, reply: str) -> bool:
+        """Whether a reply begins with one of them."""
+        begun = _plain(reply)
+        return any(begun.startswith(one) for one in self._said)
+
+    def may_open(self, begun: str) -> bool:
+        """Whether a reply that has begun like this may still come to one of them."""
+        begun = _plain(begun)
+        return any(one.startswith(begun) for one in self._said)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())

@@ -9,6 +9,8 @@ from memory.episode import Episode
 from memory.sessions import Voice
 from models.base import Message
 
+_LOOKED_BACK = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -59,14 +61,20 @@ class Session:
 
         What a reply only repeats is left out, and an exchange of whose reply nothing is left.
         """
-        replies = without_repeats([one.assistant_text for one in self._exchanges])
-        begin = max(0, len(self._exchanges) - count) if count >= 0 else 0
+        recent = self._exchanges if count < 0 else self._exchanges[-max(count, _LOOKED_BACK) :]
+        replies = without_repeats([one.assistant_text for one in recent])
+        begin = max(0, len(recent) - count) if count >= 0 else 0
         return tuple(
             message
-            for one, reply in list(zip(self._exchanges, replies, strict=True))[begin:]
+            for one, reply in list(zip(recent, replies, strict=True))[begin:]
             if reply or not one.assistant_text
             for message in (Message("user", one.user_text), Message("assistant", reply))
         )
+
+    @property
+    def recent(self) -> Sequence[Exchange]:
+        """The exchanges in which it is looked for what a reply repeats."""
+        return self._exchanges[-_LOOKED_BACK:]
 
     def add(self, user_text: str, assistant_text: str, episode_id: int | None = None) -> None:
         """Append an exchange."""

@@ -1,6 +1,6 @@
 """A turn: recall, stream, score, store. The TUI and `reverie say` run this same code."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages, weights_only_messages
-from assistant.repeats import without_loop
+from assistant.repeats import Said, without_loop
 from assistant.session import Session
 from assistant.settings import ChatSettings
 from assistant.tools.base import ToolRun
@@ -154,7 +154,7 @@ class Assistant:
                 notes = quotes or self._notes(recalled, embedding)
                 messages, prompt_tokens = self._fitted(session, notes, text, recall)
                 sampling = self._sampling(session.voice, variation)
-                with closing(self._model.stream(messages, sampling)) as stream:
+                with closing(self._written(messages, sampling, session)) as stream:
                     for piece in stream:
                         pieces.append(piece)
                         on_piece(piece)
@@ -170,6 +170,35 @@ class Assistant:
                 finish(bits)
             raise
         return finish(bits)
+
+    def _written(
+        self, messages: list[Message], sampling: Sampling, session: Session
+    ) -> Generator[str, None, None]:
+        """The pieces of a reply; another one, without the conversation, where it begins with what
+        an earlier one said.
+
+        Not where all of the conversation stands before it: such a model may well be asked to say
+        something again.
+        """
+        said = Said(one.assistant_text for one in session.recent)
+        begun = ""
+        with closing(self._model.stream(messages, sampling)) as stream:
+            if self._settings.history < 0 or len(messages) <= 2:
+                yield from stream
+                return
+            for piece in stream:
+                begun += piece
+                if said.opens(begun):
+                    break
+                if not said.may_open(begun):
+                    yield begun
+                    yield from stream
+                    return
+            else:
+                yield begun
+                return
+        with closing(self._model.stream([messages[0], messages[-1]], sampling)) as stream:
+            yield from stream
 
     def read_ahead(self, session: Session) -> None:
         """Read the conversation so far as the next prompt will begin, while its owner types.

@@ -5,8 +5,9 @@
 
 Each question that the base answers when it is all that is said is asked again after four messages
 of others (`benchmarks/owners`) and the model's own replies to them; so many of these exchanges
-stand before each message, as in the program without what a reply repeats, or as they were said.
-Nothing is recalled.
+stand before each message. As in the program, what a reply repeats is left out, and one that begins
+as an earlier one did is written anew without them; or all stands as it was said. Nothing is
+recalled.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.repeats import Said, without_loop
 from assistant.session import Session
 from assistant.settings_file import load_settings
 from benchmarks.engines import base_of, machine, opened_engine
@@ -99,13 +101,19 @@ def late(
             probe.question if turn == _BEFORE else said[_BEFORE * number + turn]
             for number, probe in enumerate(probes)
         ]
+        said_before = [Said(one.assistant_text for one in talk.exchanges) for talk in talks]
         before = [[message.content for message in earlier(talk, history)] for talk in talks]
         replies = ask([(*first, text) for first, text in zip(before, texts, strict=True)])
+        if history > 0 and not as_said:
+            again = [n for n, reply in enumerate(replies) if said_before[n].opens(reply)]
+            afresh = ask([texts[n] for n in again]) if again else []
+            for number, reply in zip(again, afresh, strict=True):
+                replies[number] = reply
         for number, reply in enumerate(replies):
             now = passages_of(reply)
             repeated += bool(now & passages[number])
             passages[number] |= now
-            talks[number].add(texts[number], reply)
+            talks[number].add(texts[number], reply if as_said else without_loop(reply))
             right += turn == _BEFORE and is_right(reply, probes[number].expected)
     return right, repeated
 

@@ -1,6 +1,6 @@
 import time
 
-from assistant.repeats import without_loop, without_repeats
+from assistant.repeats import Said, without_loop, without_repeats
 
 
 def test_says_each_sentence_once() -> None:
@@ -39,3 +39,12 @@ def test_a_long_reply_is_looked_at_in_no_time() -> None:
     began = time.perf_counter()
     without_loop("ab" * 900 + "c" + "ab" * 200 + "d")
     assert time.perf_counter() - began < 5
+
+
+def test_knows_a_reply_that_begins_as_an_earlier_one_did() -> None:
+    said = Said(["Hello. I'm glad to hear that. Yes.", "What a day!"])
+    assert said.opens("I'm  glad to hear that. And more")
+    assert not said.opens("Hello. I'm glad to hear that.")
+    assert not said.opens("Yes.")
+    assert said.may_open("") and said.may_open("I'm gl") and not said.may_open("I'm sad")
+    assert not Said([]).may_open("")

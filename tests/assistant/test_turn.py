@@ -346,6 +346,50 @@ def test_as_much_history_stands_before_a_message_as_the_settings_say(
     room.connections.close()
 
 
+def test_a_reply_that_begins_as_an_earlier_one_did_is_written_without_the_conversation(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path / "reverie.db", ChatSettings(history=1))
+    shown: list[str] = []
+    room.model.pieces = ["I am sorry ", "to hear that. ", "Truly."]
+    room.assistant.reply("One.", room.session)
+    room.assistant.reply("Two.", room.session, on_piece=shown.append)
+    _, second, alone = room.model.heard
+    assert [message.content for message in second[1:]] == [
+        "One.", "I am sorry to hear that. Truly.", "One.\nTwo.",
+    ]  # fmt: skip
+    assert alone == [second[0], second[-1]]
+    assert shown == room.model.pieces
+    assert room.model.closed_early
+
+
+def test_a_reply_with_another_beginning_is_shown_as_soon_as_it_differs(tmp_path: Path) -> None:
+    room = Room(tmp_path / "reverie.db", ChatSettings(history=1))
+    shown: list[str] = []
+    room.model.pieces = ["I am sorry to hear that."]
+    room.assistant.reply("One.", room.session)
+    room.model.pieces = ["I am", " sorry", " for it", " all."]
+    room.assistant.reply("Two.", room.session, on_piece=shown.append)
+    assert shown == ["I am sorry for it", " all."]
+    room.model.pieces = ["I am sorry"]
+    assert room.assistant.reply("Three.", room.session).reply == "I am sorry"
+    assert len(room.model.heard) == 3
+
+
+def test_where_all_of_a_conversation_stands_a_reply_may_be_said_again(tmp_path: Path) -> None:
+    room = Room(tmp_path / "reverie.db", ChatSettings(history=-1))
+    room.model.pieces = ["The gate code is 4711."]
+    for text in ("What is the code?", "Say that again, please."):
+        assert room.assistant.reply(text, room.session).reply == "The gate code is 4711."
+    assert len(room.model.heard) == 2
+
+
+def test_a_looping_reply_is_kept_with_one_round(room: Room) -> None:
+    room.model.pieces = ["Yes. ", *["I am glad to hear that. "] * 4]
+    assert room.assistant.reply("One.", room.session).reply == "Yes. I am glad to hear that."
+    assert room.stored()[-1] == ("One.", "Yes. I am glad to hear that.")
+
+
 def test_the_oldest_history_is_dropped_when_the_context_is_full(tmp_path: Path) -> None:
     """Twelve words of room: the system prompt has two, an exchange three, the message one."""
     settings = ChatSettings(system_prompt="Be brief.", max_reply_tokens=10, recall_limit=0)

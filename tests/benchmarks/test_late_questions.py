@@ -26,15 +26,16 @@ def test_so_much_of_the_conversation_stands_before_each_message(
     assert [prompts[1][-1] for prompts in asked] == [*SAID[4:], PROBES[1].question]
 
 
-def test_as_in_the_program_no_reply_stands_twice() -> None:
+def test_as_in_the_program_a_reply_that_begins_as_another_did_is_written_anew() -> None:
     asked: list[Sequence[DreamPrompt]] = []
 
     def ask(prompts: Sequence[DreamPrompt]) -> list[str]:
         asked.append(prompts)
-        return ["It is Paris.", "It is Rome."]
+        return ["That is in Paris.", "I am sorry for your loss."][: len(prompts)]
 
-    late(ask, PROBES, SAID, -1)
-    assert [len(prompts[0]) for prompts in asked] == [1, 3, 3, 3, 3]
+    late(ask, PROBES, SAID, 1)
+    assert asked[2] == [SAID[1], SAID[5]]
+    assert len(asked) == 9
 
 
 def test_passages_are_runs_of_eight_words() -> None:
