@@ -251,17 +251,23 @@ class Assistant:
             return messages, self._tokens(messages)
         room = self._model.context_tokens - self._settings.max_reply_tokens
         limit: float = room
+        all_of_it = self._settings.history < 0
+        count = len(session.exchanges)
+        if not all_of_it:
+            count = min(count, self._settings.history)
         while True:
-            earlier = session.latest(self._settings.history)
-            messages = chat_messages(system, earlier, notes, text)
+            messages = chat_messages(system, session.latest(count), notes, text)
             tokens = self._tokens(messages)
             if tokens <= limit:
                 return messages, tokens
             limit = _KEPT * room
-            if not session.drop_oldest():
+            if not count:
                 if tokens > room:
                     messages = chat_messages(system, (), (), text)
                 return messages, self._tokens(messages)
+            count -= 1
+            if all_of_it:
+                session.drop_oldest()
 
     def _tokens(self, messages: Sequence[Message]) -> int:
         return len(self._model.encode_chat(messages, open_reply=True))

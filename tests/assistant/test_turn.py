@@ -409,6 +409,19 @@ def test_the_oldest_history_is_dropped_when_the_context_is_full(tmp_path: Path) 
     assert room.session.latest(-1)[0].content == "three"
 
 
+def test_with_some_history_what_stands_in_no_prompt_is_not_dropped(tmp_path: Path) -> None:
+    settings = ChatSettings(
+        system_prompt="Be brief.", max_reply_tokens=10, recall_limit=0, history=1
+    )
+    room = Room(tmp_path / "reverie.db", settings, context_tokens=22)
+    for text in ("one", "two", "a b c d e f", "a b c d"):
+        room.assistant.reply(text, room.session)
+    room.connections.close()
+    told = [[m.content for m in heard if m.role == "user"] for heard in room.model.heard]
+    assert told == [["one"], ["one", "two"], ["two", "a b c d e f"], ["a b c d"]]
+    assert len(room.session.exchanges) == 4
+
+
 def test_what_the_next_prompt_begins_with_is_read_without_what_was_recalled(room: Room) -> None:
     room.assistant.reply(DOG, Session.new())
     room.assistant.reply("What is my dog called?", room.session)
