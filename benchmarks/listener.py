@@ -1,0 +1,185 @@
+"""The listener's training: how a small default model answers what its owner tells and asks.
+
+    python -m benchmarks.listener train --home HOME --out FILE [--minutes M]
+    python -m benchmarks.listener try --home HOME --adapter FILE [--show]
+
+`train` is a night's training (`consolidation.train`) on replies that writers made for messages of
+`benchmarks/owners` (`benchmarks/replies`): to what is told, to questions with the message before
+them as a note, and in everyday talk. The base's own answers to everyday questions are its anchors.
+`try` says messages and asks questions of owners whose writers it has not seen (files 17 on).
+"""
+
+import argparse
+import json
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant.prompt import noted
+from assistant.settings import Settings, TrainingSettings
+from assistant.settings_file import load_settings
+from benchmarks.engines import base_of, opened_engine
+from benchmarks.intervals import Share
+from benchmarks.speed.written import NOT_TRAINED, rows_of
+from consolidation.marking import is_right
+from memory.records import DreamPrompt
+
+_REPLIES = Path(__file__).with_name("replies")
+UNTOLD = ("You haven't told me that yet.", "I don't know, you haven't told me that.")
+_IN_TALK, _UNTOLD, _OTHER_NOTE = 0.3, 0.1, 0.5
+"""Shares of replies that come after another exchange; of questions whose notes do not answer them;
+of notes with another beside them."""
+_TRIED = 100
+_LEAST = 1e-9
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train")
+    train.add_argument("--out", type=Path, required=True)
+    train.add_argument("--minutes", type=float, default=math.inf)
+    train.add_argument("--tokens", type=float, default=math.inf)
+    train.add_argument("--epochs", type=int, default=2)
+    train.add_argument("--learning-rate", type=float, default=5e-4)
+    train.add_argument("--rank", type=int, default=16)
+    tried = commands.add_parser("try")
+    tried.add_argument("--adapter", type=Path, help="the base alone where none is named")
+    tried.add_argument("--show", action="store_true", help="print every reply")
+    for command in (train, tried):
+        command.add_argument("--home", type=Path, required=True)
+    options = parser.parse_args()
+    settings = load_settings(options.home)
+    (_train if options.command == "train" else _try)(options, settings)
+    return 0
+
+
+def lessons(
+    rows: Sequence[dict[str, Any]], chance: random.Random
+) -> Iterator[tuple[DreamPrompt, str]]:
+    """Prompts as chat has them, and how they are answered, in any order."""
+    told = [row for row in rows if "message" in row]
+    for row in told:
+        yield _after_another(row["message"], told, chance), row["reply"]
+        for asked in row["asked"]:
+            other = chance.choice(told)["message"]
+            notes, reply = [row["message"]], asked["reply"]
+            if chance.random() < _UNTOLD and other != row["message"]:
+                notes, reply = [other], chance.choice(UNTOLD)
+            elif chance.random() < _OTHER_NOTE:
+                notes.insert(chance.randrange(2), other)
+            question = noted([" ".join(note.split()) for note in notes], asked["question"])
+            yield _after_another(question, told, chance), reply
+    for row in rows:
+        turns = row.get("talk", ())
+        for place in range(1, len(turns), 2):
+            yield tuple(turns[max(0, place - 3) : place]), turns[place]
+
+
+def _after_another(text: str, told: Sequence[dict[str, Any]], chance: random.Random) -> DreamPrompt:
+    other = chance.choice(told)
+    if chance.random() >= _IN_TALK or other["message"] in text:
+        return text
+    asked = chance.choice(
+        [{"question": other["message"], "reply": other["reply"]}, *other["asked"]]
+    )
+    return (asked["question"], asked["reply"], text)
+
+
+def _train(options: argparse.Namespace, settings: Settings) -> None:
+    from assistant.prompt import training_messages
+    from consolidation.dataset import example_of
+    from consolidation.exam import Examiner
+    from consolidation.examples import TrainingSet
+    from consolidation.lexicon import lines
+    from consolidation.training_job import TrainingJob, train
+    from memory.records import Dream
+
+    files = sorted(_REPLIES.glob("*.jsonl"))
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    base = base_of(settings)
+    engine = opened_engine(settings)
+    try:
+        examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
+        everyday = lines("anchor_prompts.txt")
+        held = examiner.answers(base.gguf, base.gguf_sha256, everyday, max_tokens=100)
+        pairs = [*lessons(rows, random.Random(0))]
+        facts, anchors = (
+            tuple(
+                example_of(
+                    training_messages(settings.chat.system_prompt, Dream(prompt, reply, "", ())),
+                    engine,
+                )
+                for prompt, reply in part
+                if reply
+            )
+            for part in (pairs, zip(everyday, held, strict=True))
+        )
+    finally:
+        engine.close()
+    print(f"{len(facts)} replies, {len(anchors)} anchors", flush=True)
+    training = replace(
+        TrainingSettings(),
+        rank=options.rank,
+        alpha=2 * options.rank,
+        learning_rate=options.learning_rate,
+        batch_size=8,
+        max_epochs=options.epochs,
+        skip_below_loss=_LEAST,
+        device=settings.training.device,
+    )
+    job = TrainingJob(
+        base.gguf, None, TrainingSet(facts, anchors, ()), training, max_tokens=options.tokens,
+        max_seconds=60 * options.minutes,
+    )  # fmt: skip
+    trained = train(
+        job,
+        options.out,
+        cache_folder=settings.cache_folder,
+        checkpoint=options.out.with_suffix(".checkpoint"),
+        on_step=lambda point, done, total: print(done, total, point) if done % 20 == 0 else None,
+    )
+    print(f"{trained.steps} steps, {trained.tokens} tokens, {trained.seconds:.0f} s")
+
+
+def _try(options: argparse.Namespace, settings: Settings) -> None:
+    from consolidation.exam import Examiner
+    from models.gguf import write_merged
+    from models.registry import hash_file
+
+    rows = random.Random(1).sample(list(rows_of("owners", NOT_TRAINED)), _TRIED)
+    base = base_of(settings)
+    gguf = base.gguf
+    if options.adapter:
+        gguf = settings.cache_folder / "listener.gguf"
+        write_merged(base.gguf, options.adapter, gguf)
+    engine = opened_engine(settings)
+    try:
+        examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
+        known = hash_file(gguf)
+        said = [row["message"] for row in rows]
+        replies = examiner.answers(gguf, known, said, max_tokens=80)
+        facts = [row["facts"][0] for row in rows]
+        asked = [
+            noted([row["message"]], fact["questions"][0])
+            for row, fact in zip(rows, facts, strict=True)
+        ]
+        answers = examiner.answers(gguf, known, asked, max_tokens=40)
+    finally:
+        engine.close()
+    right = [is_right(a, [f["answer"]]) for a, f in zip(answers, facts, strict=True)]
+    sorry = ["sorry for" in reply.lower() for reply in replies]
+    words = [len(reply.split()) for reply in replies]
+    if options.show:
+        for text, reply, question, answer in zip(said, replies, asked, answers, strict=True):
+            print(f"- {text}\n    {reply}\n  ? {question.rpartition(chr(10))[2]}\n    {answer}")
+    print(Share("questions on a note, right", sum(right), len(right)))
+    print(Share("messages answered with “sorry for”", sum(sorry), len(sorry)))
+    print(f"words of a reply, median: {sorted(words)[len(words) // 2]}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
