@@ -40,7 +40,7 @@ def without_repeats(replies: Sequence[str]) -> list[str]:
         fresh = []
         for number, sentence in enumerate(sentences, start=1):
             words = _plain(sentence)
-            if words.count(" ") + 1 < _LEAST_WORDS:
+            if not _tells(words):
                 fresh.append(sentence)
                 continue
             was_cut_off = number == len(sentences) and words[-1] not in _ENDS
@@ -58,7 +58,7 @@ class Said:
 
     def __init__(self, replies: Iterable[str]) -> None:
         sentences = {_plain(one) for reply in replies for one in _SENTENCE.findall(reply)}
-        self._said = [one for one in sentences if one.count(" ") + 1 >= _LEAST_WORDS]
+        self._said = [one for one in sentences if _tells(one)]
 
     def opens(self, reply: str) -> bool:
         """Whether a reply begins with one of them."""
@@ -69,6 +69,10 @@ class Said:
         """Whether a reply that has begun like this may still come to one of them."""
         begun = _plain(begun)
         return any(one.startswith(begun) for one in self._said)
+
+
+def _tells(words: str) -> bool:
+    return words.count(" ") + 1 >= _LEAST_WORDS
 
 
 def _plain(text: str) -> str:

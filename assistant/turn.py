@@ -180,12 +180,12 @@ class Assistant:
         Not where all of the conversation stands before it: such a model may well be asked to say
         something again.
         """
-        said = Said(one.assistant_text for one in session.recent)
-        begun = ""
         with closing(self._model.stream(messages, sampling)) as stream:
             if self._settings.history < 0 or len(messages) <= 2:
                 yield from stream
                 return
+            said = Said(one.assistant_text for one in session.recent)
+            begun = ""
             for piece in stream:
                 begun += piece
                 if said.opens(begun):
@@ -252,9 +252,8 @@ class Assistant:
         room = self._model.context_tokens - self._settings.max_reply_tokens
         limit: float = room
         all_of_it = self._settings.history < 0
-        count = len(session.exchanges)
-        if not all_of_it:
-            count = min(count, self._settings.history)
+        told = len(session.exchanges)
+        count = told if all_of_it else min(told, self._settings.history)
         while True:
             messages = chat_messages(system, session.latest(count), notes, text)
             tokens = self._tokens(messages)

@@ -25,7 +25,6 @@ from benchmarks.speed.written import NOT_TRAINED, rows_of
 from consolidation.exam import ANSWER_TOKENS, Examiner, general_probes
 from consolidation.marking import is_right
 from memory.records import DreamPrompt, Probe
-from models.base import Message
 
 ALL = -1
 _BEFORE = 4
@@ -92,7 +91,6 @@ def late(
 
     `ask` answers prompts, in order; `said` holds four messages for each probe.
     """
-    earlier = _as_said if as_said else Session.latest
     talks = [Session(str(number)) for number in range(len(probes))]
     passages: list[set[tuple[str, ...]]] = [set() for _ in probes]
     right = repeated = 0
@@ -101,11 +99,14 @@ def late(
             probe.question if turn == _BEFORE else said[_BEFORE * number + turn]
             for number, probe in enumerate(probes)
         ]
-        said_before = [Said(one.assistant_text for one in talk.exchanges) for talk in talks]
-        before = [[message.content for message in earlier(talk, history)] for talk in talks]
+        if as_said:
+            before = [_as_said(talk, history) for talk in talks]
+        else:
+            before = [[message.content for message in talk.latest(history)] for talk in talks]
         replies = ask([(*first, text) for first, text in zip(before, texts, strict=True)])
         if history > 0 and not as_said:
-            again = [n for n, reply in enumerate(replies) if said_before[n].opens(reply)]
+            earlier = [Said(one.assistant_text for one in talk.recent) for talk in talks]
+            again = [n for n, reply in enumerate(replies) if earlier[n].opens(reply)]
             afresh = ask([texts[n] for n in again]) if again else []
             for number, reply in zip(again, afresh, strict=True):
                 replies[number] = reply
@@ -118,13 +119,9 @@ def late(
     return right, repeated
 
 
-def _as_said(talk: Session, count: int) -> Sequence[Message]:
+def _as_said(talk: Session, count: int) -> list[str]:
     begin = max(0, len(talk.exchanges) - count) if count >= 0 else 0
-    return [
-        message
-        for one in talk.exchanges[begin:]
-        for message in (Message("user", one.user_text), Message("assistant", one.assistant_text))
-    ]
+    return [text for one in talk.exchanges[begin:] for text in (one.user_text, one.assistant_text)]
 
 
 def passages_of(reply: str) -> set[tuple[str, ...]]:

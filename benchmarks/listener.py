@@ -25,10 +25,11 @@ from benchmarks.engines import base_of, opened_engine
 from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
 from consolidation.marking import is_right
+from consolidation.untold import UNTOLD
 from memory.records import DreamPrompt
 
 _REPLIES = Path(__file__).with_name("replies")
-UNTOLD = ("You haven't told me that yet.", "I don't know, you haven't told me that.")
+UNANSWERED = ("You haven't told me that yet.", UNTOLD)
 _IN_TALK, _UNTOLD, _OTHER_NOTE = 0.3, 0.1, 0.5
 """Shares of replies that come after another exchange; of questions whose notes do not answer them;
 of notes with another beside them."""
@@ -68,7 +69,7 @@ def lessons(
             other = chance.choice(told)["message"]
             notes, reply = [row["message"]], asked["reply"]
             if chance.random() < _UNTOLD and other != row["message"]:
-                notes, reply = [other], chance.choice(UNTOLD)
+                notes, reply = [other], chance.choice(UNANSWERED)
             elif chance.random() < _OTHER_NOTE:
                 notes.insert(chance.randrange(2), other)
             question = noted([" ".join(note.split()) for note in notes], asked["question"])
