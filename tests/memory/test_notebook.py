@@ -93,7 +93,7 @@ def test_what_has_rung_can_not_be_cancelled(notebook: Notebook) -> None:
 def test_what_is_removed_or_rang_long_ago_is_in_no_file(
     notebook: Notebook, connections: Connections
 ) -> None:
-    notebook.remove_note(notebook.add_note("The PIN is 4711.", NOON).id)
+    notebook.remove_note(notebook.add_note("The PIN is 47110815.", NOON).id)
     notebook.add_reminder("Hide the cake from Odalys.", NOON, NOON)
     assert notebook.take_due(NOON) != []
     notebook.add_reminder("later", NOON + timedelta(days=2), NOON)
@@ -101,5 +101,5 @@ def test_what_is_removed_or_rang_long_ago_is_in_no_file(
     connections.rewrite()
     written = b"".join(file.read_bytes() for file in connections.file.parent.iterdir())
     assert b"later" in written
-    assert b"4711" not in written
+    assert b"47110815" not in written
     assert b"Odalys" not in written
