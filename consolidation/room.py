@@ -4,7 +4,6 @@ import math
 import shutil
 from pathlib import Path
 
-from assistant.default_model import ready_base
 from assistant.settings import Settings
 
 _BITS = {"Q8_0": 8.5, "F16": 16.0, "BF16": 16.0, "F32": 32.0}
@@ -27,9 +26,8 @@ def needed_bytes(settings: Settings) -> int:
     from models.outline import block_of
 
     training = settings.training
-    base = ready_base(settings)
-    reader = open_gguf(base)
-    layers = describe(reader, base).block_count
+    reader = open_gguf(settings.base_gguf)
+    layers = describe(reader, settings.base_gguf).block_count
     first = layers - math.ceil(layers * training.upper_layers)
     parameters, merged, adapter = 0, 0.0, 0
     for tensor in reader.tensors:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.default_model import ready_base
 from assistant.settings import Settings
 from consolidation.examples import Example, TrainingSet
 from consolidation.training_job import TrainingJob, pack
@@ -29,7 +28,7 @@ def night_beside(settings: Settings) -> Iterator[None]:
         for number in range(_EXAMPLES)
     )
     training = replace(settings.training, max_epochs=1000, texts_per_step=0)
-    job = TrainingJob(ready_base(settings), None, TrainingSet(facts, facts[:8]), training)
+    job = TrainingJob(settings.base_gguf, None, TrainingSet(facts, facts[:8]), training)
     with TemporaryDirectory() as folder:
         pack(job, Path(folder))
         cache = str(settings.cache_folder)

@@ -22,7 +22,6 @@ from typing import Any
 
 import torch
 
-from assistant.default_model import ready_base
 from assistant.settings import Settings
 from benchmarks.engines import base_of, opened_engine
 from benchmarks.intervals import mean
@@ -156,7 +155,7 @@ def flops_of_token(base: Path, upper_layers: float) -> float:
 
 def run(settings: Settings, folder: Path, options: Any) -> Iterator[dict[str, Any]]:
     """Rows of the study."""
-    flops = flops_of_token(ready_base(settings), settings.training.upper_layers)
+    flops = flops_of_token(settings.base_gguf, settings.training.upper_layers)
     yield {"what": "a token", "flops": flops}
     for dtype in (torch.float32, torch.bfloat16):
         yield {"what": "matrix peak", "dtype": str(dtype), "flops": matrix_peak(dtype)}

@@ -57,13 +57,12 @@ def _packages(_: Settings) -> Check:
 
 
 def _base(settings: Settings) -> Check:
-    from assistant.default_model import ready_base
     from models.base import WeightsMissing
     from models.gguf import read_metadata
 
     fix = "make setup, or set model.gguf in settings.toml to a GGUF file"
     try:
-        info = read_metadata(ready_base(settings))
+        info = read_metadata(settings.base_gguf)
     except WeightsMissing as error:
         return Check("base model", False, str(error), fix)
     return Check("base model", True, f"{settings.base_gguf.name} ({info.architecture})")
@@ -94,10 +93,11 @@ def _database(settings: Settings) -> Check:
 
 
 def _weights(settings: Settings) -> Check:
-    from assistant.default_model import opened_registry
+    from assistant.clock import utc_now
     from models.base import WeightsMissing
+    from models.registry import Registry
 
-    registry = opened_registry(settings)
+    registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
     try:
         champion = registry.champion()
         broken = [r for r in registry.verify(champion.name) if not r.ok]
