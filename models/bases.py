@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.base import WeightsMissing
+from models.pointer import Pointer
 from models.version import (
     ModelVersion,
-    Pointer,
     free_name,
     hash_file,
     is_present,

@@ -9,14 +9,14 @@ but the files of one that nobody needs can go; its version.json stays, and tells
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from models.base import WeightsMissing
 from models.bases import following
-from models.durable import write_json
 from models.locks import holding
+from models.pointer import Pointer, PointerFile
 from models.pruning import remove_files, without_need
 from models.succession import nearest_before, successor, verifies
 from models.version import (
@@ -25,12 +25,10 @@ from models.version import (
     PRIVATE_FOLDER_MODE,
     REMOVED,
     ModelVersion,
-    Pointer,
     VerifyResult,
     free_name,
     hash_file,
     is_present,
-    read_pointer,
     store_version,
     verify_version,
     version_folders,
@@ -71,7 +69,7 @@ class Registry:
     ) -> None:
         self._folder = weights_folder
         self._versions = weights_folder / "versions"
-        self._pointer_file = weights_folder / "champion.json"
+        self._pointer = PointerFile(weights_folder / "champion.json")
         self._base_gguf = base_gguf
         self._clock = clock
 
@@ -106,7 +104,7 @@ class Registry:
 
         As the last look at the champion found it.
         """
-        return read_pointer(self._pointer_file).gave_way
+        return self._pointer.read().gave_way
 
     def versions(self) -> list[ModelVersion]:
         """All whole versions, oldest first."""
@@ -161,9 +159,9 @@ class Registry:
             champion, pointer = self._champion()
             if champion.name != name:
                 changed = replace(pointer, previous=champion.name, on_trial=True, gave_way="")
-                self._point(changed, version)
+                self._pointer.point(changed, version)
             elif pointer.gave_way:
-                self._write(replace(pointer, gave_way=""))
+                self._pointer.write(replace(pointer, gave_way=""))
             return version
 
     def rollback(self) -> ModelVersion:
@@ -178,7 +176,9 @@ class Registry:
                 raise NothingToRollBack(
                     f"{champion.name} is the oldest version; there is nothing to roll back to"
                 )
-            self._point(replace(pointer, previous=None, on_trial=False, gave_way=""), earlier)
+            self._pointer.point(
+                replace(pointer, previous=None, on_trial=False, gave_way=""), earlier
+            )
             return earlier
 
     def confirm_good(self, version: ModelVersion | None = None) -> None:
@@ -189,7 +189,7 @@ class Registry:
         with self._locked():
             champion, pointer = self._champion()
             if pointer.on_trial and (version is None or version.name == champion.name):
-                self._point(replace(pointer, on_trial=False), champion)
+                self._pointer.point(replace(pointer, on_trial=False), champion)
 
     def report_failed_load(self, version: ModelVersion | None = None) -> ModelVersion | None:
         """Count a failed load of a champion on trial; the version fallen back to, if any.
@@ -207,9 +207,11 @@ class Registry:
                 else None
             )
             if earlier is None:
-                self._write(replace(pointer, failed_loads=failed))
+                self._pointer.write(replace(pointer, failed_loads=failed))
             else:
-                self._give_way(pointer, champion, earlier, "it could not be loaded", on_trial=True)
+                self._pointer.give_way(
+                    pointer, champion, earlier, "it could not be loaded", on_trial=True
+                )
             return earlier
 
     def report_damaged(self, version: ModelVersion, reason: str) -> ModelVersion | None:
@@ -224,7 +226,7 @@ class Registry:
                 return None
             earlier = nearest_before(self.versions(), champion, pointer.previous, verifies)
             if earlier is not None:
-                self._give_way(pointer, champion, earlier, reason, on_trial=True)
+                self._pointer.give_way(pointer, champion, earlier, reason, on_trial=True)
             return earlier
 
     def prune(self, keep: int) -> list[ModelVersion]:
@@ -268,7 +270,7 @@ class Registry:
         return [verify_version(version) for version in whole] + lost
 
     def _champion(self) -> tuple[ModelVersion, Pointer]:
-        pointer = read_pointer(self._pointer_file)
+        pointer = self._pointer.read()
         with suppress(WeightsMissing):  # trained weights answer without their base
             pointer = self._with_base(pointer)
         known = {version.name: version for version in self.versions()}
@@ -277,40 +279,19 @@ class Registry:
             lost, champion = champion, successor(self.versions(), champion, pointer.previous)
             if champion is None:
                 raise WeightsMissing(f"{self._base_gguf} not found; run `reverie doctor`")
-            pointer = self._give_way(pointer, lost, champion, "its files are gone or not whole")
+            pointer = self._pointer.give_way(
+                pointer, lost, champion, "its files are gone or not whole"
+            )
         return champion, pointer
 
     def _with_base(self, pointer: Pointer) -> Pointer:
         """Follow the settings to their base; the pointer then valid. Raises `WeightsMissing`."""
         changed, champion = following(pointer, self._base_gguf, self._versions, self._clock)
         if champion is not None:
-            return self._point(changed, champion)
+            return self._pointer.point(changed, champion)
         if changed != pointer:
-            self._write(changed)
+            self._pointer.write(changed)
         return changed
-
-    def _give_way(
-        self,
-        pointer: Pointer,
-        failed: ModelVersion | None,
-        champion: ModelVersion,
-        reason: str,
-        *,
-        on_trial: bool = False,
-    ) -> Pointer:
-        name = failed.name if failed else pointer.version
-        told = f"{name} gave way to {champion.name}: {reason}" if name else ""
-        changed = replace(pointer, previous=None, on_trial=on_trial, gave_way=told)
-        return self._point(changed, champion)
-
-    def _point(self, pointer: Pointer, champion: ModelVersion) -> Pointer:
-        champions = {**pointer.champions, champion.base_sha256: champion.name}
-        pointer = replace(pointer, version=champion.name, failed_loads=0, champions=champions)
-        self._write(pointer)
-        return pointer
-
-    def _write(self, pointer: Pointer) -> None:
-        write_json(self._pointer_file, asdict(pointer))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest
 from itertools import count
@@ -42,24 +42,6 @@ class VerifyResult:
     name: str
     ok: bool
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Which version is the champion, and what to do when it fails."""
-
-    version: str
-    previous: str | None = None
-    on_trial: bool = False
-    failed_loads: int = 0
-    base_sha256: str = ""
-    """The base that the settings named when this was written."""
-    base_seen: str = ""
-    """What its file looked like; as long as it looks the same, it is not hashed again."""
-    champions: dict[str, str] = field(default_factory=dict)
-    """Base hash -> its last champion, for an owner who changes the model and comes back."""
-    gave_way: str = ""
-    """Which champion failed, why, and which one took over; until the owner chooses another."""
 
 
 def version_folders(versions: Path) -> list[Path]:
@@ -181,18 +163,3 @@ def read_version(folder: Path) -> ModelVersion | None:
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-
-
-def read_pointer(file: Path) -> Pointer:
-    """The pointer in a file, an empty one when there is none that can be read."""
-    values = read_json(file)
-    kinds = {"version": str, "on_trial": bool, "failed_loads": int, "champions": dict}
-    texts = all(isinstance(values.get(key), str) for key in ("base_sha256", "base_seen"))
-    texts = texts and isinstance(values.get("previous"), str | None)
-    texts = texts and isinstance(values.get("gave_way", ""), str)
-    fits = all(isinstance(values.get(key), kind) for key, kind in kinds.items())
-    fits = fits and all(isinstance(name, str) for name in values["champions"].values())
-    try:
-        return Pointer(**values) if fits and texts else Pointer("")
-    except TypeError:
-        return Pointer("")
