@@ -7,7 +7,7 @@ import sqlite_utils
 
 # Ranking takes about a microsecond an episode: half of a million for a common word would hold up a
 # turn, and says little.
-_EPISODES_RANKED = 50_000
+_EPISODES_RANKED = 20_000
 
 
 def rarest(db: sqlite_utils.Database, words: list[str]) -> list[str]:
