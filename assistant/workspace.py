@@ -26,7 +26,8 @@ from memory.store import EpisodeStore
 from models.base import EngineCrashed, WeightsMissing
 from models.embed import EmbedderProcess
 from models.engine import Engine
-from models.registry import ModelVersion, Registry, weights_damage
+from models.registry import ModelVersion, Registry
+from models.version import weights_damage
 
 
 class Workspace:

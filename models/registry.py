@@ -32,7 +32,6 @@ from models.version import (
     store_version,
     verify_version,
     version_folders,
-    weights_damage,
     whole_versions,
 )
 
@@ -43,7 +42,6 @@ __all__ = [
     "UnknownVersion",
     "VerifyResult",
     "hash_file",
-    "weights_damage",
 ]
 
 MAX_FAILED_LOADS = 2

@@ -20,7 +20,8 @@ from benchmarks.torture.rows import Row, new_engine
 from benchmarks.torture.small import small_home
 from models.base import EngineCrashed, Message, Sampling, WeightsMissing
 from models.engine import Engine
-from models.registry import Registry, weights_damage
+from models.registry import Registry
+from models.version import weights_damage
 from tui.cli import main
 
 LIVE, BEFORE = "night-0002", "night-0001"
