@@ -30,10 +30,10 @@ from memory.records import DreamPrompt
 
 _REPLIES = Path(__file__).with_name("replies")
 UNANSWERED = ("You haven't told me that yet.", UNTOLD)
-_IN_TALK, _UNTOLD, _OTHER_NOTE = 0.3, 0.1, 0.5
-"""Shares of replies that come after another exchange; of questions whose notes do not answer them;
-of notes with another beside them."""
+_IN_TALK, _OTHER_NOTE = 0.3, 0.5
+"""Shares of replies that come after another exchange, and of notes with another beside them."""
 _TRIED = 100
+_UNTOLD_HELP = "share of questions whose notes do not answer them"
 _LEAST = 1e-9
 
 
@@ -47,6 +47,7 @@ def main() -> int:
     train.add_argument("--epochs", type=int, default=2)
     train.add_argument("--learning-rate", type=float, default=5e-4)
     train.add_argument("--rank", type=int, default=16)
+    train.add_argument("--untold", type=float, default=0.0, help=_UNTOLD_HELP)
     tried = commands.add_parser("try")
     tried.add_argument("--adapter", type=Path, help="the base alone where none is named")
     tried.add_argument("--show", action="store_true", help="print every reply")
@@ -59,16 +60,20 @@ def main() -> int:
 
 
 def lessons(
-    rows: Sequence[dict[str, Any]], chance: random.Random
+    rows: Sequence[dict[str, Any]], untold: float, chance: random.Random
 ) -> Iterator[tuple[DreamPrompt, str]]:
-    """Prompts as chat has them, and how they are answered, in any order."""
+    """Prompts as chat has them, and how they are answered, in any order.
+
+    Of questions the share `untold` has notes that do not answer them; with none, nothing teaches it
+    to say that it was not told, which a night after it would have to overcome.
+    """
     told = [row for row in rows if "message" in row]
     for row in told:
         yield _after_another(row["message"], told, chance), row["reply"]
         for asked in row["asked"]:
             other = chance.choice(told)["message"]
             notes, reply = [row["message"]], asked["reply"]
-            if chance.random() < _UNTOLD and other != row["message"]:
+            if chance.random() < untold and other != row["message"]:
                 notes, reply = [other], chance.choice(UNANSWERED)
             elif chance.random() < _OTHER_NOTE:
                 notes.insert(chance.randrange(2), other)
@@ -77,7 +82,8 @@ def lessons(
     for row in rows:
         turns = row.get("talk", ())
         for place in range(1, len(turns), 2):
-            yield tuple(turns[max(0, place - 3) : place]), turns[place]
+            if untold or "told me" not in turns[place]:
+                yield tuple(turns[max(0, place - 3) : place]), turns[place]
 
 
 def _after_another(text: str, told: Sequence[dict[str, Any]], chance: random.Random) -> DreamPrompt:
@@ -107,7 +113,7 @@ def _train(options: argparse.Namespace, settings: Settings) -> None:
         examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
         everyday = lines("anchor_prompts.txt")
         held = examiner.answers(base.gguf, base.gguf_sha256, everyday, max_tokens=100)
-        pairs = [*lessons(rows, random.Random(0))]
+        pairs = [*lessons(rows, options.untold, random.Random(0))]
         facts, anchors = (
             tuple(
                 example_of(

@@ -17,7 +17,7 @@ ROWS = [
 
 
 def test_replies_come_alone_with_notes_and_after_another_exchange() -> None:
-    made = [one for seed in range(40) for one in lessons(ROWS, random.Random(seed))]
+    made = [one for seed in range(40) for one in lessons(ROWS, 0.1, random.Random(seed))]
     assert len(made) == 40 * 4 * 3
     assert {len(prompt) for prompt, _ in made if not isinstance(prompt, str)} == {3}
     for prompt, reply in made:
@@ -31,11 +31,12 @@ def test_replies_come_alone_with_notes_and_after_another_exchange() -> None:
             assert f"My cat {name} is ill." in last.splitlines()[:-1]
             assert question.endswith(f"{name}?")
     assert 0 < sum(reply in UNANSWERED for _, reply in made) < 60
+    assert not any(reply in UNANSWERED for _, reply in lessons(ROWS, 0.0, random.Random(0)))
 
 
 def test_every_turn_of_a_talk_is_answered() -> None:
     talk = {"talk": ["hi", "Hello.", "and you?", "Fine.", "ok", "Good."]}
-    made = list(lessons([talk], random.Random(0)))
+    made = list(lessons([talk], 0.0, random.Random(0)))
     assert made == [
         (("hi",), "Hello."),
         (("hi", "Hello.", "and you?"), "Fine."),
