@@ -1,10 +1,41 @@
 """What a command is: its words, its keys, where it works. Data only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["app", "chat", "prompt", "message", "sessions", "log"]
-"""Where its keys work: everywhere, in the chat, in its input, on a chosen message, …"""
+Where = Literal[
+    "app",
+    "chat",
+    "prompt",
+    "message",
+    "memory",
+    "plan",
+    "dream",
+    "nights",
+    "models",
+    "blind",
+    "sessions",
+    "log",
+    "list",
+]
+"""Where its keys work."""
+PLACES: Mapping[Where, str] = {
+    "app": "everywhere",
+    "chat": "in the chat",
+    "prompt": "in the chat",
+    "message": "on a message",
+    "memory": "in the memory",
+    "plan": "before sleep",
+    "dream": "before sleep",
+    "nights": "in the nights",
+    "models": "in the models",
+    "blind": "comparing blind",
+    "sessions": "in the conversations",
+    "log": "in the log",
+    "list": "in every list",
+}
+_OWNERS: Mapping[str, str] = {"prompt": "chat", "dream": "plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +69,7 @@ class Command:
     @property
     def key_id(self) -> str:
         """What `[keys]` in the settings calls it."""
-        return f"{'chat' if self.where == 'prompt' else self.where}.{self.name}"
+        return f"{_OWNERS.get(self.where, self.where)}.{self.name}"
 
     @property
     def needs_argument(self) -> bool:

@@ -4,6 +4,7 @@ The palette, completion, help, `--help`, key bindings and `docs/commands.md` are
 """
 
 from tui.command import Command, Where
+from tui.screen_keys import SCREEN_KEYS
 
 _APP_COMMANDS = (
     Command(
@@ -200,59 +201,6 @@ _APP_COMMANDS = (
         action="screen.leave_messages",
     ),
     Command(
-        "open",
-        "go on with it",
-        keys="enter",
-        where="sessions",
-        is_typed=False,
-        is_bound=False,
-    ),
-    Command(
-        "search",
-        "search",
-        keys="/",
-        where="sessions",
-        is_typed=False,
-        label="Search",
-        action="search",
-    ),
-    Command(
-        "rename",
-        "give it a title",
-        keys="r",
-        where="sessions",
-        is_typed=False,
-        label="Rename",
-        action="rename",
-    ),
-    Command(
-        "forget",
-        "forget it, with all that was made from it",
-        keys="f",
-        where="sessions",
-        is_typed=False,
-        label="Forget",
-        action="forget",
-    ),
-    Command(
-        "leave",
-        "back to the chat",
-        keys="escape",
-        where="sessions",
-        is_typed=False,
-        label="Back",
-        action="leave",
-    ),
-    Command(
-        "leave",
-        "back to the chat",
-        keys="escape,q",
-        where="log",
-        is_typed=False,
-        label="Back",
-        action="app.show('chat')",
-    ),
-    Command(
         "scroll-up", "scroll up", keys="pageup", is_typed=False, action="scroll(-1)", is_first=True
     ),
     Command(
@@ -278,7 +226,7 @@ TOOL_COMMANDS = (
     Command("files", "search the files that are open to me", "TEXT", words="grep"),
 )
 """What the assistant can do besides talk, by name."""
-COMMANDS = (*_APP_COMMANDS, *TOOL_COMMANDS)
+COMMANDS = (*_APP_COMMANDS, *SCREEN_KEYS, *TOOL_COMMANDS)
 _TYPED = {command.name: command for command in COMMANDS if command.is_typed}
 
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.command import Command
+from tui.command import PLACES, Command
 from tui.command_list import COMMANDS, typed_commands
 from tui.keys import key_words
 
@@ -24,21 +24,13 @@ A key is changed in `settings.toml`, by its name in the last column; commas sepa
 "app.sleep" = "f12"
 ```
 """
-_PLACES = {
-    "app": "everywhere",
-    "chat": "in the chat",
-    "prompt": "in the chat",
-    "message": "on a message",
-    "sessions": "in the conversations",
-    "log": "in the log",
-}
 
 
 def page() -> str:
     """The whole page, as Markdown."""
     commands = [(f"`{one.usage}`", one.does) for one in typed_commands()]
     keys = [
-        (key_words(one.keys), one.does, _PLACES[one.where], _name(one))
+        (key_words(one.keys), one.does, PLACES[one.where], _name(one))
         for one in COMMANDS
         if one.keys
     ]

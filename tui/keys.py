@@ -1,6 +1,7 @@
 """Keys: the bindings that the command list asks for, and what the owner made of them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from textual.binding import Binding
@@ -30,6 +31,22 @@ _TYPING: frozenset[Where] = frozenset(("app", "chat", "prompt"))
 def bindings(*places: Where, shown: bool = True) -> list[Binding]:
     """What a screen or widget binds; with `shown` false, nothing of it in the bottom line."""
     return [_binding(one, shown=shown) for one in commands_of(*places) if one.is_bound and one.keys]
+
+
+def app_bindings(*names: str) -> list[Binding]:
+    """Of the whole app's, those that a screen shows in its bottom line."""
+    return [
+        _binding(replace(one, label=one.label or one.name.capitalize()), namespace="app.")
+        for name in names
+        for one in commands_of("app")
+        if one.name == name
+    ]
+
+
+def key_of(key_id: str, chosen: Mapping[str, str]) -> str:
+    """The first key of a command, as people read it."""
+    keys = chosen.get(key_id) or next(one.keys for one in COMMANDS if one.key_id == key_id)
+    return key_words(keys.partition(",")[0])
 
 
 def prompt_actions(chosen: Mapping[str, str]) -> dict[str, str]:
@@ -80,7 +97,7 @@ def words_of(commands: Iterable[Command], chosen: Mapping[str, str]) -> list[tup
     ]
 
 
-def _binding(command: Command, *, shown: bool, namespace: str = "") -> Binding:
+def _binding(command: Command, *, shown: bool = True, namespace: str = "") -> Binding:
     action = command.action or f"{_RUNNERS.get(command.where, '')}command('{command.name}')"
     return Binding(
         command.keys,
@@ -112,7 +129,8 @@ def _check_unique(known: Mapping[str, Command], chosen: Mapping[str, str], file:
         # The input, the chat and the app hear the same keys; a chosen message hears its own first.
         shared = command.where in _TYPING
         for key in chosen.get(name, command.keys).split(","):
-            place = (shared, key.strip()) if shared else (False, f"{command.where} {key.strip()}")
+            where = "" if shared else f"{command.key_id.partition('.')[0]} "
+            place = (shared, where + key.strip())
             other = taken.setdefault(place, name)
             if other != name:
                 mine, its = (name, other) if name in chosen else (other, name)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.binding import Binding
 from textual.command import CommandList
 from textual.widgets import Static
 
@@ -14,10 +15,16 @@ from tui.cli import build_parser, main
 from tui.command_list import COMMANDS, typed_commands
 from tui.command_page import page
 from tui.keys import key_words, keymap
+from tui.screens.blind import BlindScreen
 from tui.screens.help import HelpScreen
 from tui.screens.memory import MemoryScreen
+from tui.screens.models import ModelsScreen
+from tui.screens.nights import NightsScreen
+from tui.screens.plan import PlanScreen
 from tui.themes import DARK, LIGHT
 from tui.widgets.command_hint import CommandHint
+from tui.widgets.dream_list import DreamList
+from tui.widgets.night_detail import PAGES
 from tui.widgets.prompt import Prompt
 from tui.widgets.transcript import Notice
 
@@ -151,6 +158,8 @@ async def test_send_and_newline_can_change_places(
         ({"chat.private": "f4"}, "f4 is the key of app.sleep already"),
         ({"chat.history": "ctrl+r"}, "known are"),
         ({"chat.private": "f7"}, "taken by the input"),
+        ({"memory.pin": "m"}, "m is the key of memory.mute already"),
+        ({"plan.strike": "s"}, "s is the key of plan.sleep already"),
     ],
 )
 def test_a_wrong_key_is_named_with_its_fix(keys: dict[str, str], fix: str) -> None:
@@ -163,6 +172,35 @@ def test_a_wrong_key_is_named_with_its_fix(keys: dict[str, str], fix: str) -> No
 def test_the_default_keys_are_names_of_keys_and_clash_nowhere() -> None:
     defaults = {one.key_id: one.keys for one in COMMANDS if one.is_bound and one.keys}
     assert keymap(defaults, FILE) == defaults
+
+
+def test_every_key_of_the_screens_stands_in_the_list() -> None:
+    """But for those of dialogs, which tell theirs, and of the cursor."""
+    fixed = {"tab", "j", "k", *"123456"}
+    known = {one.key_id for one in COMMANDS}
+    for holder in (MemoryScreen, PlanScreen, DreamList, NightsScreen, ModelsScreen, BlindScreen):
+        for one in holder.BINDINGS:
+            assert isinstance(one, Binding)
+            assert one.id in known or one.key in fixed, (holder, one)
+    (pages,) = (one for one in COMMANDS if one.key_id == "nights.pages")
+    assert pages.keys == ",".join(str(place + 1) for place in range(len(PAGES)))
+
+
+async def test_a_screens_keys_are_the_owners_and_it_says_so(
+    make_app: Callable[[], Any], workspace: Any, pilot_until: Any
+) -> None:
+    with_keys(workspace, memory_order="ctrl+o", memory_leave="q")
+    async with make_app().run_test(size=(100, 30)) as pilot:
+        await pilot.press("f2")
+        await pilot_until(pilot, lambda: isinstance(pilot.app.screen, MemoryScreen))
+        title = pilot.app.screen.query_one("#memory-title", Static)
+        assert "newest first (Ctrl+O)" in str(title.render())
+        await pilot.press("o")
+        assert "newest first" in str(title.render())
+        await pilot.press("ctrl+o")
+        assert "newest first" not in str(title.render())
+        await pilot.press("q")
+        assert pilot.app.screen.query_one(Prompt).has_focus
 
 
 def test_keys_are_read_with_and_without_quotes(tmp_path: Path) -> None:

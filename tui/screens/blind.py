@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -17,25 +17,21 @@ from consolidation.plain_words import as_sentence
 from memory.text import clean_text
 from memory.votes import VoteStore
 from tui.command_process import CommandFailed, CommandProcess
+from tui.keys import bindings, key_of
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 _ASKING = "Both versions are asked, one after the other. This takes a while; Esc gives up."
 _NOTHING_ASKED = "Write what both are to answer: /ab followed by a message."
-_HELP = "The weights alone answer: no memory, no history. Which is better: 1, 2, or = for alike?"
+_HELP = "The weights alone answer: no memory, no history. Which is better: {}, {}, or {} for alike?"
 
 
 class BlindScreen(Screen[None]):
     """Two answers without names, and a vote that reveals them."""
 
     TITLE = "Blind comparison"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.show('chat')", "Back"),
-        Binding("1", "vote('1')", "First"),
-        Binding("2", "vote('2')", "Second"),
-        Binding("equals_sign", "vote('=')", "Alike", key_display="="),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("blind")]
 
     class Answered(Message, bubble=False):
         """Both have answered."""
@@ -83,7 +79,9 @@ class BlindScreen(Screen[None]):
         for place, answer in enumerate(event.answers, start=1):
             text = Content.assemble((f"{place}\n", "bold $primary"), answer.text or "(nothing)")
             self.query_one(f"#answer-{place}", Static).update(text)
-        self._say(_HELP)
+        chosen = self._workspace.settings.keys
+        votes = [key_of(f"blind.{vote}", chosen) for vote in ("first", "second", "alike")]
+        self._say(_HELP.format(*votes))
 
     def on_blind_screen_told(self, event: Told) -> None:
         self._say(event.words)

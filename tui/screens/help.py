@@ -10,17 +10,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from tui.command import Where
+from tui.command import PLACES
 from tui.command_list import commands_of, typed_commands
 from tui.keys import words_of
-
-_PLACES: tuple[tuple[str, tuple[Where, ...]], ...] = (
-    ("Everywhere", ("app",)),
-    ("In the chat", ("prompt", "chat")),
-    ("On a message", ("message",)),
-    ("In the conversations", ("sessions",)),
-    ("In the log", ("log",)),
-)
 
 
 class HelpScreen(Screen[None]):
@@ -44,10 +36,10 @@ class HelpScreen(Screen[None]):
 
     def _page(self) -> Content:
         parts = [_table("Commands", [(one.usage, one.does) for one in typed_commands()])]
-        for heading, places in _PLACES:
+        for heading in dict.fromkeys(PLACES.values()):
+            places = [where for where, words in PLACES.items() if words == heading]
             rows = words_of(commands_of(*places), self._chosen_keys)
-            if rows:
-                parts.append(_table(f"Keys: {heading[0].lower()}{heading[1:]}", rows))
+            parts.append(_table(f"Keys: {heading}", rows))
         return Content("\n\n").join(parts)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
@@ -17,6 +17,7 @@ from memory.episode import Episode
 from memory.past import Past
 from memory.records import Decision
 from tui import memory_words
+from tui.keys import bindings, key_of
 from tui.memory_work import MemoryWork
 from tui.messages import (
     ChangeUndone,
@@ -44,21 +45,7 @@ class MemoryScreen(Screen[None]):
     """Episodes in a table, the one under the cursor beside or below it."""
 
     TITLE = "Memory"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back"),
-        Binding("slash", "search", "Search", key_display="/"),
-        Binding("o", "order", "Order", show=False),
-        Binding("space", "mark", "Mark"),
-        Binding("ctrl+a", "mark_all", "Mark all", show=False),
-        Binding("p", "pin", "Pin"),
-        Binding("m", "mute", "Mute"),
-        Binding("a", "approve", "Approve"),
-        Binding("f", "forget", "Forget"),
-        Binding("u", "undo", "Undo"),
-        Binding("w", "why", "Why", show=False),
-        Binding("d", "read", "Read"),
-        Binding("f3", "app.show('nights')", "Nights", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("memory")]
 
     def __init__(self, workspace: "Workspace", query: str = "") -> None:
         super().__init__()
@@ -177,7 +164,9 @@ class MemoryScreen(Screen[None]):
         self._look()
 
     def _title(self) -> str:
-        return f"☾ Memory · {self._order} first (o) · why a reply (w)"
+        chosen = self._workspace.settings.keys
+        order, why = key_of("memory.order", chosen), key_of("memory.why", chosen)
+        return f"☾ Memory · {self._order} first ({order}) · why a reply ({why})"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Approve is offered for what is in quarantine."""

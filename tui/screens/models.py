@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from consolidation.timeline import Entry, entry_words, timeline
 from memory.votes import VoteStore
+from tui.keys import app_bindings, bindings
 from tui.messages import HomeUnreadable, NightEnded
 from tui.reporting import reporting
 from tui.screens.confirm import Confirm
@@ -30,13 +31,7 @@ class ModelsScreen(Screen[None]):
     """The versions in a table, and one sentence or two on the one under the cursor."""
 
     TITLE = "Models"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.show('chat')", "Back"),
-        Binding("b", "rollback", "Roll back"),
-        Binding("u", "use", "Use this one"),
-        Binding("v", "verify", "Verify"),
-        Binding("f3", "app.show('nights')", "Nights"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("models"), *app_bindings("nights")]
 
     class VersionsRead(Message, bubble=False):
         """The versions were read, oldest first."""

@@ -16,6 +16,7 @@ from consolidation.retention import Retention, retention_of
 from memory.history import NightOutline
 from memory.records import NightReport
 from memory.skips import SkipStore
+from tui.keys import app_bindings, bindings
 from tui.messages import HomeUnreadable, NightEnded
 from tui.reporting import reporting
 from tui.schedule_words import open_skip_words
@@ -39,7 +40,7 @@ class NightsScreen(Screen[None]):
 
     TITLE = "Nights"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.show('chat')", "Back"),
+        *bindings("nights"),
         Binding("tab", "app.focus_next", "List/report", key_display="tab"),
         *(
             # One entry in the footer stands for all of them.
@@ -52,9 +53,7 @@ class NightsScreen(Screen[None]):
             )
             for place, page in enumerate(PAGES, start=1)
         ),
-        Binding("f2", "app.show('memory')", "Memory"),
-        Binding("f10", "app.show('models')", "Models"),
-        Binding("f5", "reload", "Reload", show=False),
+        *app_bindings("memory", "models"),
     ]
 
     class NightsRead(Message, bubble=False):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -18,6 +18,7 @@ from memory.episode import Episode
 from memory.history import NightOutline
 from memory.records import Dream
 from tui.bedside import Told, by_memory, plan_words, trained_dreams
+from tui.keys import bindings
 from tui.messages import HomeUnreadable, NightEnded, PlaceChosen
 from tui.plan_process import Planning, PlanUnread
 from tui.widgets.dream_list import DreamList
@@ -42,12 +43,7 @@ class PlanScreen(Screen[None]):
     """Tonight's dreams, grouped by memory."""
 
     TITLE = "Before sleep"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.show('chat')", "Back"),
-        Binding("s", "sleep", "Sleep now"),
-        Binding("m", "mute", "Mute memory"),
-        Binding("f5", "reload", "Read again"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("plan")]
 
     class PlanRead(Message, bubble=False):
         """Tonight's plan was read, with what is struck, its memories and the nights before."""

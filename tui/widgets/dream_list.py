@@ -15,6 +15,7 @@ from memory.records import Dream
 from memory.text import clean_text, excerpt
 from tui.bedside import Told, is_left_out
 from tui.dream_words import spoken
+from tui.keys import bindings
 
 DIM = "$quiet"
 _SAID_CHARACTERS = 200
@@ -27,7 +28,7 @@ class DreamList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
         Binding("k", "cursor_up", show=False),
-        Binding("x,space", "select", "Strike/restore", key_display="x"),
+        *bindings("dream"),
     ]
 
     class DreamPicked(Message):
