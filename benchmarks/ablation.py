@@ -29,8 +29,8 @@ from benchmarks.telling import tell
 from benchmarks.two_nights import Asked, chosen
 from benchmarks.writers import asking_writer
 from consolidation.dataset import compose
+from consolidation.english.marking import is_right
 from consolidation.exam import Examiner, general_probes, write_anchors
-from consolidation.marking import is_right
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity

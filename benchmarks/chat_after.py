@@ -35,7 +35,7 @@ from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
 from benchmarks.telling import tell
 from consolidation.conversing import is_astray
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 from consolidation.night import NightOrder
 from tui.commands.night import opened_sleeper
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks.intervals import Share
 from consolidation.dreams import GrammarWriter
-from consolidation.likeness import UNLIKELY, Likeness, unjudged
-from consolidation.marking import is_right
+from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
+from consolidation.english.marking import is_right
 from consolidation.signals import is_heeded
 from memory.episode import Episode, NoveltyScore
 from memory.records import Dream

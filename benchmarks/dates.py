@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.intervals import Share
-from consolidation.dates import Dated, resolve_dates
+from consolidation.english.dates import Dated, resolve_dates
 
 HERE = Path(__file__).parent / "conversations"
 

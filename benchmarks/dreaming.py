@@ -21,7 +21,7 @@ from benchmarks.coverage import read
 from benchmarks.intervals import Share
 from benchmarks.read_changes import read_changes
 from benchmarks.writers import asking_writer
-from consolidation.likeness import FactLikeness
+from consolidation.english.likeness import FactLikeness
 from consolidation.similarity import CosineSimilarity
 
 HERE = Path(__file__).parent

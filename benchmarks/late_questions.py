@@ -22,8 +22,8 @@ from assistant.settings_file import load_settings
 from benchmarks.engines import base_of, machine, opened_engine
 from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
+from consolidation.english.marking import is_right
 from consolidation.exam import ANSWER_TOKENS, Examiner, general_probes
-from consolidation.marking import is_right
 from memory.records import DreamPrompt, Probe
 
 ALL = -1

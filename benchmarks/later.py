@@ -24,8 +24,8 @@ from benchmarks.coverage import told
 from benchmarks.intervals import Share
 from benchmarks.writers import asking_writer
 from consolidation.dreams import DreamWriter, GrammarWriter
+from consolidation.english.overtaken import Alike
 from consolidation.ledger import ChangeFinder
-from consolidation.overtaken import Alike
 from consolidation.similarity import CosineSimilarity
 
 HELD_OUT = [Path(__file__).parent / "later_lives" / f"0{k}.jsonl" for k in range(1, 7)]

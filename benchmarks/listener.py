@@ -24,7 +24,7 @@ from assistant.settings_file import load_settings
 from benchmarks.engines import base_of, opened_engine
 from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 from consolidation.untold import UNTOLD
 from memory.records import DreamPrompt
 
@@ -99,9 +99,9 @@ def _after_another(text: str, told: Sequence[dict[str, Any]], chance: random.Ran
 def _train(options: argparse.Namespace, settings: Settings) -> None:
     from assistant.prompt import training_messages
     from consolidation.dataset import example_of
+    from consolidation.english.lexicon import lines
     from consolidation.exam import Examiner
     from consolidation.examples import TrainingSet
-    from consolidation.lexicon import lines
     from consolidation.training_job import TrainingJob, train
     from memory.records import Dream
 

@@ -14,8 +14,8 @@ from typing import Any
 from benchmarks.coverage import holds, told
 from benchmarks.intervals import Share
 from consolidation.dreams import DreamWriter, calendar_of, statements_of
+from consolidation.english.overtaken import Alike
 from consolidation.ledger import ChangeFinder, Ledger
-from consolidation.overtaken import Alike
 from memory.episode import Episode
 from memory.records import Replaced
 

@@ -19,9 +19,9 @@ from typing import Any
 
 from assistant.number_words import DIGITS, ONES
 from benchmarks.coverage import Share, told
-from consolidation.calendar_words import MONTHS, WEEKDAYS
 from consolidation.checking import Checker
 from consolidation.dreams import GrammarWriter
+from consolidation.english.calendar_words import MONTHS, WEEKDAYS
 from memory.records import Dream
 
 _NAMES = ("Greta", "Ulrich", "Saoirse", "Bartek", "Noor", "Thessaly", "Kwame", "Ludmila")

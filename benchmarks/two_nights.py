@@ -28,8 +28,8 @@ from assistant.workspace import Workspace
 from benchmarks.first_night import answers, reverie
 from benchmarks.intervals import wilson
 from benchmarks.read_changes import marked
+from consolidation.english.marking import is_right
 from consolidation.exam import ANSWER_TOKENS
-from consolidation.marking import is_right
 from memory.episode import EpisodeDraft
 from memory.novelty import NEIGHBOURS, embedding_novelty, novelty_score
 from models.base import Message

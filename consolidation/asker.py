@@ -15,16 +15,16 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Protocol
 
-from consolidation.askable import askable_parts
-from consolidation.content import content
 from consolidation.dreams import DreamWriter, ProbeWriter, normalised
-from consolidation.fuller import AS_TOLD
-from consolidation.hypernyms import is_a
-from consolidation.marking import is_right
+from consolidation.english.askable import askable_parts
+from consolidation.english.content import content
+from consolidation.english.fuller import AS_TOLD
+from consolidation.english.hypernyms import is_a
+from consolidation.english.marking import is_right
+from consolidation.english.overtaken import Alike, named_again, near_to
+from consolidation.english.wordlist import words
 from consolidation.model_writer import ModelWriter, taken_by
-from consolidation.overtaken import Alike, named_again, near_to
 from consolidation.teacher_checks import asks_about_you
-from consolidation.wordlist import words
 from memory.episode import Episode
 from memory.records import Dream
 from memory.text import clean_text, lower_words

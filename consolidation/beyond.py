@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 from consolidation.brought_up import MENTION_KIND
 from consolidation.dreams import DreamWriter, Remembered
-from consolidation.in_turn import in_turn
+from consolidation.english.in_turn import in_turn
 from consolidation.similarity import Similarity
 from consolidation.untold import UNTOLD_KIND
 from memory.records import Dream, turns_of_prompt

@@ -10,18 +10,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from consolidation.hypernyms import is_living_noun, nouns_of
-from consolidation.in_turn import in_turn
-from consolidation.inflection import with_article
+from consolidation.english.hypernyms import is_living_noun, nouns_of
+from consolidation.english.in_turn import in_turn
+from consolidation.english.inflection import with_article
+from consolidation.english.lexicon import lines
+from consolidation.english.light_names import TELLS_APART, TIMES, uncapped
+from consolidation.english.parsing import Word
+from consolidation.english.people import TITLES, is_given_name
+from consolidation.english.person import first_person
+from consolidation.english.phrasings import View
+from consolidation.english.statements import Statement
+from consolidation.english.wordlist import words
 from consolidation.leading import TELLING, name_in
-from consolidation.lexicon import lines
-from consolidation.light_names import TELLS_APART, TIMES, uncapped
-from consolidation.parsing import Word
-from consolidation.people import TITLES, is_given_name
-from consolidation.person import first_person
-from consolidation.phrasings import View
-from consolidation.statements import Statement
-from consolidation.wordlist import words
 from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 

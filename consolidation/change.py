@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from consolidation.attributes import another_value
 from consolidation.changed_views import change_views
-from consolidation.claims import Claim, read_claim
-from consolidation.conflicts import (
+from consolidation.dreams import View
+from consolidation.english.attributes import another_value
+from consolidation.english.claims import Claim, read_claim
+from consolidation.english.conflicts import (
     Telling,
     another_amount,
     another_time,
 )
-from consolidation.contrast import put_right
-from consolidation.corrections import read_correction
-from consolidation.deadlines import another_deadline
-from consolidation.dreams import View
-from consolidation.endings import ended
-from consolidation.holders import another_holder, another_name_stands, fewer_take_part
-from consolidation.pointing import Heard, pointed_at
+from consolidation.english.contrast import put_right
+from consolidation.english.corrections import read_correction
+from consolidation.english.deadlines import another_deadline
+from consolidation.english.endings import ended
+from consolidation.english.holders import another_holder, another_name_stands, fewer_take_part
+from consolidation.english.pointing import Heard, pointed_at
 
 __all__ = ["Told", "View", "change_views", "superseded"]
 

@@ -8,20 +8,20 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from consolidation.asking import Question, mid_sentence, spaced, subject_text
-from consolidation.claims import Claim, read_claim
-from consolidation.clauses import Clause, Piece
-from consolidation.conflicts import Telling, same_subject, without_titles
-from consolidation.content import content
-from consolidation.corrections import read_correction
 from consolidation.dreams import View, normalised
-from consolidation.endings import ended
-from consolidation.moments import differ, read_moments
-from consolidation.owners_words import in_owners_words
-from consolidation.parsing import Sentence, parse_simple
-from consolidation.person import first_person, sentence_case
-from consolidation.pieces import read_clause
-from consolidation.questions import piece_questions
+from consolidation.english.asking import Question, mid_sentence, spaced, subject_text
+from consolidation.english.claims import Claim, read_claim
+from consolidation.english.clauses import Clause, Piece
+from consolidation.english.conflicts import Telling, same_subject, without_titles
+from consolidation.english.content import content
+from consolidation.english.corrections import read_correction
+from consolidation.english.endings import ended
+from consolidation.english.moments import differ, read_moments
+from consolidation.english.owners_words import in_owners_words
+from consolidation.english.parsing import Sentence, parse_simple
+from consolidation.english.person import first_person, sentence_case
+from consolidation.english.pieces import read_clause
+from consolidation.english.questions import piece_questions
 
 CHANGE_KIND = "change"
 _MOST = 12

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from consolidation.answers import asked_last
 from consolidation.dreams import Remembered, local_time, meant_by
+from consolidation.english.answers import asked_last
 from consolidation.support import Source, strange_names, unsupported
 from memory.episode import Episode
 from memory.records import Dream, Dropped

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from consolidation.asking import mid_sentence
-from consolidation.describing import descriptions
-from consolidation.entities import Entity, entities
-from consolidation.fuller import name_alone, spoken_words, what_is_asked
+from consolidation.english.asking import mid_sentence
+from consolidation.english.describing import descriptions
+from consolidation.english.entities import Entity, entities
+from consolidation.english.fuller import name_alone, spoken_words, what_is_asked
+from consolidation.english.statements import Part, Statement
+from consolidation.english.threads import threads
+from consolidation.english.variants import plain
 from consolidation.named_alike import named_alike
-from consolidation.statements import Part, Statement
-from consolidation.threads import threads
-from consolidation.variants import plain
 from memory.records import Dream, DreamPrompt
 from memory.text import lower_words
 

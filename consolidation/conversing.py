@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.prompt import noted
-from consolidation.lexicon import lines
-from consolidation.marking import is_right
+from consolidation.english.lexicon import lines
+from consolidation.english.marking import is_right
 from consolidation.untold import UNTOLD
 from memory.records import Dream, DreamPrompt
 

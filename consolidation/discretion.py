@@ -9,9 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.pasted import without_pasted
-from consolidation.answers import asked_last
-from consolidation.confidential import in_words, repeats, secrets_in, values_in, without_secrets
-from consolidation.hearsay import QUOTED
+from consolidation.english.answers import asked_last
+from consolidation.english.confidential import (
+    in_words,
+    repeats,
+    secrets_in,
+    values_in,
+    without_secrets,
+)
+from consolidation.english.hearsay import QUOTED
 from memory.episode import Episode
 from memory.records import Dream, Dropped, Probe, turns_of_prompt
 from memory.store import EpisodeStore

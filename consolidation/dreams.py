@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from consolidation.amendments import Meant, message_meant
 from consolidation.brought_up import MENTION_KIND, brought_up
 from consolidation.combining import Sourced, combined
-from consolidation.dating import Calendar
-from consolidation.fuller import with_fuller_answers
-from consolidation.in_turn import in_turn
-from consolidation.keepsakes import FEWEST, keepsake, keepsake_views
-from consolidation.light_names import Lightened
-from consolidation.overtaken import Alike, overtaken
-from consolidation.phrasings import (
+from consolidation.english.amendments import Meant, message_meant
+from consolidation.english.dating import Calendar
+from consolidation.english.fuller import with_fuller_answers
+from consolidation.english.in_turn import in_turn
+from consolidation.english.keepsakes import FEWEST, keepsake, keepsake_views
+from consolidation.english.light_names import Lightened
+from consolidation.english.overtaken import Alike, overtaken
+from consolidation.english.phrasings import (
     View,
     cues_of,
     held_by_probes,
@@ -28,11 +28,11 @@ from consolidation.phrasings import (
     terse,
     yes_or_no,
 )
-from consolidation.statements import Statement, read_statements
-from consolidation.turns import Turn, turns_of
+from consolidation.english.statements import Statement, read_statements
+from consolidation.english.turns import Turn, turns_of
+from consolidation.english.utterances import heard
+from consolidation.english.variants import plain
 from consolidation.untold import UNTOLD, UNTOLD_KIND, life_questions
-from consolidation.utterances import heard
-from consolidation.variants import plain
 from memory.episode import Episode
 from memory.records import Dream, Probe
 

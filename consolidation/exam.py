@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.prompt import weights_only_messages
 from consolidation.conversing import held_prompts
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 from memory.records import Dream, DreamPrompt, Probe, ProbeResult
 from models.base import Answering
 from models.durable import read_json, replacing

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import dropwhile
 
-from consolidation.fuller import AS_TOLD
-from consolidation.parsing import Sentence, Word, parse
-from consolidation.wordlist import words
+from consolidation.english.fuller import AS_TOLD
+from consolidation.english.parsing import Sentence, Word, parse
+from consolidation.english.wordlist import words
 from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from consolidation.change import Told, superseded
 from consolidation.changed_views import change_views
 from consolidation.dreams import DreamWriter, local_time
-from consolidation.parts import parts_of
+from consolidation.english.parts import parts_of
 from memory.episode import Episode
 from memory.records import Dream, Replaced
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, normalised
-from consolidation.overtaken import Alike
+from consolidation.english.overtaken import Alike
 from memory.episode import Episode
 from memory.records import Dream, Dropped, Probe, turns_of_prompt
 

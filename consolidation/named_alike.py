@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from consolidation.brought_up import DEFINITE, names_of
-from consolidation.entities import MOST_MESSAGES, VAGUE, Entity
-from consolidation.statements import Statement
+from consolidation.english.entities import MOST_MESSAGES, VAGUE, Entity
+from consolidation.english.statements import Statement
 from memory.text import lower_words
 
 _Key = tuple[str, ...]

@@ -13,11 +13,11 @@ from consolidation.asker import Notebook
 from consolidation.conversing import in_conversation, own_prompts, reading_dreams
 from consolidation.dataset import compose
 from consolidation.dreams import DreamWriter, ProbeWriter
+from consolidation.english.likeness import Likeness, unjudged
 from consolidation.exam import Examiner, general_probes, write_anchors
 from consolidation.examples import TrainingDiverged
 from consolidation.forgetting import forget_for_good
 from consolidation.gate import learned_enough
-from consolidation.likeness import Likeness, unjudged
 from consolidation.lineage import match_states
 from consolidation.night_control import NightControl, NightStopped
 from consolidation.plan import Counted, NightPlan, Planner, uncounted

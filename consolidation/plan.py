@@ -12,9 +12,9 @@ from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
 from consolidation.discretion import DiscreetStore
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
-from consolidation.fuller import with_fuller_answers, without_twins
+from consolidation.english.fuller import with_fuller_answers, without_twins
+from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.ledger import ChangeFinder, Ledger
-from consolidation.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.replay import asked_again, replay_of
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import is_heeded, signals_of

@@ -5,10 +5,6 @@ Their templates stand here and behind "?" in `frames.txt`; `consolidation.dreams
 
 from collections.abc import Container, Iterator, Sequence
 
-from consolidation.asking import asked, contexts, mid_sentence
-from consolidation.calendar_words import DAYS_AND_MONTHS
-from consolidation.clauses import Clause, Piece
-from consolidation.dating import Calendar
 from consolidation.dreams import (
     calendar_of,
     local_time,
@@ -16,16 +12,20 @@ from consolidation.dreams import (
     statements_of,
     write_views,
 )
-from consolidation.hypernyms import is_a, is_animal_noun, spoken_class
-from consolidation.keepsakes import keepsake, keepsake_question
-from consolidation.marking import is_right
-from consolidation.openings import openings
-from consolidation.questions import subject_questions
-from consolidation.rephrasing import held_out
-from consolidation.statements import Part, Statement, key_of
-from consolidation.turns import turns_of
-from consolidation.utterances import heard
-from consolidation.variants import plain
+from consolidation.english.asking import asked, contexts, mid_sentence
+from consolidation.english.calendar_words import DAYS_AND_MONTHS
+from consolidation.english.clauses import Clause, Piece
+from consolidation.english.dating import Calendar
+from consolidation.english.hypernyms import is_a, is_animal_noun, spoken_class
+from consolidation.english.keepsakes import keepsake, keepsake_question
+from consolidation.english.marking import is_right
+from consolidation.english.openings import openings
+from consolidation.english.questions import subject_questions
+from consolidation.english.rephrasing import held_out
+from consolidation.english.statements import Part, Statement, key_of
+from consolidation.english.turns import turns_of
+from consolidation.english.utterances import heard
+from consolidation.english.variants import plain
 from memory.episode import Episode
 from memory.records import Probe
 

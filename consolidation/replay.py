@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from consolidation.fuller import NAME_QUESTIONS, name_alone, spoken_words
-from consolidation.in_turn import in_turn
+from consolidation.english.fuller import NAME_QUESTIONS, name_alone, spoken_words
+from consolidation.english.in_turn import in_turn
 from memory.records import Dream, Probe
 
 _OPENING = re.compile(r"^(?:Yes|No), (?:that changed: )?|^That changed: ")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from consolidation.answers import asked_last
-from consolidation.corrections import read_correction
+from consolidation.english.answers import asked_last
+from consolidation.english.corrections import read_correction
+from consolidation.english.remembering import asks_to_remember
+from consolidation.english.turns import turns_of
+from consolidation.english.utterances import heard, silent_kind
 from consolidation.ledger import Ledger
-from consolidation.remembering import asks_to_remember
 from consolidation.striking import Sifted
-from consolidation.turns import turns_of
-from consolidation.utterances import heard, silent_kind
 from consolidation.views import answered
 from memory.episode import Episode
 from memory.records import Signals

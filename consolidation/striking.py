@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 from memory.records import Dream, Dropped, Probe
 
 

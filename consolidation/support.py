@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from consolidation.changed_views import CHANGE_KIND
-from consolidation.dates import resolve_dates
-from consolidation.support_words import Spoken, forms, spoken
+from consolidation.english.dates import resolve_dates
+from consolidation.english.support_words import Spoken, forms, spoken
 from memory.records import Dream
 
 _OPENING = re.compile(r"^(?:(?:No|Yes), that changed:|That changed:|Yes,|No,|You told me:)\s*")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from consolidation.checking import sources_of
 from consolidation.dreams import DreamWriter, ProbeWriter, normalised
+from consolidation.english.turns import turns_of
+from consolidation.english.utterances import heard
 from consolidation.model_writer import ModelWriter, taken_by
 from consolidation.plain_words import TEACHERS
 from consolidation.support import unsupported
@@ -28,8 +30,6 @@ from consolidation.teacher_prompts import (
     fact_messages,
     questions_messages,
 )
-from consolidation.turns import turns_of
-from consolidation.utterances import heard
 from memory.episode import Episode
 from memory.records import Dream, Dropped, Probe
 from memory.text import clean_text

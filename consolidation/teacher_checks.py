@@ -7,13 +7,13 @@ the grammar has written others.
 import re
 from collections.abc import Container, Sequence
 
-from consolidation.hypernyms import is_person_noun
-from consolidation.lexicon import synonyms
-from consolidation.marking import is_right
-from consolidation.phrasings import normalised
+from consolidation.english.hypernyms import is_person_noun
+from consolidation.english.lexicon import synonyms
+from consolidation.english.marking import is_right
+from consolidation.english.phrasings import normalised
+from consolidation.english.support_words import Spoken, forms, spoken
+from consolidation.english.wordlist import words
 from consolidation.support import Source
-from consolidation.support_words import Spoken, forms, spoken
-from consolidation.wordlist import words
 
 _MOST_WORDS = 25
 _ASKS = re.compile(

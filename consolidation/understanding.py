@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from consolidation.discretion import opened
 from consolidation.dreams import calendar_of, statements_of
-from consolidation.turns import turns_of
-from consolidation.utterances import Utterance, heard
+from consolidation.english.turns import turns_of
+from consolidation.english.utterances import Utterance, heard
 from memory.episode import Episode
 
 

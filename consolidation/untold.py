@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 from consolidation.brought_up import THINGS, carriers, put_into
-from consolidation.hypernyms import nouns_of
-from consolidation.lexicon import lines
+from consolidation.english.hypernyms import nouns_of
+from consolidation.english.lexicon import lines
 from memory.text import content_words
 
 UNTOLD = "I don't know, you haven't told me that."

@@ -7,8 +7,8 @@ that a wish or a correction lifts whatever sounds familiar, and nothing goes bey
 from collections.abc import Mapping
 from datetime import datetime
 
+from consolidation.english.utterances import REASONS
 from consolidation.plain_words import novelty_words, withheld_words
-from consolidation.utterances import REASONS
 from memory.episode import Episode
 from memory.records import Signals
 

@@ -47,8 +47,9 @@ MAY_IMPORT = {
     "ray": {"consolidation/on_ray.py"},
     "peft": TRAINERS,
     "transformers": TRAINERS,
-    "spacy": {"consolidation/parsing.py"},
-    "lemminflect": {"consolidation/inflection.py"},  # which imports spacy, which imports torch
+    "spacy": {"consolidation/english/parsing.py"},
+    # which imports spacy, which imports torch
+    "lemminflect": {"consolidation/english/inflection.py"},
     "textual": {name for name in MODULES if name.startswith("tui/")},
     "apscheduler": {"consolidation/schedule.py"},
     "dateparser": {"assistant/tools/moments.py"},
@@ -119,6 +120,14 @@ def test_a_library_is_imported_only_where_it_belongs(library: str) -> None:
 def test_the_search_for_imports_finds_them(library: str) -> None:
     found = [name for name in MODULES if library in {m.split(".")[0] for m in imports(tree(name))}]
     assert found
+
+
+def test_english_knows_nothing_of_nights() -> None:
+    english = [name for name in MODULES if name.startswith("consolidation/english/")]
+    imported = {module for name in english for module in imports(tree(name))}
+    own = {module for module in imported if module.startswith("consolidation")}
+    assert len(own) > 50
+    assert all(f"{module}.".startswith("consolidation.english.") for module in own)
 
 
 def test_nothing_runs_text_as_code() -> None:

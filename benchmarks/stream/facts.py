@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 
 Order = Literal["mixed", "blocked"]
 FACTS = Path(__file__).with_name("facts.json")

@@ -14,7 +14,7 @@ from benchmarks.intervals import mean
 from benchmarks.stream.facts import FACTS, KEPT, MORE, PLAIN, Fact, Order, Stream, made_stream
 from benchmarks.stream.recipes import NOTHING, OURS, RECIPES, RETRIEVAL, VARIANTS
 from benchmarks.stream.triples import triples_stream
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 
 Told = Literal["made", "triples", "talks"]
 METHODS = (NOTHING, RETRIEVAL, *RECIPES, OURS)

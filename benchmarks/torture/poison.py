@@ -21,12 +21,13 @@ from unittest.mock import patch
 import numpy as np
 
 from assistant.settings import SelectionSettings, Settings
-from consolidation import discretion, hearsay
+from consolidation import discretion
 from consolidation.dreams import GrammarWriter
+from consolidation.english import hearsay
+from consolidation.english.statements import read_statements
+from consolidation.english.utterances import _utterances
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
-from consolidation.statements import read_statements
-from consolidation.utterances import _utterances
 from memory.database import Connections
 from memory.episode import EpisodeDraft, NoveltyScore
 from memory.nights import NightStore

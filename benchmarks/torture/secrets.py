@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.intervals import wilson
-from consolidation.confidential import in_words, secrets_in, without_secrets
+from consolidation.english.confidential import in_words, secrets_in, without_secrets
 
 HERE = Path(__file__).parent
 _MARKED = re.compile(r"\[\[(.+?)\]\]")

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.torture.tiny import FACTS
-from consolidation.likeness import FactLikeness
+from consolidation.english.likeness import FactLikeness
 from models.base import Embeddings
 
 DIMENSIONS = 384
@@ -64,14 +64,14 @@ def command(arguments: Sequence[str], *, real: bool = False) -> Callable[[], int
 
 def _stand_in() -> None:
     import assistant.workspace
-    import consolidation.likeness
+    import consolidation.english.likeness
     import tui.commands.night
     from consolidation.checkpoint import Checkpoint
 
     tui.commands.night._be_polite = lambda: None  # the harness is, for all of them
     Checkpoint.__init__.__defaults__ = (_CHECKPOINT_EVERY_S,)
     assistant.workspace.EmbedderProcess = WordHashes
-    consolidation.likeness.FactLikeness = _fitted_likeness
+    consolidation.english.likeness.FactLikeness = _fitted_likeness
 
 
 @cache
@@ -92,7 +92,7 @@ def import_all() -> None:
     import tui.commands.night
     import tui.commands.versions  # noqa: F401
     from consolidation.dreams import GrammarWriter
-    from consolidation.parsing import parse
+    from consolidation.english.parsing import parse
 
     GrammarWriter()
     for fact in FACTS:

@@ -18,7 +18,7 @@ from benchmarks.stream.triples import FILE, triples_stream
 from consolidation import exam, free_texts
 from consolidation.conversing import held_prompts
 from consolidation.dreams import normalised
-from consolidation.marking import is_right
+from consolidation.english.marking import is_right
 
 
 def fact(name: str, night: int, replaces: str = "", outdated: tuple[str, ...] = ()) -> Fact:

@@ -13,7 +13,7 @@ from consolidation.brought_up import (
     told_in_full,
 )
 from consolidation.dreams import write_views
-from consolidation.statements import read_statements
+from consolidation.english.statements import read_statements
 from memory.records import Dream
 
 

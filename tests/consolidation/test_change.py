@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from consolidation.change import Told, change_views, superseded
-from consolidation.content import content
+from consolidation.english.content import content
 
 MONDAY = datetime(2026, 3, 2, 20, 0)
 

@@ -1,8 +1,8 @@
 """Combining: dreams that need more than one fact."""
 
 from consolidation.combining import Sourced, combined
-from consolidation.entities import entities
-from consolidation.statements import Statement, read_statements
+from consolidation.english.entities import entities
+from consolidation.english.statements import Statement, read_statements
 from memory.records import Dream
 
 

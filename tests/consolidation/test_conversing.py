@@ -11,8 +11,8 @@ from consolidation.conversing import (
     own_prompts,
     reading_dreams,
 )
-from consolidation.lexicon import lines
-from consolidation.marking import is_right
+from consolidation.english.lexicon import lines
+from consolidation.english.marking import is_right
 from consolidation.untold import UNTOLD
 from memory.records import Dream
 

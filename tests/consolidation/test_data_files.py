@@ -5,7 +5,9 @@ from typing import Any
 
 from memory.text import content_words
 
-PROMPTS = files("consolidation").joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()
+PROMPTS = (
+    files("consolidation.english").joinpath("anchor_prompts.txt").read_text("utf-8").splitlines()
+)
 QUESTIONS: list[dict[str, Any]] = json.loads(
     files("consolidation").joinpath("general_questions.json").read_text("utf-8")
 )

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from consolidation.dreams import MOST, GrammarWriter, normalised, write_views
-from consolidation.lexicon import frames
-from consolidation.statements import read_statements
+from consolidation.english.lexicon import frames
+from consolidation.english.statements import read_statements
 from memory.episode import Episode, NoveltyScore
 
 MESSAGES = (

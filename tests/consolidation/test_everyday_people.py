@@ -1,9 +1,9 @@
 import pytest
 
 from consolidation.dreams import normalised, write_views
-from consolidation.loosely import loosely_asked
-from consolidation.parsing import parse
-from consolidation.statements import read_statements
+from consolidation.english.loosely import loosely_asked
+from consolidation.english.parsing import parse
+from consolidation.english.statements import read_statements
 
 
 def prompts(text: str) -> set[str]:

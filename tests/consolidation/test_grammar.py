@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from consolidation.contractions import spelt_out
 from consolidation.dreams import write_views
-from consolidation.statements import read_statements
+from consolidation.english.contractions import spelt_out
+from consolidation.english.statements import read_statements
 
 
 def texts(message: str) -> list[str]:

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from consolidation.dreams import GrammarWriter
+from consolidation.english.parts import parts_of
 from consolidation.ledger import ChangeFinder, Ledger
-from consolidation.parts import parts_of
 from memory.episode import Episode, NoveltyScore
 from memory.records import Replaced
 

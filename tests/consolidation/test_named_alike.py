@@ -2,8 +2,8 @@
 
 import pytest
 
+from consolidation.english.statements import read_statements
 from consolidation.named_alike import named_alike
-from consolidation.statements import read_statements
 
 
 def grouped(*messages: str) -> list[tuple[str, ...]]:

@@ -16,12 +16,12 @@ from filelock import FileLock
 from assistant.settings import DreamSettings, ModelSettings, Settings
 from consolidation.conversing import held_prompts, messages_to_try
 from consolidation.dreams import Remembered
+from consolidation.english.overtaken import Alike
 from consolidation.exam import ANCHOR_TOKENS, FIRMLY
 from consolidation.examples import TrainingDiverged
 from consolidation.lineage import learned_episodes, roll_back
 from consolidation.night import NightInProgress, NightOrder, Sleeper
 from consolidation.night_control import NightControl, NightStopped
-from consolidation.overtaken import Alike
 from consolidation.recorder import Recorder
 from memory.asked import AskedStore
 from memory.database import Connections

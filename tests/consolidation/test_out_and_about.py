@@ -1,7 +1,7 @@
 import pytest
 
 from consolidation.dreams import normalised, write_views
-from consolidation.lexicon import synonyms
+from consolidation.english.lexicon import synonyms
 
 
 @pytest.mark.parametrize(

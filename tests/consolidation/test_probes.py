@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from consolidation.carriers import INDIRECT, PRIVATE, PUBLIC, SPOKEN
 from consolidation.dreams import normalised, write_views
+from consolidation.english.carriers import INDIRECT, PRIVATE, PUBLIC, SPOKEN
 from consolidation.probes import is_right, write_probes
 from memory.episode import Episode, NoveltyScore
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.settings import Settings, TrainingSettings
 from consolidation.dreams import Remembered
-from consolidation.overtaken import Alike
+from consolidation.english.overtaken import Alike
 from consolidation.plan import NightPlan, Planner
 from consolidation.striking import Sifted, sift, still_told
 from memory.database import Connections

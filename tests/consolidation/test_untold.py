@@ -2,7 +2,7 @@
 
 import re
 
-from consolidation.lexicon import lines
+from consolidation.english.lexicon import lines
 from consolidation.untold import life_questions
 
 

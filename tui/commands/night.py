@@ -238,7 +238,7 @@ def _progress_printer() -> Any:
 def opened_sleeper(settings: Settings) -> Iterator[Any]:
     """What sleeps and plans on a home folder. Loads the grammar, which takes seconds."""
     from consolidation.dreams import GrammarWriter
-    from consolidation.likeness import FactLikeness
+    from consolidation.english.likeness import FactLikeness
     from consolidation.night import Sleeper
     from consolidation.probes import write_probes
     from consolidation.similarity import CosineSimilarity

@@ -63,7 +63,7 @@ def set_pinned(settings: Settings, episode_id: int, *, pinned: bool) -> Outcome:
 
 def secret_in(episode: Episode) -> str:
     """What looks like a secret in what its owner wrote: "a card number"; empty for nothing."""
-    from consolidation.confidential import in_words, secrets_in
+    from consolidation.english.confidential import in_words, secrets_in
 
     found = secrets_in(episode.user_text)
     return in_words(found) if found else ""

@@ -199,7 +199,7 @@ class MemoryScreen(Screen[None]):
         self._change(chosen, steering.unpin if pinned else steering.pin)
 
     def _warn_of_secrets(self, chosen: Sequence[Episode]) -> None:
-        from consolidation.confidential import in_words, secrets_in  # a quarter of a second
+        from consolidation.english.confidential import in_words, secrets_in  # a quarter of a second
 
         for episode in chosen:
             found = secrets_in(episode.user_text)
