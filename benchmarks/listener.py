@@ -33,7 +33,6 @@ UNANSWERED = ("You haven't told me that yet.", UNTOLD)
 _IN_TALK, _OTHER_NOTE = 0.3, 0.5
 """Shares of replies that come after another exchange, and of notes with another beside them."""
 _TRIED = 100
-_UNTOLD_HELP = "share of questions whose notes do not answer them"
 _LEAST = 1e-9
 
 
@@ -47,7 +46,7 @@ def main() -> int:
     train.add_argument("--epochs", type=int, default=2)
     train.add_argument("--learning-rate", type=float, default=5e-4)
     train.add_argument("--rank", type=int, default=16)
-    train.add_argument("--untold", type=float, default=0.0, help=_UNTOLD_HELP)
+    train.add_argument("--untold", type=float, default=0.0, help="share of unanswering notes")
     tried = commands.add_parser("try")
     tried.add_argument("--adapter", type=Path, help="the base alone where none is named")
     tried.add_argument("--show", action="store_true", help="print every reply")

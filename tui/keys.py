@@ -28,6 +28,13 @@ _TYPING: frozenset[Where] = frozenset(("app", "chat", "prompt"))
 """Where a plain letter must stay a letter."""
 
 
+UP_AND_DOWN = (
+    Binding("j", "cursor_down", show=False),
+    Binding("k", "cursor_up", show=False),
+)
+"""What every list binds beside the arrows."""
+
+
 def bindings(*places: Where, shown: bool = True) -> list[Binding]:
     """What a screen or widget binds; with `shown` false, nothing of it in the bottom line."""
     return [_binding(one, shown=shown) for one in commands_of(*places) if one.is_bound and one.keys]
@@ -124,14 +131,13 @@ def _check(key: str, command: Command, file: Path) -> None:
 
 
 def _check_unique(known: Mapping[str, Command], chosen: Mapping[str, str], file: Path) -> None:
-    taken: dict[tuple[bool, str], str] = {}
+    taken: dict[str, str] = {}
     for name, command in known.items():
         # The input, the chat and the app hear the same keys; a chosen message hears its own first.
         shared = command.where in _TYPING
         for key in chosen.get(name, command.keys).split(","):
             where = "" if shared else f"{command.key_id.partition('.')[0]} "
-            place = (shared, where + key.strip())
-            other = taken.setdefault(place, name)
+            other = taken.setdefault(where + key.strip(), name)
             if other != name:
                 mine, its = (name, other) if name in chosen else (other, name)
                 raise SettingsInvalid(

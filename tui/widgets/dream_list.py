@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Spacing
 from textual.message import Message
@@ -15,7 +15,7 @@ from memory.records import Dream
 from memory.text import clean_text, excerpt
 from tui.bedside import Told, is_left_out
 from tui.dream_words import spoken
-from tui.keys import bindings
+from tui.keys import UP_AND_DOWN, bindings
 
 DIM = "$quiet"
 _SAID_CHARACTERS = 200
@@ -26,8 +26,7 @@ class DreamList(OptionList):
     """Every dream of a plan. Headings are passed over by the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
+        *UP_AND_DOWN,
         *bindings("dream"),
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.message import Message
@@ -13,6 +13,7 @@ from textual.widgets import DataTable
 from consolidation.plain_words import time_words
 from memory.episode import Episode
 from memory.text import clean_text
+from tui.keys import UP_AND_DOWN
 
 _WIDTHS = (("Id", 5), ("Time", 12), ("Novelty", 7), ("State", 11))
 _RESTING = ("muted", "quarantined")
@@ -24,10 +25,7 @@ _LEAST_TEXT_WIDTH = 16
 class EpisodeTable(DataTable[Content]):
     """Episodes, one a row."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*UP_AND_DOWN]
 
     class EpisodeHighlighted(Message):
         """The cursor came to an episode."""

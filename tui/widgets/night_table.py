@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import DataTable
 
 from consolidation.plain_words import STATUS_WORDS, learned_fraction, time_words
 from memory.records import NightReport
+from tui.keys import UP_AND_DOWN
 
 _WIDTHS = (("Night", 5), ("Time", 12), ("Result", 12), ("Learned", 7))
 
@@ -17,10 +18,7 @@ _WIDTHS = (("Night", 5), ("Time", 12), ("Result", 12), ("Learned", 7))
 class NightTable(DataTable[Content]):
     """Nights, one a row, the newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*UP_AND_DOWN]
 
     class NightHighlighted(Message):
         """The cursor came to a night."""

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from memory.text import excerpt
+from tui.keys import UP_AND_DOWN
 
 if TYPE_CHECKING:
     from consolidation.offers import Offer
@@ -20,10 +21,7 @@ _QUIET = "$quiet"
 class OfferList(OptionList):
     """Offers, one a line; those that can chat first. Nothing is chosen while it is empty."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*UP_AND_DOWN]
 
     class OfferReached(Message):
         """The cursor came to an offer, which is chosen by it if it can chat."""

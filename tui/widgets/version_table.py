@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import DataTable
 
 from consolidation.plain_words import time_words
 from consolidation.timeline import Entry, share_words
+from tui.keys import UP_AND_DOWN
 
 _WIDTHS = (
     *(("Version", 12), ("From", 11), ("Made", 12)),
@@ -20,10 +21,7 @@ _WIDTHS = (
 class VersionTable(DataTable[Content]):
     """Versions, one a row, the newest first; the live one stands out."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*UP_AND_DOWN]
 
     class VersionHighlighted(Message):
         """The cursor came to a version."""
