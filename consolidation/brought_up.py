@@ -21,7 +21,7 @@ from consolidation.english.person import first_person
 from consolidation.english.phrasings import View
 from consolidation.english.statements import Statement
 from consolidation.english.wordlist import words
-from consolidation.leading import TELLING, name_in
+from consolidation.leading import TELLING, name_in, topic_of
 from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
@@ -105,7 +105,7 @@ def told_in_full(dreams: Sequence[Dream], summaries: Sequence[Dream]) -> tuple[D
     it was not trained on; who is named, it does (LOG.md). The summary of the most episodes counts.
     "The detector" is the metal detector.
     """
-    named = [(_led_by(dream), dream) for dream in summaries]
+    named = [(_bare(_named_in(dream)), dream) for dream in summaries]
     named.sort(key=lambda one: -len(one[1].episode_ids))
     return tuple(_in_full(dream, named) for dream in dreams)
 
@@ -114,17 +114,22 @@ def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) ->
     if dream.kind not in TELLING:
         return dream
     of_it = [one for one in summaries if set(dream.episode_ids) <= set(one[1].episode_ids)]
-    name = _led_by(dream) if of_it else frozenset()
-    whole = next((whole for named, whole in of_it if name and name <= named), None)
-    if whole is None:
+    name = _bare(_named_in(dream) or topic_of(dream.answer)) if of_it else frozenset()
+    fits = [one for one in of_it if name and name <= one[0]]
+    if not fits:
         return dream
+    whole = next((whole for named, whole in fits if named == name), fits[0][1])
     cited = tuple(dict.fromkeys((*dream.episode_ids, *whole.episode_ids)))
     return replace(dream, answer=whole.answer, episode_ids=cited)
 
 
-def _led_by(dream: Dream) -> frozenset[str]:
-    """The words of the name in its prompt, without "the" and "your"."""
-    name = name_in(turns_of_prompt(dream.prompt)[-1], dream.answer)
+def _named_in(dream: Dream) -> str:
+    """What its question calls whom its answer tells of."""
+    return name_in(turns_of_prompt(dream.prompt)[-1], dream.answer)
+
+
+def _bare(name: str) -> frozenset[str]:
+    """The words of a name, without "the" and "your"."""
     return frozenset(lower_words(name)) - DEFINITE - {"your"}
 
 

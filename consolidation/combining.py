@@ -7,13 +7,15 @@ tell all of somebody, dialogues pass from one fact to the next, contrasts tell l
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from consolidation.english.asking import mid_sentence
 from consolidation.english.describing import descriptions
 from consolidation.english.entities import Entity, entities
-from consolidation.english.fuller import name_alone, spoken_words, what_is_asked
+from consolidation.english.fuller import spoken_words, what_is_asked, whom_named
+from consolidation.english.person import second_person
+from consolidation.english.shortened import shortened
 from consolidation.english.statements import Part, Statement
 from consolidation.english.threads import threads
 from consolidation.english.variants import plain
@@ -54,8 +56,9 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
     numbered = [(one.statement, one.episode_ids[0]) for one in told]
     alike = named_alike(numbered)
     loose = threads(numbered, _words_of((*every, *alike)))
+    known = [*living, *alike, *loose]
     rows = {
-        "summary": (view for entity in (*living, *alike, *loose) for view in _summaries(entity)),
+        "summary": (view for one in known for view in _summaries(_all_told(one, known))),
         "recombined": (view for entity in every for view in _recombined(entity)),
         "dialogue": (view for entity in (*every, *loose) for view in _dialogues(entity)),
         "contrast": _contrasts(statements),
@@ -70,6 +73,19 @@ def combined(told: Sequence[Sourced], kinds: Sequence[str] = ()) -> list[Dream]:
     return list(dreams.values())
 
 
+def _all_told(entity: Entity, known: Sequence[Entity]) -> Entity:
+    """With all that is told of whom this is about by a name that it has, too: of "my sister's dog
+    Monty" what is told of "Monty"."""
+    told = {one.text for one in entity.statements}
+    wider = [
+        one
+        for one in known
+        if not set(one.names).isdisjoint(entity.names)
+        and told < {other.text for other in one.statements}
+    ]
+    return replace(entity, statements=wider[0].statements) if wider else entity
+
+
 def _words_of(known: Iterable[Entity]) -> set[str]:
     return {word for entity in known for name in entity.names for word in lower_words(name)}
 
@@ -78,19 +94,27 @@ _View = tuple[DreamPrompt, Sequence[Statement]]
 
 
 def _answer(statements: Sequence[Statement]) -> str:
-    """All that the statements say; what one tells with another is told once, and what somebody is
-    called is told with what else is."""
+    """All that the statements say; what one tells with another is told once.
+
+    So is "Your flatmate is called Ngozi." beside "Your flatmate Ngozi sings.".
+    """
     texts = list(dict.fromkeys(one.text for one in statements))
-    naming = {text: spoken_words(name) for text in texts if (name := name_alone(text))}
-    texts = [
-        text
-        for text in texts
-        if text not in naming
-        or not any(naming[text] in spoken_words(one) for one in texts if one not in naming)
-    ]
     words = {text: spoken_words(text) for text in texts}
+    words |= {text: spoken_words(called) for text in texts if (called := whom_named(text))}
     whole = [t for t in texts if not any(words[t] in words[o] and t != o for o in texts)]
-    return " ".join(whole or texts[:1])
+    things = {one.text: _thing_told_of(one) for one in statements}
+    return " ".join(shortened([(text, things[text]) for text in whole or texts[:1]]))
+
+
+def _thing_told_of(statement: Statement) -> str:
+    """The subject of a statement that is one thing, as it is told; "" for others."""
+    clause = statement.clause
+    if clause is None or statement.text != statement.fact:
+        return ""
+    subject, head = clause.subject, clause.subject.head
+    living = subject.is_person or subject.is_living or head.is_proper
+    several = any(word.dep == "conj" for word in subject.words) or head.tag in ("NNS", "NNPS")
+    return "" if living or several or head.tag == "PRP" else second_person(subject.words)
 
 
 def _summaries(entity: Entity) -> Iterator[_View]:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from consolidation.brought_up import DEFINITE, names_of
 from consolidation.english.entities import MOST_MESSAGES, VAGUE, Entity
+from consolidation.english.light_names import TIMES
 from consolidation.english.statements import Statement
 from memory.text import lower_words
 
@@ -25,7 +26,7 @@ def named_alike(told: Sequence[tuple[Statement, int]]) -> list[Entity]:
     for statement, episode_id in told:
         forms = {name: _key(name) for name in names_of(statement.sentence.words)}
         for name, key in forms.items():
-            if key and key[-1] not in VAGUE:
+            if key and (key[-1] not in VAGUE or _is_event(key)):
                 fullest = max((one for one in forms.values() if _ends(one, key)), key=len)
                 bearers[key].setdefault(statement.text, (statement, episode_id, fullest))
                 names[key].setdefault(name)
@@ -50,6 +51,11 @@ def _are_one(members: Sequence[tuple[Statement, int, _Key]]) -> bool:
 def _key(name: str) -> _Key:
     spoken = lower_words(name)
     return tuple(spoken[1:] if spoken[:1] and spoken[0] in DEFINITE else spoken)
+
+
+def _is_event(key: _Key) -> bool:
+    """The "karaoke night", which is no night like another."""
+    return len(key) > 1 and key[-1] in TIMES
 
 
 def _ends(whole: _Key, key: _Key) -> bool:

@@ -207,11 +207,8 @@ class Planner:
     ) -> Sifted:
         """Dreams of several episodes, some of them `fresh`, and of what was never told."""
         several = dreams_of_several(self._writer, read, fresh, len(dreams))
-        kept = sift(several, struck)
-        checked, dropped = Checker.of_several(read).checked(kept.kept) if read else ([], [])
         unknown = dreams_of_the_untold(self._writer, dreams, trained, self._similar, len(fresh))
-        untold = sift(unknown, struck)
-        return Sifted(tuple(checked), kept.struck, tuple(dropped)) + untold
+        return _checked(sift(several, struck), read) + sift(unknown, struck)
 
     def _remembered(self, episode: Episode, ledger: Ledger) -> Remembered:
         before = tuple(self._store.before(episode))
@@ -247,7 +244,8 @@ class Planner:
         ledger: Ledger,
         struck: Container[str],
     ) -> Sifted:
-        """Dreams of learned episodes; one of which something no longer holds is dreamt anew."""
+        """Dreams of learned episodes; one of which something no longer holds is dreamt anew, and so
+        is what it was told of together with others."""
         whole = {episode_id for episode_id in learned if not ledger.gone(episode_id)}
         still = sift(
             (
@@ -263,7 +261,17 @@ class Planner:
             for episode in learned.values()
             if ledger.gone(episode.id)
         ]
-        known = sum(anew, still)
+        together = {
+            episode_id
+            for dream in trained
+            if dream.kind not in (UNTOLD_KIND, CHANGE_KIND)
+            and not whole.issuperset(dream.episode_ids)
+            and learned.keys() >= set(dream.episode_ids)
+            for episode_id in dream.episode_ids
+        }
+        read = [self._remembered(learned[i], ledger) for i in sorted(together)]
+        several = [d for d in self._writer.combine(read) if not whole.issuperset(d.episode_ids)]
+        known = sum((*anew, _checked(sift(several, struck), read)), still)
         kept, telling = self._store.sifted(known.kept)
         return Sifted(kept, known.struck, known.dropped + telling)
 
@@ -318,3 +326,9 @@ class Planner:
     def _sharing_words(self, episode: Episode) -> list[Episode]:
         found = self._store.search_text(episode.user_text, 8)
         return self._store.by_ids(episode_id for episode_id, _ in found)
+
+
+def _checked(sifted: Sifted, read: Sequence[Remembered]) -> Sifted:
+    """Dreams of several episodes, without those that say more than these."""
+    kept, dropped = Checker.of_several(read).checked(sifted.kept) if read else ([], [])
+    return Sifted(tuple(kept), sifted.struck, tuple(dropped))

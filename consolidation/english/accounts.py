@@ -14,6 +14,7 @@ from consolidation.english.anchors import has_content, is_counted, is_dated, is_
 from consolidation.english.answers import asked_last, completed, opens_as_answer
 from consolidation.english.antecedents import Antecedents
 from consolidation.english.elision import with_subject
+from consolidation.english.leaning import OVER
 from consolidation.english.parsing import Word, parse
 from consolidation.english.segments import stands
 from consolidation.english.silent import is_of_another, lacks_object
@@ -100,7 +101,10 @@ def accounts(
                 # Whom it means stands in a sentence that is no fact: told with it, or not at all.
                 if _ADDRESSED.search(doubted) is None:
                     found.append(Account((doubted, said), 2))
-            elif found and follows and (_points(said) or fragment or filled != said or open_end):
+            elif (found and follows) and (
+                (_points(said) or fragment or filled != said or open_end)
+                or _takes_the_place(said, found[-1].sentences[-1])
+            ):
                 found[-1:] = _joined(found[-1], said)
             elif said.startswith("I asked "):
                 found.append(Account((said,), 1))
@@ -154,6 +158,14 @@ def told_as_one(facts: Sequence[str]) -> dict[str, str]:
         joint = f"{first.rstrip('.')} and {placed['state']}"
         whole |= {first: joint, second: joint}
     return whole
+
+
+def _takes_the_place(text: str, earlier: str) -> bool:
+    """ "The favourite dessert is now sorbet." after what somebody "no longer prefers"."""
+    return _NOW.search(text) is not None and OVER.search(earlier) is not None
+
+
+_NOW = re.compile(r"(?i)^(?:the|a|an)\b.*\b(?:now|instead|these days|nowadays)\b")
 
 
 def _points(text: str) -> bool:

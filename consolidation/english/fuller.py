@@ -49,8 +49,8 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
     too_many: set[int] = set()
     for answer in cited:
         longer = holding(answer, spoken[answer])
-        if not longer and _NAMING.match(answer):
-            with_name = holding(answer, spoken_words(_NAMING.sub(r"\1 \2", answer)))
+        if not longer and whom_named(answer):
+            with_name = holding(answer, spoken_words(whom_named(answer)))
             longest = max(with_name, key=len, default="")
             if with_name and all(spoken[other] in spoken[longest] for other in with_name):
                 longer = with_name
@@ -76,6 +76,12 @@ def name_alone(answer: str) -> str:
     Ngozi."; "" of others."""
     told = _NAMING.match(answer)
     return told[2] if told else ""
+
+
+def whom_named(answer: str) -> str:
+    """Whom a statement names, where it tells nothing beside it: "Your flatmate Ngozi"; "" of
+    others."""
+    return _NAMING.sub(r"\1 \2", answer) if _NAMING.match(answer) else ""
 
 
 def without_twins(dreams: Sequence[Dream], wider: Sequence[Dream] = ()) -> list[Dream]:

@@ -8,7 +8,10 @@ from consolidation.english.wordlist import words
 
 _POINTING = frozenset(words("it them there one ones then that those these"))
 _ANYBODYS = frozenset(words("sea sun weather internet radio news world city moon sky post"))
-_OVER = re.compile(r"(?i)\b(?:any ?more|no longer|any longer)\b")
+OVER = re.compile(r"(?i)\b(?:any ?more|no longer|any longer)\b")
+"""Says that something holds no longer."""
+CHANGED = re.compile(rf"{OVER.pattern}|\b(?:now|instead|these days|used to|wrong)\b")
+"""Or that something else holds."""
 _NAMES = re.compile(r"\b(?:I|me|[Mm]y|[Mm]ine|[Ww]e|us|[Oo]urs?)\b|(?<!^)\b[A-Z]")
 
 
@@ -22,7 +25,7 @@ def leans(fact: Sequence[Word], before: Sequence[Word]) -> bool:
     if not before:
         return False
     text, earlier = ("".join(w.text + " " * w.space for w in part) for part in (fact, before))
-    replaces = _OVER.search(earlier) is not None and _OVER.search(text) is None
+    replaces = OVER.search(earlier) is not None and OVER.search(text) is None
     return replaces or _NAMES.search(text) is None or any(map(_points, fact))
 
 

@@ -18,7 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-.,:'’][^\W_]+)*")
 _JOINED = frozenset(words("of for to from with"))
 """What follows them belongs to the noun before: "the key for the tractor"."""
 _PLACED = frozenset(words("on in at by near behind beside opposite under"))
-"""And what follows these to a subject: "the baker's on Mill Lane"."""
+"""And what follows these to a subject, or to what belongs to one: "the owner of the baker's on Mill
+Lane"."""
 _OWNED = re.compile(r"\b(?:[Mm]y|[Oo]ur|[Yy]our) (?:[a-z][\w-]* ){1,3}([A-Z][\w-]+)")
 _GENERAL = frozenset(words("day week month year time thing way home one lot bit kind sort"))
 
@@ -86,8 +87,10 @@ def _is_joined(noun: Word) -> bool:
     whole = link.parent.parent if link.parent.tag == "POS" else link.parent
     if whole is None or not _is_noun(whole):
         return False
-    placed = link.lower in _PLACED and whole.dep in ("nsubj", "nsubjpass")
-    return placed or link.lower in _JOINED
+    if link.lower in _JOINED:
+        return True
+    told_of = whole.dep in ("nsubj", "nsubjpass") or _is_joined(whole)
+    return told_of and link.lower in _PLACED
 
 
 def _is_noun(word: Word) -> bool:

@@ -11,7 +11,7 @@ from consolidation.english.dating import Calendar
 from consolidation.english.facts import facts_of
 from consolidation.english.hearsay import QUOTED, set_apart
 from consolidation.english.inflection import base_form
-from consolidation.english.leaning import leans
+from consolidation.english.leaning import CHANGED, leans
 from consolidation.english.parsing import Sentence, Word, parse, parse_simple
 from consolidation.english.person import full_form, second_person, sentence_case
 from consolidation.english.pieces import read_clause
@@ -115,20 +115,23 @@ def read_statements(
             continue
         whole = len(account.sentences) == 1 and _content(told.sentence.words) <= taken
         if not whole:
-            _tell_in_full(found, told)
+            changes = len(account.sentences) > 1 and CHANGED.search(account.text) is not None
+            _tell_in_full(found, told, joint=changes and not account.drawn_on)
             found.setdefault(told.text.lower(), told)
     return list(found.values())
 
 
-def _tell_in_full(found: dict[str, Statement], told: Statement) -> None:
-    """What a relative clause follows is answered with it: "Ferdinand, who ran the chip shop"; and
-    what names nothing by itself with all of it: "Take down 01632 960213, it's the choir's line"."""
+def _tell_in_full(found: dict[str, Statement], told: Statement, *, joint: bool) -> None:
+    """What a relative clause follows is answered with it: "Ferdinand, who ran the chip shop"; what
+    names nothing by itself with all of it: "Take down 01632 960213, it's the choir's line"; and so
+    is each of its sentences where they are `joint`: "The studio has moved. It is at 81 now."."""
     whole, content = told.text, _content(told.sentence.words)
     for key, statement in found.items():
         opening, words = statement.text.rstrip("."), statement.sentence.words
         relative = whole.startswith(opening) and _RELATIVE.match(whole[len(opening) :])
         nameless = not any(word.tag[:2] == "NN" for word in words) and _content(words) < content
-        if (relative or nameless) and len(whole.split()) <= MOST_WORDS:
+        part = joint and _content(words) <= content
+        if (relative or nameless or part) and len(whole.split()) <= MOST_WORDS:
             found[key] = replace(statement, text=whole)
 
 
