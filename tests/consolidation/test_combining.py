@@ -109,3 +109,40 @@ def test_a_statement_with_its_own_beginning_is_no_summary() -> None:
 def test_things_told_apart_by_their_words_make_no_summary() -> None:
     dreams = combined(told("My black cat purrs at night.", "Our tabby cat sleeps in a box."))
     assert not of_kind(dreams, "summary")
+
+
+def answers(dreams: list[Dream]) -> set[str]:
+    return {dream.answer for dream in of_kind(dreams, "summary")}
+
+
+def test_whose_a_changed_fact_is_stands_with_it() -> None:
+    rest = told("My pug is called Mochi.", "Mochi now weighs 3.8 kilos.")
+    assert answers(combined(rest)) == {"Your pug is called Mochi. Mochi now weighs 3.8 kilos."}
+
+
+def test_what_somebody_is_called_is_not_said_twice() -> None:
+    dreams = combined(told("My flatmate Ngozi sings.", "Ngozi paints.", "My flatmate is Ngozi."))
+    assert all("called" not in answer for answer in answers(dreams))
+
+
+def test_whoever_was_named_in_full_is_named_for_short_after_it() -> None:
+    dreams = combined(
+        told(
+            "My sister's dog Monty sleeps till ten.",
+            "My sister's dog Monty's best friend is Tilly.",
+            "My sister's dog Monty weighs 7.9 kilos.",
+        )
+    )
+    whole = (
+        "Your sister's dog Monty sleeps till ten. Monty's best friend is Tilly. "
+        "Monty weighs 7.9 kilos."
+    )
+    named = [d.answer for d in of_kind(dreams, "summary") if "Monty" in str(d.prompt)]
+    assert named and set(named) == {whole}
+
+
+def test_a_thing_that_is_told_of_again_is_it() -> None:
+    dreams = combined(
+        told("The karaoke night starts at nine.", "The karaoke night is 165 minutes long.")
+    )
+    assert answers(dreams) == {"The karaoke night starts at nine. It is 165 minutes long."}

@@ -21,6 +21,7 @@ def grouped(*messages: str) -> list[tuple[str, ...]]:
         ("The telescope lives in the loft.", "I polished my brass telescope.", "the telescope"),
         ("My boss Ruaridh turned 60.", "Ruaridh has taken up weightlifting.", "Ruaridh"),
         ("We park beside the toy library.", "The toy library shuts at five.", "the toy library"),
+        ("The quiz night is full.", "Jo runs the quiz night.", "the quiz night"),
     ],
 )
 def test_what_two_messages_name_is_one(first: str, second: str, name: str) -> None:
@@ -33,6 +34,7 @@ def test_what_two_messages_name_is_one(first: str, second: str, name: str) -> No
         ("My black cat purrs.", "Our tabby cat hisses."),
         ("I saw Tom's passport.", "Ida's passport is lost."),
         ("I changed my mind.", "My mind wanders."),
+        ("The night was long.", "I slept through the night."),
     ],
 )
 def test_what_is_told_apart_stays_two(first: str, second: str) -> None:

@@ -37,7 +37,7 @@ class Diary:
     def __init__(self, home: Path) -> None:
         self.connections = Connections(home / "reverie.db")
         self.store = EpisodeStore(self.connections)
-        self._nights = NightStore(self.connections)
+        self.nights = NightStore(self.connections)
         self._home = home
 
     def tell(self, *texts: str, novelty: float = 0.1) -> None:
@@ -50,7 +50,7 @@ class Diary:
     def planner(self, most: int = 64) -> Planner:
         settings = Settings(home=self._home, selection=SelectionSettings(max_episodes=most))
         writer = GrammarWriter()
-        return Planner(settings, self.store, self._nights, writer, write_probes, Alike())
+        return Planner(settings, self.store, self.nights, writer, write_probes, Alike())
 
     def plan(self, most: int = 64) -> NightPlan:
         return self.planner(most).plan()
@@ -180,3 +180,29 @@ def test_an_older_statement_that_is_brought_in_later_is_changed_by_a_newer_one(
     diary.store.add(draft, np.array([1.0, 0.0], dtype=np.float32))
     plan = diary.plan()
     assert [(one.episode_id, one.by_episode_id) for one in plan.replaced] == [(2, 1)]
+
+
+def learned_all(diary: Diary) -> None:
+    """Everything that waits is learned as it is planned now."""
+    plan = diary.plan()
+    at = START + timedelta(days=200)
+    night = diary.nights.begin(
+        kind="asked", sleep_date=None, deep=False, champion_before="base", started_at=at
+    )
+    diary.nights.record_replaced(night, plan.replaced)
+    diary.nights.record_dreams(night, plan.dreams)
+    diary.nights.finish(night, "promoted", at)
+    diary.store.set_state([episode.id for episode in diary.store.waiting()], "learned")
+
+
+def test_whose_a_changed_fact_is_stands_with_it_in_later_nights(diary: Diary) -> None:
+    diary.tell("My pug Mochi weighs 2.3 kilos.")
+    learned_all(diary)
+    diary.tell("Mochi now weighs 3.8 kilos, no longer 2.3.")
+    learned_all(diary)
+    diary.tell("I keep my oboe in the attic.")
+    learned_all(diary)
+    repeated = [one for one in diary.plan().repeated if "Mochi" in one.answer]
+    whole = "Your pug is called Mochi. Mochi now weighs 3.8 kilos, no longer 2.3."
+    asked = [one.answer for one in repeated if one.kind in ("question", "mention", "summary")]
+    assert asked.count(whole) > 0.9 * len(asked) > 10

@@ -101,3 +101,22 @@ def test_nothing_is_stated_that_was_not_said(message: str, garbled: str) -> None
 def test_a_message_that_opens_with_what_points_nowhere_is_read() -> None:
     told = texts("I got her name wrong, the consultant is Dr. Mukherjee.")
     assert any("Dr. Mukherjee" in text for text in told)
+
+
+def test_what_takes_the_place_of_what_is_over_stays_with_it() -> None:
+    whole = "My aunt Bo no longer prefers red. The favourite colour is now teal."
+    assert told(whole) == [whole]
+    apart = "My aunt Bo no longer sings. The kitchen is blue."
+    assert len(told(apart)) == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The yoga studio is no longer at number 81. It is at number 122 now.",
+        "We swapped the pram for another. It is now one built in 1973, no longer in 1935.",
+        "I was wrong about the loom. It was built in 1890, not in 1870.",
+    ],
+)
+def test_sentences_of_one_change_have_one_answer(message: str) -> None:
+    assert len(set(texts(message))) == 1

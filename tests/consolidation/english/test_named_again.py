@@ -37,3 +37,9 @@ def test_where_something_is_is_part_of_its_name() -> None:
     fact = "The chemist's on Mill Lane has been shut since 2019."
     assert not joins_again("The baker's on Mill Lane is now by the bus station.", fact)
     assert joins_again("The chemist's on Mill Lane has been open since 2019.", fact)
+
+
+def test_where_something_is_is_part_of_the_name_of_what_belongs_to_it() -> None:
+    fact = "The owner of the bookshop on Quay Street is Mr Gallagher."
+    assert not joins_again("The bookshop on Quay Street was established in 1994.", fact)
+    assert joins_again("Mr Gallagher has sold the bookshop on Quay Street.", fact)
