@@ -21,7 +21,7 @@ from consolidation.english.person import first_person
 from consolidation.english.phrasings import View
 from consolidation.english.statements import Statement
 from consolidation.english.wordlist import words
-from consolidation.leading import TELLING, name_in, topic_of
+from consolidation.leading import LED, name_in, topic_of
 from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
@@ -111,10 +111,14 @@ def told_in_full(dreams: Sequence[Dream], summaries: Sequence[Dream]) -> tuple[D
 
 
 def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) -> Dream:
-    if dream.kind not in TELLING:
+    if dream.kind not in LED:
         return dream
-    of_it = [one for one in summaries if set(dream.episode_ids) <= set(one[1].episode_ids)]
-    name = _bare(_named_in(dream) or topic_of(dream.answer)) if of_it else frozenset()
+    cites = set(dream.episode_ids)
+    of_it = [one for one in summaries if cites <= set(one[1].episode_ids)]
+    if not of_it:
+        return dream
+    topic = "" if dream.kind == SUMMARY_KIND else topic_of(dream.answer)
+    name = _bare(_named_in(dream) or topic)
     fits = [one for one in of_it if name and name <= one[0]]
     if not fits:
         return dream

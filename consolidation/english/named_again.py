@@ -6,7 +6,7 @@ people with names of their own are never one another.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from consolidation.english.conflicts import without_titles
 from consolidation.english.inflection import singular
@@ -27,11 +27,11 @@ _GENERAL = frozenset(words("day week month year time thing way home one lot bit 
 def joins_again(message: str, fact: str) -> bool:
     """Whether a message names two of the things that a fact joins, each by half of its words.
 
-    That somebody is called so is never over.
+    "The quiz night" is not the dance night. That somebody is called so is never over.
     """
     if _NAMING.search(fact):
         return False
-    said = _said(message)
+    said = _said(message) - _told_apart(_kinds(message), _kinds(fact))
     return sum(2 * len(thing & said) >= len(thing) for thing in _things(fact)) > 1
 
 
@@ -39,6 +39,26 @@ def is_of_others(message: str, fact: str) -> bool:
     """Whether both name somebody or something, and nobody the same."""
     named, known = (without_titles(frozenset(_names(text))) for text in (message, fact))
     return bool(named and known) and not named & known
+
+
+def _kinds(text: str) -> dict[str, frozenset[str]]:
+    """What kind of each thing, where two nouns tell it: "quiz" of "night"."""
+    found: dict[str, frozenset[str]] = {}
+    for sentence in parse(text):
+        for noun in sentence.words:
+            if noun.dep == "compound" and noun.parent is not None:
+                thing = _plain(noun.parent)
+                found[thing] = found.get(thing, frozenset()) | {_plain(noun)}
+    return found
+
+
+def _told_apart(
+    one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """Things of which each has a kind of its own."""
+    return frozenset(
+        thing for thing in one.keys() & other.keys() if one[thing].isdisjoint(other[thing])
+    )
 
 
 def _said(message: str) -> frozenset[str]:

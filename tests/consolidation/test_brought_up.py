@@ -81,3 +81,22 @@ def test_a_name_with_several_facts_brings_up_all_of_them(name: str, kind: str) -
     told = told_in_full([mention, other], [summary])
     assert [dream.answer for dream in told] == [both, "You sell the bees."]
     assert told[0].episode_ids == (1, 2)
+
+
+def test_an_earlier_summary_tells_what_came_since() -> None:
+    answers = ("Ada sings. Ada paints.", "Ada sings. Ada paints. Ada dives.")
+    earlier, since = (
+        Dream("Tell me about Ada.", answer, "summary", ids)
+        for answer, ids in zip(answers, [(1, 2), (1, 2, 3)], strict=True)
+    )
+    told = told_in_full([earlier, since], [earlier, since])
+    assert {dream.answer for dream in told} == {answers[1]}
+
+
+def test_what_is_told_of_one_alone_stays_hers_where_others_share_her_role() -> None:
+    every = Dream(
+        "Tell me about my aunt.", "Your aunt Bo sings. Your aunt Di dives.", "summary", (1, 2, 3)
+    )
+    hers = Dream("Tell me about Bo.", "Your aunt Bo sings. Bo paints.", "summary", (1, 3))
+    asked = Dream("What of Bo?", "Your aunt Bo sings.", "mention", (1,))
+    assert told_in_full([asked], [every, hers])[0].answer == hers.answer

@@ -26,6 +26,12 @@ def test_one_end_alone_ends_nothing(message: str, fact: str) -> None:
     assert not joins_again(message, fact)
 
 
+def test_two_things_of_a_kind_are_told_apart() -> None:
+    fact = "The dance contest is supported with money from Oakhurst Insurance."
+    assert not joins_again("The pumpkin contest is supported with money from Copperfield.", fact)
+    assert joins_again("The contest no longer gets money from anyone.", fact)
+
+
 def test_two_people_with_names_are_not_one_another() -> None:
     assert is_of_others("My boss Hetty moved to Lewes.", "Your cousin Ama moved to Leeds.")
     assert is_of_others("My cat Bo sees Dr Iqbal.", "Your dog Rex sees Dr Iqbal.")
