@@ -10,6 +10,7 @@ from consolidation.change import Told, superseded
 from consolidation.changed_views import change_views
 from consolidation.dreams import DreamWriter, local_time
 from consolidation.english.parts import parts_of
+from consolidation.english.person import sentence_case
 from memory.episode import Episode
 from memory.records import Dream, Replaced
 
@@ -37,13 +38,21 @@ class Ledger:
         """The facts of an episode that no longer hold."""
         return self._gone.get(episode_id, frozenset())
 
-    def change_dreams(self, episode_id: int) -> list[Dream]:
-        """Dreams that teach what an episode changed, and that it changed."""
+    def change_dreams(self, episode_id: int, told: Iterable[str] = ()) -> list[Dream]:
+        """Dreams that teach what an episode changed, and that it changed.
+
+        `told` are its answers: of two sentences that tell the change, both are the answer.
+        """
         dreams: dict[str, Dream] = {}
         for one in self.replaced:
             if one.by_episode_id == episode_id and one.by_fact not in self.gone(episode_id):
+                now = sentence_case(one.by_fact)
+                whole = next((text for text in told if now in text), now)
                 for prompt, answer, kind in change_views(one.fact, one.by_fact)[:CHANGE_VIEWS]:
-                    sources = (one.by_episode_id, one.episode_id)
+                    sources, answer = (
+                        (one.by_episode_id, one.episode_id),
+                        answer.replace(now, whole),
+                    )
                     dreams.setdefault(prompt, Dream(prompt, answer, kind, sources))
         return list(dreams.values())
 

@@ -12,7 +12,7 @@ from consolidation.changed_views import CHANGE_KIND
 from consolidation.checking import Checker
 from consolidation.discretion import DiscreetStore
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
-from consolidation.english.fuller import with_fuller_answers, without_twins
+from consolidation.english.fuller import AS_TOLD, with_fuller_answers, without_twins
 from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.replay import asked_again, replay_of
@@ -227,7 +227,8 @@ class Planner:
         """
         views, check = self._settings.training.views_per_statement, Checker(episode, before).checked
         written = sift(self._writer.write(episode, before, ledger.gone(episode.id)), struck)
-        changes = sift(ledger.change_dreams(episode.id), struck)
+        answers = dict.fromkeys(one.answer for one in written.kept if one.kind in AS_TOLD)
+        changes = sift(ledger.change_dreams(episode.id, answers), struck)
         changes_kept, changes_dropped = check(changes.kept)
         _, dropped = check(spread(written.kept, views))
         told = spread(check(written.kept)[0], views)

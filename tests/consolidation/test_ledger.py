@@ -71,3 +71,10 @@ def test_of_a_long_fact_only_the_part_that_changed_goes() -> None:
     left = GrammarWriter().write(old, (), frozenset((part,)))
     assert any("Ines" in dream.answer for dream in left)
     assert not any("appointment" in dream.answer for dream in left)
+
+
+def test_a_change_told_in_two_sentences_is_answered_with_both() -> None:
+    whole = "The studio is no longer at number 81. It is at number 122 now."
+    over = Replaced(1, "The studio is at number 81.", 2, "The studio is no longer at number 81.")
+    dreams = Ledger.of([over]).change_dreams(2, [whole])
+    assert dreams and all(dream.answer.endswith(whole) for dream in dreams)
