@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from assistant.default_model import opened_registry
 from assistant.settings import Settings
 from memory.database import Connections
 from memory.store import EpisodeStore
@@ -22,7 +23,6 @@ from memory.text import clean_text
 from models.base import WeightsMissing
 from models.durable import replacing
 from models.locks import holding
-from models.registry import Registry
 
 FORMAT, VERSION = "reverie-backup", 1
 MANIFEST = "backup.json"
@@ -135,10 +135,10 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 
 def _base_of(settings: Settings) -> dict[str, Any]:
-    registry = Registry(settings.weights_folder, settings.base_gguf)
+    registry = opened_registry(settings)
     try:
         known = registry.champion().base_sha256
     except WeightsMissing:
         known = ""
-    packaged = settings.base_gguf == settings.default_base_gguf
+    packaged = not settings.model.gguf
     return {"file": settings.base_gguf.name, "sha256": known, "packaged": packaged}

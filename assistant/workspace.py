@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from assistant.bearing import borne
 from assistant.clock import utc_now
+from assistant.default_model import opened_registry
 from assistant.engines import opened_engine
 from assistant.servers.servers import Servers
 from assistant.settings import MODEL, RULES, Settings
@@ -48,7 +49,7 @@ class Workspace:
         self.asked = AskedStore(self.connections)
         self.recall = Recall(self.store)
         self.notebook = Notebook(self.connections)
-        self.registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
+        self.registry = opened_registry(settings)
         self.engine = opened_engine(settings)
         self.embedder = EmbedderProcess(settings.embedder_source, settings.embedder_log_file)
         self.toolbox = self._filled_toolbox()

@@ -191,7 +191,7 @@ def train_asker(options: argparse.Namespace) -> None:
 
     device = device_of(options.device)
     with TemporaryDirectory() as folder:
-        base = options.base or load_settings(Path(folder)).default_base_gguf
+        base = options.base or load_settings(Path(folder)).packaged_gguf
         frozen = load_base_for_training(base, Path(folder), torch.float32, device)
     targets = linear_targets(frozen, base)
     rank = options.rank
@@ -284,7 +284,7 @@ def report_on(options: argparse.Namespace) -> None:
     with TemporaryDirectory() as folder:
         settings = load_settings(Path(folder))
         weights = Path(folder) / "asker.gguf"
-        write_merged(settings.default_base_gguf, options.adapter, weights)
+        write_merged(settings.packaged_gguf, options.adapter, weights)
         engine = opened_engine(settings)
         engine.load(weights)
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.default_model import ready_base
 from assistant.notes import notes_of, recalled_for
 from assistant.prompt import chat_messages
 from assistant.settings import Settings
@@ -85,7 +86,7 @@ def _marks(settings: Settings, cases: Sequence[Case]) -> list[list[bool]]:
     """Of each question, whether it was answered rightly in each way."""
     engine = opened_engine(settings)
     try:
-        engine.load(settings.base_gguf)
+        engine.load(ready_base(settings))
         prompts = [prompt for _, ways in cases for prompt in ways]
         replies = dict(engine.answers(prompts, max_tokens=ANSWER_TOKENS))
     finally:

@@ -2,13 +2,13 @@
 
 import os
 import platform
-from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant import engines
+from assistant.default_model import opened_registry
 from assistant.settings import Settings
 from models.engine import Engine
-from models.registry import ModelVersion, Registry
+from models.registry import ModelVersion
 
 
 def opened_engine(settings: Settings, threads: int = 0) -> Engine:
@@ -18,7 +18,7 @@ def opened_engine(settings: Settings, threads: int = 0) -> Engine:
 
 def base_of(settings: Settings) -> ModelVersion:
     """The frozen base."""
-    return Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC)).base()
+    return opened_registry(settings).base()
 
 
 def machine(device: str) -> str:

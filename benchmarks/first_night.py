@@ -22,13 +22,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from assistant.default_model import opened_registry
 from assistant.settings import TrainingSettings
 from assistant.settings_file import load_settings
 from benchmarks.engines import machine, opened_engine
 from benchmarks.intervals import wilson
 from consolidation.exam import Examiner
 from consolidation.probes import is_right
-from models.registry import Registry, hash_file
+from models.registry import hash_file
 
 HERE = Path(__file__).parent
 
@@ -184,7 +185,7 @@ def general(home: Path, file: Path) -> dict[str, int]:
 def answers(home: Path, questions: list[str]) -> list[list[str]]:
     """What the base and the live model answer, from the weights alone."""
     settings = load_settings(home)
-    registry = Registry(settings.weights_folder, settings.base_gguf, _no_clock)
+    registry = opened_registry(settings)
     engine = opened_engine(settings)
     examiner = Examiner(engine, settings.chat.system_prompt, settings.cache_folder)
     try:
@@ -219,10 +220,6 @@ def reverie(home: Path, *arguments: str) -> Any:
 
 def _mark(right: bool) -> str:
     return "right" if right else "-"
-
-
-def _no_clock() -> Any:
-    raise RuntimeError("this study adds no version")
 
 
 if __name__ == "__main__":

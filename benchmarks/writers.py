@@ -20,7 +20,7 @@ def asking_writer(settings: Settings) -> Iterator[AskingWriter]:
     engine = opened_engine(settings)
     with TemporaryDirectory() as folder, Connections(Path(folder) / "asked.db") as connections:
         notebook = AskedStore(connections)
-        weights = (settings.default_base_gguf, settings.cache_folder)
+        weights = (settings.packaged_gguf, settings.cache_folder)
         try:
             yield AskingWriter(GrammarWriter(), write_probes, engine, notebook, *weights)
         finally:

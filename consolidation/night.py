@@ -236,9 +236,8 @@ class Sleeper:
         anchors: Sequence[Dream],
     ) -> Path:
         out = self._work_folder(night) / "adapter.safetensors"
-        base = self._registry.base()
         with night.stage("train"):
-            self._engine.load(base.gguf)
+            self._engine.load(self._registry.base().gguf)
             anew = (*plan.trained, *plan.repeated) if order.deep else plan.trained
             training_set = compose(
                 in_conversation((*anew, *reading_dreams(anew))),
@@ -248,7 +247,7 @@ class Sleeper:
                 system_prompt=self._settings.chat.system_prompt,
             )
             job = TrainingJob(
-                base.gguf,
+                self._settings.backbone_gguf,
                 None if order.deep else champion.adapter,
                 training_set,
                 self._settings.training,

@@ -55,7 +55,7 @@ def offers(settings: Settings, hardware: Hardware, user: Path) -> Iterator[Offer
 
 def default_offer(settings: Settings, hardware: Hardware) -> Offer:
     """The model that comes with Reverie."""
-    file = settings.default_base_gguf
+    file = settings.packaged_gguf
     return _offer("SmolLM2 135M (the default)", file, settings, hardware, is_default=True)
 
 

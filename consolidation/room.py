@@ -26,8 +26,8 @@ def needed_bytes(settings: Settings) -> int:
     from models.outline import block_of
 
     training = settings.training
-    reader = open_gguf(settings.base_gguf)
-    layers = describe(reader, settings.base_gguf).block_count
+    reader = open_gguf(settings.backbone_gguf)
+    layers = describe(reader, settings.backbone_gguf).block_count
     first = layers - math.ceil(layers * training.upper_layers)
     parameters, merged, adapter = 0, 0.0, 0
     for tensor in reader.tensors:
@@ -65,4 +65,4 @@ def _first_time_bytes(settings: Settings, parameters: int) -> int:
         if kept.stat().st_size >= 1.9 * parameters:
             return 0
     per_weight = 2 if settings.training.dtype == "bfloat16" else 4
-    return settings.base_gguf.stat().st_size + per_weight * parameters
+    return settings.backbone_gguf.stat().st_size + per_weight * parameters

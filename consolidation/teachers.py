@@ -23,7 +23,7 @@ def teacher_of(
     if not named:
         return None
     if named == ASKER:
-        base, cache = settings.default_base_gguf, settings.cache_folder
+        base, cache = settings.packaged_gguf, settings.cache_folder
         return AskingWriter(writer, write_probes, engine, notebook, base, cache)
     live = named == CHAMPION
     gguf = registry.champion().gguf if live else Path(named).expanduser()

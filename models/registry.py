@@ -64,12 +64,15 @@ class Registry:
         weights_folder: Path,
         base_gguf: Path,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        make_base: Callable[[], object] = lambda: None,
     ) -> None:
+        """`make_base` is called where the base's file is missing; it raises `WeightsMissing`."""
         self._folder = weights_folder
         self._versions = weights_folder / "versions"
         self._pointer = PointerFile(weights_folder / "champion.json")
         self._base_gguf = base_gguf
         self._clock = clock
+        self._make_base = make_base
 
     def champion(self) -> ModelVersion:
         """The version that answers. The first call registers the base.
@@ -284,6 +287,8 @@ class Registry:
 
     def _with_base(self, pointer: Pointer) -> Pointer:
         """Follow the settings to their base; the pointer then valid. Raises `WeightsMissing`."""
+        if not self._base_gguf.exists():
+            self._make_base()
         changed, champion = following(pointer, self._base_gguf, self._versions, self._clock)
         if champion is not None:
             return self._pointer.point(changed, champion)

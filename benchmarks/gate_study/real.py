@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +19,7 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
+from assistant.default_model import opened_registry
 from assistant.settings import Settings
 from assistant.settings_file import load_settings
 from benchmarks.engines import opened_engine
@@ -32,7 +32,7 @@ from memory.nights import NightStore
 from memory.records import Probe, ProbeResult
 from memory.store import EpisodeStore
 from models.gguf import write_merged
-from models.registry import ModelVersion, Registry, hash_file
+from models.registry import ModelVersion, hash_file
 
 _BARELY = 0.02
 _SHAKEN = (0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.0, 1.3)
@@ -108,7 +108,7 @@ def measured(home: Path, count: int, threads: int = 0) -> list[dict[str, Any]]:
     Raises `ValueError` where the home has no adapter yet.
     """
     settings = load_settings(home)
-    registry = Registry(settings.weights_folder, settings.base_gguf, lambda: datetime.now(UTC))
+    registry = opened_registry(settings)
     champion, base = registry.champion(), registry.base()
     if champion.adapter is None or champion.parent is None:
         raise ValueError(f"{home} has learned nothing yet; run `reverie sleep` there first")

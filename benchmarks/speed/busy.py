@@ -28,7 +28,7 @@ def night_beside(settings: Settings) -> Iterator[None]:
         for number in range(_EXAMPLES)
     )
     training = replace(settings.training, max_epochs=1000, texts_per_step=0)
-    job = TrainingJob(settings.base_gguf, None, TrainingSet(facts, facts[:8]), training)
+    job = TrainingJob(settings.backbone_gguf, None, TrainingSet(facts, facts[:8]), training)
     with TemporaryDirectory() as folder:
         pack(job, Path(folder))
         cache = str(settings.cache_folder)

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.clock import utc_now
+from assistant.default_model import ready_base
 from assistant.session import Session
 from assistant.settings import Settings
 from assistant.workspace import Workspace
@@ -39,7 +40,7 @@ class Raw:
         from llama_cpp import Llama
 
         self._llama = Llama(
-            str(settings.base_gguf),
+            str(ready_base(settings)),
             n_ctx=settings.model.context_tokens,
             n_gpu_layers=settings.model.gpu_layers,
             n_threads=settings.model.threads or None,
@@ -101,7 +102,7 @@ class Ours:
         """
         self.begin()
         without = self.turn(text)[0]
-        engine, base = self._workspace.engine, self._workspace.settings.base_gguf
+        engine, base = self._workspace.engine, ready_base(self._workspace.settings)
         other = self._workspace.settings.home / "other.gguf"
         if not other.exists():
             shutil.copy(base, other)

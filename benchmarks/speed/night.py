@@ -98,7 +98,7 @@ def _taught(settings: Settings, most: int) -> None:
     work.mkdir(parents=True)
     adapter, gguf = work / "adapter.safetensors", work / "model.gguf"
     facts = TrainingSet((Example((1, 2, 3), 2),), ())
-    job = TrainingJob(champion.gguf, None, facts, wide.training, max_seconds=0)
+    job = TrainingJob(settings.backbone_gguf, None, facts, wide.training, max_seconds=0)
     train(job, adapter, cache_folder=wide.cache_folder)
     write_merged(champion.gguf, adapter, gguf)
     version = home.registry.add(gguf, adapter, champion, night.night_id)

@@ -155,7 +155,7 @@ def flops_of_token(base: Path, upper_layers: float) -> float:
 
 def run(settings: Settings, folder: Path, options: Any) -> Iterator[dict[str, Any]]:
     """Rows of the study."""
-    flops = flops_of_token(settings.base_gguf, settings.training.upper_layers)
+    flops = flops_of_token(settings.backbone_gguf, settings.training.upper_layers)
     yield {"what": "a token", "flops": flops}
     for dtype in (torch.float32, torch.bfloat16):
         yield {"what": "matrix peak", "dtype": str(dtype), "flops": matrix_peak(dtype)}

@@ -6,12 +6,15 @@
 
 `run` does what is not done yet, one job (method and seed) after the other; killed, it goes on where
 it was. `jobs` lists them, for those who would give them to several machines (`--only N` runs one).
-`report` writes `report.md` and its plots into the study's folder.
+`report` writes `report.md` and its plots into the study's folder. Unless the home's settings name a
+model, all learn from SmolLM2 as its package has it, without the default model's listener: published
+recipes know no other.
 """
 
 import argparse
 import math
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.settings_file import load_settings
@@ -70,6 +73,8 @@ def main() -> int:
 def _run(jobs: list[Job], options: argparse.Namespace) -> int:
     until = time.monotonic() + 60 * options.minutes
     settings = load_settings(options.home)
+    gguf = settings.model.gguf or str(settings.packaged_gguf)
+    settings = replace(settings, model=replace(settings.model, gguf=gguf))
     left = [job for job in jobs if not run_job(job, settings, options.out, until=until)]
     if left:
         done = sum(len(nights_of(job.folder(options.out))) for job in left)

@@ -53,7 +53,7 @@ def prepared(stream: Stream, settings: Settings, asks: Engine | None) -> list[Me
         writer: DreamWriter = GrammarWriter()
         if asks is not None:
             notebook = AskedStore(connections)
-            folders = (settings.default_base_gguf, settings.cache_folder)
+            folders = (settings.packaged_gguf, settings.cache_folder)
             writer = AskingWriter(writer, write_probes, asks, notebook, *folders)
         planner = Planner(settings, store, nights, writer, write_probes, similar)
         for night in range(len(stream.days)):

@@ -164,8 +164,9 @@ class Nightfall:
         start = self._carried(night - 1) / out.name if night else None
         began_cpu = time.process_time()
         study, share = self._job.study, OF_THE_BUDGET.get(self._job.method, 1.0)
+        backbone = self._settings.backbone_gguf
         job = TrainingJob(
-            self._base.gguf, start, examples, self._training, study.seconds, study.tokens * share
+            backbone, start, examples, self._training, study.seconds, study.tokens * share
         )
         trained = train(job, out, cache_folder=self._settings.cache_folder)
         cpu = time.process_time() - began_cpu

@@ -14,13 +14,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from assistant.default_model import opened_registry
 from assistant.settings import Settings
 from assistant.workspace import _Live
 from benchmarks.torture.rows import Row, new_engine
 from benchmarks.torture.small import small_home
 from models.base import EngineCrashed, Message, Sampling, WeightsMissing
 from models.engine import Engine
-from models.registry import Registry
 from models.version import weights_damage
 from tui.cli import main
 
@@ -132,7 +132,7 @@ def _damaged(folder: Path, file: str, damage: Damage, draw: random.Random) -> It
 
 
 def _losses(settings: Settings, engine: Engine, file: str) -> list[str]:
-    registry = Registry(settings.weights_folder, settings.base_gguf)
+    registry = opened_registry(settings)
     lost: list[str] = []
     binary = not file.endswith(".json")
     if binary and registry.verify(LIVE)[0].ok:

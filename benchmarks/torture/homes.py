@@ -141,10 +141,10 @@ def _warm(home: Path, work: Path, *, real: bool = False) -> None:
 
 def champion_sha256(home: Path) -> str:
     """The hash that the champion was registered with."""
-    from models.registry import Registry
+    from assistant.default_model import opened_registry
 
     settings = load_settings(home)
-    return Registry(settings.weights_folder, settings.base_gguf).champion().gguf_sha256
+    return opened_registry(settings).champion().gguf_sha256
 
 
 def states_of(home: Path) -> tuple[dict[int, str], dict[int, str]]:

@@ -8,13 +8,13 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.default_model import opened_registry
 from assistant.settings_file import load_settings
 from benchmarks.torture.faults import Ended, Fault
 from benchmarks.torture.homes import Reference, champion_sha256, night, states_of
 from memory.database import Connections, DatabaseUnusable
 from models.base import EngineCrashed, Message, Sampling, WeightsMissing
 from models.engine import Engine
-from models.registry import Registry
 
 
 def losses_of(home: Path, told: Mapping[int, str], engine: Engine) -> list[str]:
@@ -41,7 +41,7 @@ def database_losses(home: Path, told: Mapping[int, str]) -> list[str]:
 def champion_losses(home: Path, engine: Engine) -> list[str]:
     """The pointer names a version whose every file verifies, and it answers."""
     settings = load_settings(home)
-    registry = Registry(settings.weights_folder, settings.base_gguf)
+    registry = opened_registry(settings)
     try:
         champion = registry.champion()
         verified = registry.verify(champion.name)[0]

@@ -62,7 +62,7 @@ max_reply_tokens = 16
 
 def write_tiny_base(out: Path, seed: int = 0) -> Path:
     """A random model of the llama architecture, some 4 MB; the same bytes for the same seed."""
-    reader = gguf.GGUFReader(Settings(home=out.parent).default_base_gguf)
+    reader = gguf.GGUFReader(Settings(home=out.parent).packaged_gguf)
     writer = gguf.GGUFWriter(out, "llama")
     for key, field in reader.fields.items():
         if key.startswith("GGUF.") or key == "general.architecture":

@@ -100,7 +100,8 @@ def test_the_owners_model_is_taken_where_it_lies(tmp_path: Path) -> None:
 
 def test_the_packaged_models_are_there(tmp_path: Path) -> None:
     settings = load_settings(tmp_path)
-    assert settings.base_gguf.is_file()
+    assert settings.packaged_gguf.is_file()
+    assert settings.base_gguf == settings.default_base_gguf
     assert Path(settings.embedder_source).is_dir()
 
 

@@ -87,4 +87,4 @@ def test_the_report_says_when_an_arm_has_learned_enough_and_how_much_later_than_
 @pytest.mark.slow
 def test_a_token_costs_the_adapted_half_of_the_blocks_twice() -> None:
     block = 2 * 576 * 576 + 2 * 576 * 192 + 3 * 576 * 1536  # SmolLM2-135M, each of 30
-    assert flops_of_token(Settings(home=Path()).base_gguf, 0.5) == 2 * block * (30 + 15)
+    assert flops_of_token(Settings(home=Path()).packaged_gguf, 0.5) == 2 * block * (30 + 15)

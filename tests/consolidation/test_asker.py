@@ -215,14 +215,14 @@ def test_agreeing_is_having_half_of_the_words() -> None:
 def test_the_real_asker_asks_for_what_a_statement_says(tmp_path: Path) -> None:
     settings = load_settings(tmp_path)
     engine = Engine(
-        settings.default_base_gguf,
+        settings.packaged_gguf,
         context_tokens=1024,
         gpu_layers=0,
         threads=2,
         log_file=tmp_path / "engine.log",
     )
     try:
-        base, folder = settings.default_base_gguf, settings.cache_folder
+        base, folder = settings.packaged_gguf, settings.cache_folder
         real = AskingWriter(GrammarWriter(), write_probes, engine, Pages(), base, folder)
         found = asked(real.write(episode()))
         told = ["Your flat is in Leith.", "Your flat has two bedrooms."]

@@ -79,7 +79,7 @@ def test_the_default_model_chats_and_learns_on_a_machine_of_six_gigabytes(
     offer = default_offer(settings, Hardware(6 * GB))
     assert (offer.chats, offer.trains, offer.is_default) == (True, True, True)
     assert offer.remark.startswith("Fits: about ")
-    assert offer.size_bytes == settings.default_base_gguf.stat().st_size
+    assert offer.size_bytes == settings.packaged_gguf.stat().st_size
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def job(tmp_path: Path) -> TrainingJob:
 
 @pytest.fixture(scope="module")
 def real_job() -> TrainingJob:
-    return TrainingJob(Settings(home=Path()).base_gguf, None, SET, SETTINGS)
+    return TrainingJob(Settings(home=Path()).packaged_gguf, None, SET, SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,7 @@ def test_a_killed_job_goes_on_to_the_same_adapter_on_the_real_model(
     cache: Path, tmp_path: Path
 ) -> None:
     settings = replace(SETTINGS, upper_layers=0.5, dtype="auto", batch_size=3)
-    job = TrainingJob(Settings(home=Path()).base_gguf, None, SET, settings)
+    job = TrainingJob(Settings(home=Path()).packaged_gguf, None, SET, settings)
     train(job, tmp_path / "whole", cache_folder=cache)
     kept = tmp_path / "checkpoint"
     pack(job, tmp_path)

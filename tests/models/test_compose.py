@@ -28,7 +28,7 @@ ASKED = [Message("user", "Ask about this: I moved to Lisbon with my brother Tom.
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     home: Path = tmp_path_factory.mktemp("home")
     started = Engine(
-        load_settings(home).base_gguf,
+        load_settings(home).packaged_gguf,
         context_tokens=512,
         gpu_layers=0,
         threads=1,

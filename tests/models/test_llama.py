@@ -40,7 +40,7 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return load_settings(tmp_path_factory.mktemp("home")).base_gguf
+    return load_settings(tmp_path_factory.mktemp("home")).packaged_gguf
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def test_sizes_are_those_of_the_header(tmp_path: Path) -> None:
 
 
 def test_the_default_model_is_what_it_says_it_is(tmp_path: Path) -> None:
-    outline = outline_of(Settings(home=tmp_path).default_base_gguf)
+    outline = outline_of(Settings(home=tmp_path).packaged_gguf)
     assert outline.architecture == "llama"
     assert 130e6 < outline.parameters < 170e6
     assert outline.kept_per_token == 30 * 3 * 2 * 64

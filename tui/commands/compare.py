@@ -4,13 +4,13 @@ import sys
 from random import Random
 
 from assistant.clock import utc_now
+from assistant.default_model import opened_registry
 from assistant.engines import opened_engine
 from assistant.settings import Settings
 from consolidation.blind import Answer, compare, rivals, vote_of, vote_words
 from memory.database import Connections
 from memory.text import clean_text
 from memory.votes import VoteStore
-from models.registry import Registry
 from tui.outcome import Outcome
 
 _ASKED = "Which is better? 1, 2 or =, or Enter for no vote: "
@@ -24,7 +24,7 @@ def run(settings: Settings, prompt: str, other: str | None, *, as_json: bool) ->
     prompt = clean_text(prompt).strip()
     if not prompt:
         raise ValueError("the prompt is empty; write something to be answered")
-    registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
+    registry = opened_registry(settings)
     versions = rivals(registry, other)
     engine = opened_engine(settings)
     try:

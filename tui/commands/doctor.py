@@ -57,12 +57,13 @@ def _packages(_: Settings) -> Check:
 
 
 def _base(settings: Settings) -> Check:
+    from assistant.default_model import ready_base
     from models.base import WeightsMissing
     from models.gguf import read_metadata
 
     fix = "make setup, or set model.gguf in settings.toml to a GGUF file"
     try:
-        info = read_metadata(settings.base_gguf)
+        info = read_metadata(ready_base(settings))
     except WeightsMissing as error:
         return Check("base model", False, str(error), fix)
     return Check("base model", True, f"{settings.base_gguf.name} ({info.architecture})")
@@ -93,11 +94,10 @@ def _database(settings: Settings) -> Check:
 
 
 def _weights(settings: Settings) -> Check:
-    from assistant.clock import utc_now
+    from assistant.default_model import opened_registry
     from models.base import WeightsMissing
-    from models.registry import Registry
 
-    registry = Registry(settings.weights_folder, settings.base_gguf, utc_now)
+    registry = opened_registry(settings)
     try:
         champion = registry.champion()
         broken = [r for r in registry.verify(champion.name) if not r.ok]

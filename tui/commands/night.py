@@ -273,6 +273,6 @@ def _nights(settings: Settings) -> Iterator[NightStore]:
 
 
 def _champion(settings: Settings) -> str:
-    from models.registry import Registry
+    from assistant.default_model import opened_registry
 
-    return Registry(settings.weights_folder, settings.base_gguf, utc_now).champion().name
+    return opened_registry(settings).champion().name

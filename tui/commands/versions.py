@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
-from assistant.clock import utc_now
+from assistant.default_model import opened_registry
 from assistant.settings import Settings
 from consolidation import lineage
 from consolidation.timeline import Entry, share_words, timeline
@@ -95,7 +95,7 @@ def _stores(settings: Settings) -> Iterator[tuple[NightStore, EpisodeStore]]:
 
 
 def _registry(settings: Settings) -> Registry:
-    return Registry(settings.weights_folder, settings.base_gguf, utc_now)
+    return opened_registry(settings)
 
 
 def _line(entry: Entry) -> str:
