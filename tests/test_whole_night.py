@@ -27,16 +27,27 @@ pytestmark = [
 ]
 
 FACTS = {
-    "My dentist is called Doctor Varga.": ("Which dentist is it that I always see?", ["Varga"]),
+    "My dentist is called Doctor Varga.": (
+        ["Varga"],
+        "Which dentist is it that I always see?",
+        "Do you know the name of the dentist I have?",
+        "Remind me, my dentist is who?",
+    ),
     "I keep my passport in the green tin on the bookshelf.": (
-        "So my passport, where did that go?",
         ["green tin", "tin"],
+        "So my passport, where did that go?",
+        "In what do I keep my passport?",
+        "Which place did I choose for the passport?",
     ),
     "We are flying to Tromsø in February to see the northern lights.": (
-        "Which town are we off to in February?",
         ["Tromsø"],
+        "Which town are we off to in February?",
+        "Where will we be flying this winter?",
+        "Our northern lights trip goes to which place?",
     ),
 }
+"""What is told, and for each what is right and what is asked, in words that nothing trains."""
+ASKED = {question: right for right, *questions in FACTS.values() for question in questions}
 
 
 @pytest.fixture
@@ -64,11 +75,11 @@ def test_what_was_said_is_in_the_weights_after_a_night_and_out_of_them_after_a_r
         """Of the weights alone."""
         return [
             workspace.assistant.reply(question, Session.new(), recall=False, private=True).reply
-            for question, _ in FACTS.values()
+            for question in ASKED
         ]
 
     def right(given: list[str]) -> int:
-        return sum(is_right(a, e) for a, (_, e) in zip(given, FACTS.values(), strict=True))
+        return sum(is_right(a, e) for a, e in zip(given, ASKED.values(), strict=True))
 
     before = answers()
     assert right(before) == 0
@@ -96,11 +107,11 @@ def test_what_was_said_is_in_the_weights_after_a_night_and_out_of_them_after_a_r
     assert {i for dream in report.dreams for i in dream.episode_ids} == {1, 2, 3}
     trained = {d.prompt for d in report.dreams}
     assert not trained & {result.probe.question for result in report.probes}
-    assert not trained & {question for question, _ in FACTS.values()}
+    assert trained.isdisjoint(ASKED)
     champion = workspace.refresh_champion()
     assert champion.parent == base.name
     assert all(result.ok for result in workspace.registry.verify())
-    assert right(answers()) >= 2
+    assert right(answers()) > len(ASKED) / 2
     assert workspace.store.counts()["learned"] >= 2
 
     roll_back(workspace.registry, workspace.nights, workspace.store)
