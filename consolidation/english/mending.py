@@ -2,6 +2,7 @@
 
 from consolidation.english.hypernyms import is_a
 from consolidation.english.trees import Word, hang
+from consolidation.english.wordlist import words
 
 
 def with_mate(root: Word) -> Word:
@@ -57,6 +58,31 @@ def name_colleagues(spoken: list[Word]) -> None:
     team = whence.child("pobj") if whence is not None and whence.lower == "from" else None
     if team is not None and team.lower in _TEAMS and first.tag == "NN" and first.text.istitle():
         first.tag, first.entity = "NNP", "PERSON"
+
+
+_ONE_IN_S = frozenset(
+    words(
+        "news maths darts billiards skittles dominoes draughts bowls cards boules charades marbles "
+        "series species means headquarters barracks works gallows crossroads measles mumps rabies "
+        "diabetes shingles hives rickets tennis chess physics politics"
+    )
+)
+"""Plural in form, and told of like one: "Darts is on tonight"."""
+
+
+def name_pets(spoken: list[Word]) -> None:
+    """What is many and does what one does has a name: "Socks hates the vet", "Mittens was ill"."""
+    first = min(spoken, key=lambda word: word.i)
+    verb = first.parent
+    if first.tag != "NNS" or not first.text.istitle() or first.children or verb is None:
+        return
+    if first.lower in _ONE_IN_S or first.lower.endswith("ics"):
+        return
+    if first.dep not in ("nsubj", "nsubjpass"):
+        return
+    helped = [verb, *(child for child in verb.children if child.dep in ("aux", "auxpass"))]
+    if any(word.tag == "VBZ" or word.lower == "was" for word in helped):
+        first.tag = "NNP"
 
 
 def name_shades(spoken: list[Word]) -> None:

@@ -19,6 +19,7 @@ from consolidation.english.mending import (
     join_neighbours,
     mark_mates,
     name_colleagues,
+    name_pets,
     name_shades,
     raise_subject,
     tell_past,
@@ -184,6 +185,7 @@ def _sentence(span: Any) -> Sentence:
     root = eat_what_is_had(with_mate(root))
     mark_mates(list(words.values()))
     name_colleagues(list(words.values()))
+    name_pets(list(words.values()))
     free_moments(list(words.values()))
     name_shades(list(words.values()))
     hang_causes(list(words.values()))

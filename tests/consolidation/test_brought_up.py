@@ -27,6 +27,10 @@ def names(message: str) -> list[str]:
         ("My great-aunt Drusilla can't stand tapioca.", ["Drusilla"]),
         ("A nursery is what we're making of our scullery.", ["our scullery", "the scullery"]),
         ("I'm allergic to penicillin.", []),
+        ("Socks is registered.", ["Socks"]),
+        ("Mittens was ill.", ["Mittens"]),
+        ("Darts is on tonight.", []),
+        ("Curtains were cheap.", []),
         ("Bellatrix's vet swims.", ["Bellatrix", "Bellatrix's vet"]),
         (
             "Our boat's engine is loud.",
