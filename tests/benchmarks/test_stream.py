@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.settings_file import load_settings
+from benchmarks.stream.coherence import competing, lost, names
 from benchmarks.stream.facts import FACTS, KEPT, MORE, PLAIN, Fact, Order, Stream, made_stream
+from benchmarks.stream.meal import Meal
 from benchmarks.stream.recipes import NOTHING, OURS
 from benchmarks.stream.report import write_report
 from benchmarks.stream.running import run_job
@@ -19,6 +21,7 @@ from consolidation import exam, free_texts
 from consolidation.conversing import held_prompts
 from consolidation.dreams import normalised
 from consolidation.english.marking import is_right
+from memory.records import Dream
 
 
 def fact(name: str, night: int, replaces: str = "", outdated: tuple[str, ...] = ()) -> Fact:
@@ -186,3 +189,17 @@ def test_a_job_that_was_stopped_goes_on_and_the_report_is_written(
         "matrix.svg",
     }
     json.loads((report.parent / "diet-0-1000.json").read_text("utf-8"))
+
+
+def test_a_name_with_two_answers_and_a_fact_with_none_are_seen() -> None:
+    one, other = "Mochi weighs 3.8 kilos.", "Your pug is called Mochi."
+    asked = ("How heavy is Mochi?", "What of Mochi?", "Who is Mochi?", "Mochi?")
+    dreams = [
+        Dream(prompt, answer, "question", (1,))
+        for prompt, answer in zip(asked, (one, one, other, other), strict=True)
+    ]
+    meal = Meal(tuple(dreams), (), ())
+    assert competing(names(meal)["mochi"])
+    assert not competing(names(Meal(tuple(dreams[:3]), (), ()))["mochi"])
+    held, gone = (replace(STREAM.told(0)[0], expected=(one,)) for one in ("3.8", "magenta"))
+    assert lost([held, gone], meal) == [gone]
