@@ -1,6 +1,6 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -8,20 +8,17 @@ from functools import cache
 from assistant.settings import Settings
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold
 from consolidation.brought_up import summaries_of, told_in_full
-from consolidation.changed_views import CHANGE_KIND
-from consolidation.checking import Checker
 from consolidation.discretion import DiscreetStore
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
-from consolidation.english.fuller import AS_TOLD, with_fuller_answers, without_twins
+from consolidation.english.fuller import with_fuller_answers, without_twins
 from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.ledger import ChangeFinder, Ledger
-from consolidation.replay import asked_again, replay_of
+from consolidation.replay import asked_again
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import is_heeded, signals_of
 from consolidation.similarity import Similarity
 from consolidation.striking import Sifted, sift, still_told
-from consolidation.untold import UNTOLD_KIND
-from consolidation.views import spread
+from consolidation.telling import Teller
 from memory.episode import Episode
 from memory.nights import NightStore
 from memory.records import Dream, Dropped, Probe, Replaced, Signals
@@ -117,13 +114,15 @@ class Planner:
         replaced = ChangeFinder(self._writer, before, self._similar).found(heeded, told_before)
         ledger = Ledger.of((*self._nights.replaced(), *replaced))
         struck = {one.dream.key for one in self._nights.struck()}
+        training = self._settings.training
+        teller = Teller(self._store, self._writer, ledger, struck, training.views_per_statement)
         sifted: dict[int, Sifted] = {}
         for done, episode in enumerate(waiting):
             on_dream(done, len(waiting))
             sifted[episode.id] = Sifted()
             if episode.id not in unreadable | unlikely:
                 try:
-                    sifted[episode.id] = self._dreams_of(episode, before(episode), ledger, struck)
+                    sifted[episode.id] = teller.dreams_of(episode, before(episode))
                 except _FAULTS:
                     unreadable.add(episode.id)
         possible = {episode_id: one.kept for episode_id, one in sifted.items()}
@@ -150,17 +149,18 @@ class Planner:
         )
         learned = {episode.id: episode for episode in self._store.learned()}
         trained = self._nights.dreams_of(learned)
-        known = self._known_dreams(learned, trained, ledger, struck)
-        replay = self._replay(known.kept, learned, ledger, deep=deep, tonight=dreams)
+        known = teller.known(learned, trained)
+        most = None if deep else training.replay_views
+        replay = teller.repeated(known.kept, learned, most, tonight=dreams)
         related = [one for episode in selection.episodes for one in sharing_words(episode)]
         near = {e.id: e for e in (*related, *selection.episodes)}
         read = [
-            self._remembered(near[i], ledger)
+            teller.remembered(near[i])
             for i in sorted(near)
             if i in learned or near[i] in selection.episodes
         ]
         fresh = [episode.id for episode in selection.episodes]
-        wider = self._beyond(read, fresh, dreams, trained, struck)
+        wider = self._beyond(teller, read, fresh, dreams, trained)
         looked_at = [e.id for e in waiting if not possible[e.id] or e in selection.episodes]
         dropped = [one for i in looked_at for one in sifted[i].dropped]
         told, telling = self._store.sifted((*without_twins(dreams, wider.kept), *wider.kept))
@@ -199,108 +199,16 @@ class Planner:
 
     def _beyond(
         self,
+        teller: Teller,
         read: Sequence[Remembered],
         fresh: Sequence[int],
         dreams: Sequence[Dream],
         trained: Sequence[Dream],
-        struck: Container[str],
     ) -> Sifted:
         """Dreams of several episodes, some of them `fresh`, and of what was never told."""
         several = dreams_of_several(self._writer, read, fresh, len(dreams))
         unknown = dreams_of_the_untold(self._writer, dreams, trained, self._similar, len(fresh))
-        return _checked(sift(several, struck), read) + sift(unknown, struck)
-
-    def _remembered(self, episode: Episode, ledger: Ledger) -> Remembered:
-        before = tuple(self._store.before(episode))
-        return Remembered(episode, before, ledger.gone(episode.id))
-
-    def _dreams_of(
-        self,
-        episode: Episode,
-        before: Sequence[Episode],
-        ledger: Ledger,
-        struck: Container[str],
-    ) -> Sifted:
-        """What an episode is told by, no more than it says.
-
-        Where a dream is struck or dropped, another view takes its place.
-        """
-        views, check = self._settings.training.views_per_statement, Checker(episode, before).checked
-        written = sift(self._writer.write(episode, before, ledger.gone(episode.id)), struck)
-        answers = dict.fromkeys(one.answer for one in written.kept if one.kind in AS_TOLD)
-        changes = sift(ledger.change_dreams(episode.id, answers), struck)
-        changes_kept, changes_dropped = check(changes.kept)
-        _, dropped = check(spread(written.kept, views))
-        told = spread(check(written.kept)[0], views)
-        return Sifted(
-            (*told, *changes_kept),
-            written.struck + changes.struck,
-            (*dropped, *changes_dropped),
-        )
-
-    def _known_dreams(
-        self,
-        learned: Mapping[int, Episode],
-        trained: Sequence[Dream],
-        ledger: Ledger,
-        struck: Container[str],
-    ) -> Sifted:
-        """Dreams of learned episodes; one of which something no longer holds is dreamt anew, and so
-        is what it was told of together with others."""
-        whole = {episode_id for episode_id in learned if not ledger.gone(episode_id)}
-        still = sift(
-            (
-                dream
-                for dream in trained
-                if dream.kind != UNTOLD_KIND
-                and whole.issuperset(dream.episode_ids[: 1 if dream.kind == CHANGE_KIND else None])
-            ),
-            struck,
-        )
-        anew = [
-            self._dreams_of(episode, self._store.before(episode), ledger, struck)
-            for episode in learned.values()
-            if ledger.gone(episode.id)
-        ]
-        together = {
-            episode_id
-            for dream in trained
-            if dream.kind not in (UNTOLD_KIND, CHANGE_KIND)
-            and not whole.issuperset(dream.episode_ids)
-            and learned.keys() >= set(dream.episode_ids)
-            for episode_id in dream.episode_ids
-        }
-        read = [self._remembered(learned[i], ledger) for i in sorted(together)]
-        several = [d for d in self._writer.combine(read) if not whole.issuperset(d.episode_ids)]
-        known = sum((*anew, _checked(sift(several, struck), read)), still)
-        kept, telling = self._store.sifted(known.kept)
-        return Sifted(kept, known.struck, known.dropped + telling)
-
-    def _replay(
-        self,
-        known: Sequence[Dream],
-        learned: Mapping[int, Episode],
-        ledger: Ledger,
-        *,
-        deep: bool,
-        tonight: Sequence[Dream],
-    ) -> Sifted:
-        """What earlier nights trained is checked again, by the rules of today."""
-        most = None if deep else self._settings.training.replay_views
-        seed = len(tonight)
-        chosen = replay_of(list(learned), known, most, seed=seed, tonight=tonight)
-        kept: list[Dream] = []
-        dropped: list[Dropped] = []
-        checkers: dict[tuple[int, ...], Checker] = {}
-        for dream in chosen:
-            ids = tuple(one for one in dream.episode_ids if one in learned)
-            if ids not in checkers:
-                cited = [self._remembered(learned[one], ledger) for one in ids]
-                checkers[ids] = Checker.of_several(cited)
-            fine, gone = checkers[ids].checked([dream])
-            kept += fine
-            dropped += gone
-        return Sifted(tuple(kept), (), tuple(dropped))
+        return teller.of_several(several, read) + sift(unknown, teller.struck)
 
     def probes(self, plan: NightPlan) -> list[Probe]:
         """Of the new facts, and of some older ones in the words of their first night."""
@@ -327,9 +235,3 @@ class Planner:
     def _sharing_words(self, episode: Episode) -> list[Episode]:
         found = self._store.search_text(episode.user_text, 8)
         return self._store.by_ids(episode_id for episode_id, _ in found)
-
-
-def _checked(sifted: Sifted, read: Sequence[Remembered]) -> Sifted:
-    """Dreams of several episodes, without those that say more than these."""
-    kept, dropped = Checker.of_several(read).checked(sifted.kept) if read else ([], [])
-    return Sifted(tuple(kept), sifted.struck, tuple(dropped))
