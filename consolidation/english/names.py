@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from consolidation.english.hypernyms import is_a, is_person_noun
-from consolidation.english.inflection import is_listed
+from consolidation.english.hypernyms import is_person_noun
+from consolidation.english.inflection import base_form, is_listed
 from consolidation.english.parsing import Sentence, Word, parse
 from consolidation.english.people import is_given_name
 from consolidation.english.wordlist import words
@@ -19,8 +19,13 @@ _CHATTER = frozenset(
         "whatever whether would should could gonna wanna kinda sorta cos cuz bcs"
     )
 )
-_HAD_WITH = frozenset(words("session call chat note letter report bill fee"))
-""" "my therapist session": what one has with a person, not who they are."""
+_OF_PEOPLE = frozenset(
+    words(
+        "want love like hate say think know hope live work play study learn need prefer sing teach "
+        "drive cook paint write read speak call ask tell marry retire graduate"
+    )
+)
+"""What somebody does whose name is a word, and no baby monitor: "my sister line wants the car"."""
 _OPENING = frozenset(words("so that because since when while if as though although"))
 _PLACING = frozenset(words("in with from at to for and"))
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][^\W\d_]{2,}\b")
@@ -58,10 +63,9 @@ def _is_name(around: Sequence[Word], place: int, sentence: Sentence) -> bool:
     verb_next = after is not None and (after.tag in _FINITE or after.lower == "'s")
     if before is not None and before.tag in ("NN", "JJ") and is_person_noun(before.text):
         owner = place > 1 and around[place - 2].tag in ("PRP$", "JJ", "POS", "JJR", "JJS", "VBN")
-        thing = word.lower in _HAD_WITH or is_a(
-            word.lower, "event", "business", "room", "furniture"
-        )
-        borne = verb_next and word.tag.startswith("NN") and not thing
+        known = is_given_name(word.text.capitalize())
+        does = after is not None and base_form(after.lower) in _OF_PEOPLE
+        borne = verb_next and (known or (does and word.tag.startswith("NN")))
         return owner and (not _is_word(word.lower) or borne)
     if _is_word(word.lower):
         return False

@@ -15,6 +15,11 @@ from consolidation.english.parsing import parse
         ("she is called signe", "she is called Signe"),
         ("my brother works at a bank", "my brother works at a bank"),
         ("my dog loves cheese", "my dog loves cheese"),
+        ("our guest bathroom is green", "our guest bathroom is green"),
+        ("our neighbour dispute is over", "our neighbour dispute is over"),
+        ("my mother tongue is Polish", "my mother tongue is Polish"),
+        ("my therapist session was long", "my therapist session was long"),
+        ("my sister lily is ill", "my sister Lily is ill"),
     ],
 )
 def test_a_name_is_known_by_its_place(typed: str, written: str) -> None:
