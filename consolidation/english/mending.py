@@ -207,11 +207,22 @@ def raise_subject(verb: Word) -> None:
     verb.children.sort(key=lambda word: word.i)
 
 
+_SAME_IN_PAST = frozenset(
+    words("quit put cut hit let set cost hurt shut spread bet burst split shed cast upset broadcast")
+)
+
+
 def tell_past(verb: Word) -> None:
-    """ "The basement flooded": a main verb with a subject and no helper tells the past."""
+    """ "The basement flooded": a main verb with a subject and no helper tells the past; so does
+    "Ana quit nursing", since what she does now she quits."""
     subject = verb.child("nsubj")
     helped = verb.child("aux", "auxpass", "agent") is not None
-    if verb.tag == "VBN" and subject is not None and subject.i < verb.i and not helped:
+    if subject is None or subject.i > verb.i or helped:
+        return
+    one = subject.tag in ("NN", "NNP") or subject.lower in ("he", "she", "it")
+    joined = subject.child("conj") is not None
+    same = verb.tag in ("VB", "VBP") and verb.lower in _SAME_IN_PAST and one and not joined
+    if verb.tag == "VBN" or same:
         verb.tag = "VBD"
 
 

@@ -147,6 +147,7 @@ def test_a_phrasal_verb_keeps_its_particle(message: str, asked: str) -> None:
         ("My niece Saoirse is having her tonsils out in May.", "What is my niece having out?"),
         ("My colleague Dmitri is getting married in October.", "When is Dmitri getting married?"),
         ("The basement flooded again last night.", "When did the basement flood?"),
+        ("Ana quit nursing in May.", "When did Ana quit nursing?"),
         ("The flight was moved forward to six.", "To when was the flight moved forward?"),
         ("The boiler man comes between eight and twelve.", "When does the boiler man come?"),
         ("Mum's new flat has no lift.", "What does Mum's new flat not have?"),
