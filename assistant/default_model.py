@@ -2,7 +2,7 @@
 
 As it comes, the small model is sorry for what it is told, and reads a third of the notes put before
 it rightly. The listener (`python -m benchmarks.listener`) is merged into it once; it then is a base
-like any other, that nights start from and that no night changes.
+that no night changes. Nights train on the package, and merge upon this file.
 """
 
 from functools import partial
@@ -23,11 +23,11 @@ def ready_base(settings: Settings) -> Path:
     That takes seconds, and gives the same bytes everywhere: the adapter's numbers are so short
     that no sum of them is rounded. Raises `WeightsMissing`.
     """
-    from models.gguf import write_merged
-
     out = settings.base_gguf
     if settings.model.gguf or out.exists():
         return out
+    from models.gguf import write_merged
+
     try:
         out.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
         with as_file(LISTENER) as adapter:

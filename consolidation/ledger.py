@@ -48,12 +48,10 @@ class Ledger:
             if one.by_episode_id == episode_id and one.by_fact not in self.gone(episode_id):
                 now = sentence_case(one.by_fact)
                 whole = next((text for text in told if now in text), now)
+                sources = (one.by_episode_id, one.episode_id)
                 for prompt, answer, kind in change_views(one.fact, one.by_fact)[:CHANGE_VIEWS]:
-                    sources, answer = (
-                        (one.by_episode_id, one.episode_id),
-                        answer.replace(now, whole),
-                    )
-                    dreams.setdefault(prompt, Dream(prompt, answer, kind, sources))
+                    told_whole = answer.replace(now, whole)
+                    dreams.setdefault(prompt, Dream(prompt, told_whole, kind, sources))
         return list(dreams.values())
 
 

@@ -25,7 +25,7 @@ from benchmarks.engines import opened_engine
 from benchmarks.stream.coherence import competing, lost, names
 from benchmarks.stream.diet import diet_of
 from benchmarks.stream.recipes import OURS
-from benchmarks.stream.running import run_job
+from benchmarks.stream.running import diet_file, run_job, settings_for
 from benchmarks.stream.study import EVERY_METHOD, METHODS, STUDIES, Job, jobs_of, nights_of
 
 
@@ -103,11 +103,10 @@ def _settings(home: Path) -> Settings:
 
 
 def _look_at_diet(job: Job, options: argparse.Namespace) -> None:
-    settings = _settings(options.home)
-    training = replace(settings.training, views_per_statement=job.study.views, seed=job.seed)
-    settings = replace(settings, training=training)
-    folder, views = job.folder(options.out).parents[1], settings.training.replay_views
-    file = folder / f"diet-{job.seed}-{views}{'-grammar' * options.grammar}.json"
+    settings = settings_for(job, _settings(options.home))
+    file = diet_file(job, options.out, settings)
+    if options.grammar:
+        file = file.with_stem(f"{file.stem}-grammar")
     engine = opened_engine(settings)
     try:
         asks = job.study.asks and not options.grammar

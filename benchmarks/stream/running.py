@@ -52,14 +52,12 @@ def run_job(
     """
     folder = job.folder(out)
     folder.mkdir(parents=True, exist_ok=True)
-    changed = {"views_per_statement": job.study.views, "seed": job.seed}
-    changed |= VARIANTS.get(job.method, {})
-    settings = replace(settings, training=replace(settings.training, **changed))
+    settings = settings_for(job, settings)
     done = job.first_night + len(nights_of(folder))
     if done == job.study.nights:
         return True
     stream = job.stream
-    told = folder.parents[1] / f"diet-{job.seed}-{settings.training.replay_views}.json"
+    told = diet_file(job, out, settings)
     engine = opened_engine(settings)
     try:
         learns = job.method not in (NOTHING, RETRIEVAL)
@@ -82,6 +80,19 @@ def run_job(
         engine.close()
     shutil.rmtree(folder / "carried", ignore_errors=True)
     return True
+
+
+def settings_for(job: Job, settings: Settings) -> Settings:
+    """The settings with what a job's study and method change."""
+    changed = {"views_per_statement": job.study.views, "seed": job.seed}
+    changed |= VARIANTS.get(job.method, {})
+    return replace(settings, training=replace(settings.training, **changed))
+
+
+def diet_file(job: Job, out: Path, settings: Settings) -> Path:
+    """Where a job's meals are kept, for all methods of its seed."""
+    study = job.folder(out).parents[1]
+    return study / f"diet-{job.seed}-{settings.training.replay_views}.json"
 
 
 class Nightfall:

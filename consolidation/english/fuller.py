@@ -49,8 +49,8 @@ def with_fuller_answers(dreams: Sequence[Dream]) -> list[Dream]:
     too_many: set[int] = set()
     for answer in cited:
         longer = holding(answer, spoken[answer])
-        if not longer and whom_named(answer):
-            with_name = holding(answer, spoken_words(whom_named(answer)))
+        if not longer and (called := whom_named(answer)):
+            with_name = holding(answer, spoken_words(called))
             longest = max(with_name, key=len, default="")
             if with_name and all(spoken[other] in spoken[longest] for other in with_name):
                 longer = with_name

@@ -208,7 +208,9 @@ def raise_subject(verb: Word) -> None:
 
 
 _SAME_IN_PAST = frozenset(
-    words("quit put cut hit let set cost hurt shut spread bet burst split shed cast upset broadcast")
+    words(
+        "quit put cut hit let set cost hurt shut spread bet burst split shed cast upset broadcast"
+    )
 )
 
 
