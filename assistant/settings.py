@@ -95,8 +95,8 @@ class TrainingSettings:
     thirds of it a token rests by itself: that answers begin with "You" is soon learned."""
     replay_views: int = 1000
     """Views of earlier nights, a share of every statement's, that a night draws from."""
-    replay_per_step: int = 2
-    """So many of them are repeated in every step."""
+    replay_per_step: int = 3
+    """So many of them are repeated in every step, one statement after another."""
     average: float = 0.25
     """The adapter is averaged over this latest share of the steps; 0 for the last step's alone."""
     seed: int = 0

@@ -22,7 +22,9 @@ _ASIDE = 0.5
 _AN_EPISODE = 8
 """Dreams of what was never told, for each episode at most."""
 _UNTOLD_SHARE = 0.15
-"""Dreams of what was never told, for each of one fact."""
+"""Dreams of what was never told, for each of one fact, in a first night."""
+_LATER_SHARE = 0.075
+"""The same in later ones: with more, names of earlier nights are taken for strangers (LOG.md)."""
 _SPEAK_FOR_ALL = 2
 """So many dreams of an earlier answer are held against a question that may be untold."""
 _LOOKED_AT = 4
@@ -67,7 +69,8 @@ def dreams_of_the_untold(
     earlier nights. No question has a word of any of them, or is near to one of them in meaning; of
     each earlier answer a few dreams speak for all, so that a night is as quick after a thousand.
     """
-    wanted = min(_AN_EPISODE * episodes, math.ceil(_UNTOLD_SHARE * len(known)))
+    share = _LATER_SHARE if trained else _UNTOLD_SHARE
+    wanted = min(_AN_EPISODE * episodes, math.ceil(share * len(known)))
     possible = writer.doubt(_texts((*known, *trained)))[: _LOOKED_AT * wanted]
     near_to = _texts((*known, *_a_few_of_each(trained)))
     nearest = similar.highest([str(dream.prompt) for dream in possible], near_to)

@@ -70,6 +70,15 @@ class Course:
             self.draw.set_state(now)
         yield from every[done:]
 
+    def again(self, available: int, wanted: int) -> list[int]:
+        """Which replayed examples this step repeats: the next ones.
+
+        Statements take turns among them, so that each comes up as often as any other, and as long
+        after; drawn at random some of a hundred come up once in a night (LOG.md).
+        """
+        count = min(wanted, available)
+        return [(self.steps * count + place) % available for place in range(count)]
+
     def note(self, chosen: Sequence[int], worst: Sequence[float], loss: float, tokens: int) -> None:
         """A step was taken on these facts; the worst loss of each, and the mean."""
         for index, one in zip(chosen, worst, strict=False):

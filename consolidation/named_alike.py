@@ -6,12 +6,13 @@ passport" and "Ida's passport" are two.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from consolidation.brought_up import DEFINITE, names_of
 from consolidation.english.entities import MOST_MESSAGES, VAGUE, Entity
 from consolidation.english.light_names import TIMES
+from consolidation.english.people import TITLES
 from consolidation.english.statements import Statement
 from memory.text import lower_words
 
@@ -24,10 +25,10 @@ def named_alike(told: Sequence[tuple[Statement, int]]) -> list[Entity]:
     bearers: dict[_Key, dict[str, tuple[Statement, int, _Key]]] = defaultdict(dict)
     names: dict[_Key, dict[str, None]] = defaultdict(dict)
     for statement, episode_id in told:
-        forms = {name: _key(name) for name in names_of(statement.sentence.words)}
-        for name, key in forms.items():
+        forms = [(n, key) for n in names_of(statement.sentence.words) for key in _keys(n)]
+        for name, key in forms:
             if key and (key[-1] not in VAGUE or _is_event(key)):
-                fullest = max((one for one in forms.values() if _ends(one, key)), key=len)
+                fullest = max((one for _, one in forms if _ends(one, key)), key=len)
                 bearers[key].setdefault(statement.text, (statement, episode_id, fullest))
                 names[key].setdefault(name)
     found: dict[tuple[str, ...], tuple[list[str], tuple[Statement, ...]]] = {}
@@ -48,9 +49,13 @@ def _are_one(members: Sequence[tuple[Statement, int, _Key]]) -> bool:
     return all(one <= other or other <= one for one, other in combinations(told, 2))
 
 
-def _key(name: str) -> _Key:
+def _keys(name: str) -> Iterator[_Key]:
+    """Its words; those after a title, too: "my uncle Dragan" may go by "Uncle Dragan" elsewhere."""
     spoken = lower_words(name)
-    return tuple(spoken[1:] if spoken[:1] and spoken[0] in DEFINITE else spoken)
+    key = tuple(spoken[1:] if spoken[:1] and spoken[0] in DEFINITE else spoken)
+    yield key
+    if len(key) > 1 and key[0] in TITLES and name.istitle():
+        yield key[1:]
 
 
 def _is_event(key: _Key) -> bool:

@@ -21,7 +21,7 @@ def replay_of(
 ) -> list[Dream]:
     """Up to `most` earlier dreams of learned episodes; all of them where `most` is None.
 
-    Every statement gives its share, in ever other views: what is repeated in a few fixed words is
+    Statements take turns, each in ever other views: what is repeated in a few fixed words is
     kept in those words and forgotten in others (LOG.md). A dream of several episodes counts for
     the first. What is left of a statement as a name ("Your flatmate is called Ngozi.") gives few
     where another, of `tonight` too, tells of her: it would answer whatever is asked.

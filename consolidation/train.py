@@ -124,7 +124,7 @@ def train_adapter(
         for chosen in course.batches():
             if course.tokens >= max_tokens:
                 break
-            again = _drawn(len(training_set.replay), settings.replay_per_step, course.draw)
+            again = course.again(len(training_set.replay), settings.replay_per_step)
             new = [training_set.facts[i] for i in chosen]
             drawn = _drawn(len(training_set.anchors), settings.anchors_per_step, course.draw)
             read = _drawn(len(texts), settings.texts_per_step, course.draw)

@@ -48,8 +48,12 @@ def untold(known: Sequence[str], episodes: int, singles: int) -> list[Dream]:
 
 
 def test_the_untold_stays_a_small_share() -> None:
-    assert len(untold(["Tell me."], 2, 20)) == 3
-    assert len(untold(["Tell me."], 2, 200)) == 16
+    assert len(untold([], 2, 20)) == 3
+    assert len(untold([], 2, 200)) == 16
+
+
+def test_names_of_earlier_nights_are_not_outnumbered_by_strangers() -> None:
+    assert len(untold(["Tell me."], 20, 200)) == len(untold([], 20, 200)) / 2
 
 
 def test_the_untold_is_answered_by_saying_so() -> None:

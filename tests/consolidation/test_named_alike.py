@@ -22,6 +22,7 @@ def grouped(*messages: str) -> list[tuple[str, ...]]:
         ("My boss Ruaridh turned 60.", "Ruaridh has taken up weightlifting.", "Ruaridh"),
         ("We park beside the toy library.", "The toy library shuts at five.", "the toy library"),
         ("The quiz night is full.", "Jo runs the quiz night.", "the quiz night"),
+        ("Uncle Dragan eats porridge.", "My uncle Dragan's holidays are over.", "Uncle Dragan"),
     ],
 )
 def test_what_two_messages_name_is_one(first: str, second: str, name: str) -> None:
@@ -35,6 +36,7 @@ def test_what_two_messages_name_is_one(first: str, second: str, name: str) -> No
         ("I saw Tom's passport.", "Ida's passport is lost."),
         ("I changed my mind.", "My mind wanders."),
         ("The night was long.", "I slept through the night."),
+        ("Mr Finch eats porridge.", "Mrs Finch's holidays are over."),
     ],
 )
 def test_what_is_told_apart_stays_two(first: str, second: str) -> None:
