@@ -105,7 +105,7 @@ def told_in_full(dreams: Sequence[Dream], summaries: Sequence[Dream]) -> tuple[D
     it was not trained on; who is named, it does (LOG.md). The summary of the most episodes counts.
     "The detector" is the metal detector.
     """
-    named = [(_bare(_named_in(dream)), dream) for dream in summaries]
+    named = [(bare(_named_in(dream)), dream) for dream in summaries]
     named.sort(key=lambda one: -len(one[1].episode_ids))
     return tuple(_in_full(dream, named) for dream in dreams)
 
@@ -118,7 +118,7 @@ def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) ->
     if not of_it:
         return dream
     topic = "" if dream.kind == SUMMARY_KIND else topic_of(dream.answer)
-    name = _bare(_named_in(dream) or topic)
+    name = bare(_named_in(dream) or topic)
     fits = [one for one in of_it if name and name <= one[0]]
     if not fits:
         return dream
@@ -132,8 +132,8 @@ def _named_in(dream: Dream) -> str:
     return name_in(turns_of_prompt(dream.prompt)[-1], dream.answer)
 
 
-def _bare(name: str) -> frozenset[str]:
-    """The words of a name, without "the" and "your"."""
+def bare(name: str) -> frozenset[str]:
+    """The words of a name, lower case, without "the" and "your"."""
     return frozenset(lower_words(name)) - DEFINITE - {"your"}
 
 

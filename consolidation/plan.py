@@ -13,6 +13,7 @@ from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_tim
 from consolidation.english.fuller import with_fuller_answers, without_twins
 from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.ledger import ChangeFinder, Ledger
+from consolidation.mistakable import without_mistakable
 from consolidation.replay import asked_again
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import is_heeded, signals_of
@@ -167,8 +168,8 @@ class Planner:
         return NightPlan(
             selection,
             tuple(replaced),
-            told,
-            replay.kept,
+            without_mistakable(told, replay.kept),
+            without_mistakable(replay.kept, told),
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped, *telling),
