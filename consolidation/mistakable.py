@@ -28,7 +28,7 @@ def without_mistakable(dreams: Sequence[Dream], beside: Iterable[Dream] = ()) ->
 
 
 def _shared(answers: Iterable[str]) -> set[frozenset[str]]:
-    """Names by which several things go: "contest" of "the singing contest" and "the raft contest"."""
+    """Names by which several things go: "contest", of a singing contest and a pumpkin contest."""
     fullest: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
     for answer in answers:
         for sentence in parse(_YOUR.sub("my", answer)):

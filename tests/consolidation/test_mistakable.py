@@ -3,7 +3,7 @@
 from consolidation.mistakable import without_mistakable
 from memory.records import Dream
 
-SINGING = "The singing contest runs for an hour."
+SINGING = "The singing contest is an hour long."
 PUMPKIN = "The pumpkin contest is at quarter past six."
 
 
@@ -24,7 +24,7 @@ def test_a_name_that_two_things_go_by_is_not_brought_up_alone() -> None:
 def test_what_else_is_asked_tells_which() -> None:
     other = (asked("When?", PUMPKIN),)
     assert kept(asked("What of the contest?", SINGING), beside=other) == []
-    told = asked("Does the contest run for an hour or two?", SINGING)
+    told = asked("Is the contest an hour long, or two?", SINGING)
     assert kept(told, beside=other) == [told.prompt]
 
 
