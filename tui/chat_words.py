@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from consolidation.plain_words import as_sentence, novelty_words, recalled_words, time_words
 from models.base import ContextOverflow, EngineCrashed, WeightsMissing
+from tui.command import PLACES, Command
 
 if TYPE_CHECKING:
     from assistant.turn import TurnResult
@@ -96,10 +97,18 @@ def gave_way(told: str) -> str:
     return f"{as_sentence(told)} Quit and run `reverie doctor` for what can be done."
 
 
-def unknown_command(line: str) -> str:
-    """For a line that begins like a command and is none."""
+def unknown_command(line: str, meant: Command | None = None) -> str:
+    """For a line that begins like a command and is none; `meant` is what comes nearest to it."""
     name = line.split()[0]
-    return f"{name} is not a command here. /help lists them; begin with a space to say it as it is."
+    if meant is None:
+        known = "/help lists them"
+    elif not meant.is_typed:
+        known = f"it has a key {PLACES[meant.where]}: /{meant.where}"
+    elif name.casefold() == f"/{meant.name}":
+        return f"{name} takes nothing after it. Begin with a space to say it as it is."
+    else:
+        known = f"/{meant.name} is"
+    return f"{name} is not a command here; {known}. Begin with a space to say it as it is."
 
 
 def unknown_theme(name: str, known: Iterable[str]) -> str:

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from tui.command import Command
-from tui.command_list import typed_command, typed_commands
+from tui.command_list import COMMANDS, typed_command, typed_commands
+
+_CLOSE = 0.7
+"""From this likeness on a word is a command mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Unknown:
     """Something that begins like a command and is none."""
 
     line: str
+    meant: Command | None = None
+    """What may have been meant by it: the same with nothing after it, or one called alike."""
 
 
 def understood(text: str, servers: Collection[str] = ()) -> Said | Asked | Unknown:
@@ -47,7 +53,7 @@ def understood(text: str, servers: Collection[str] = ()) -> Said | Asked | Unkno
         return Asked(name, argument)
     command = typed_command(name)
     if command is None or (argument and not command.argument):
-        return Unknown(line)
+        return Unknown(line, command or _alike(name.casefold()))
     return Asked(command.name, argument)
 
 
@@ -60,6 +66,21 @@ def matching(text: str) -> tuple[Command, ...]:
         command = typed_command(typed)
         return (command,) if command and command.argument else ()
     return tuple(c for c in typed_commands() if c.name.startswith(typed.casefold()))
+
+
+def _alike(word: str) -> Command | None:
+    """What goes by this word, too, has it on a key, or is spelt nearly so; nothing where a dot
+    makes it a tool of some server."""
+    if "." in word:
+        return None
+    typed = typed_commands()
+    close = get_close_matches(word, [one.name for one in typed], n=1, cutoff=_CLOSE)
+    found = (
+        *(one for one in typed if word in one.words.split()),
+        *(one for one in COMMANDS if one.name == word and typed_command(one.where)),
+        *(one for one in typed if one.name in close),
+    )
+    return next(iter(found), None)
 
 
 def _parted(line: str) -> tuple[str, str]:

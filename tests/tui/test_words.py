@@ -15,7 +15,8 @@ from consolidation.plain_words import (
     progress_words,
 )
 from memory.records import Choice, NightReport, Probe, ProbeResult, Progress, Verdict
-from tui.chat_words import night_fell_due
+from tui.chat_words import night_fell_due, unknown_command
+from tui.command_list import typed_command
 from tui.slash import Asked, Said, Unknown, matching, understood
 from tui.widgets.night_text import verdict_text
 
@@ -154,12 +155,29 @@ def test_a_missed_night_is_told_honestly() -> None:
     assert "was missed" not in night_fell_due(NOW.date(), missed=False)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/frobnicate now", "/frobnicate is not a command here; /help lists them."),
+        ("/forget 4", "/forget is not a command here; it has a key in the memory: /memory."),
+        ("/regenerate", "/regenerate is not a command here; /retry is."),
+        ("/memroy", "/memroy is not a command here; /memory is."),
+        ("/Quit now", "/Quit takes nothing after it."),
+    ],
+)
+def test_what_is_no_command_is_told_what_comes_nearest(line: str, told: str) -> None:
+    unknown = understood(line)
+    assert isinstance(unknown, Unknown)
+    words = unknown_command(unknown.line, unknown.meant)
+    assert words == f"{told} Begin with a space to say it as it is."
+
+
 def test_what_was_typed_is_understood() -> None:
     assert understood(" SLEEP\n") == Asked("sleep", "now")
     assert understood("sleep well") == Said("sleep well")
     assert understood("/memory  dog food ") == Asked("memory", "dog food")
     assert understood("/Nights") == Asked("nights", "")
-    assert understood("/nights 3") == Unknown("/nights 3")
+    assert understood("/nights 3") == Unknown("/nights 3", typed_command("nights"))
     assert understood("/") == Unknown("/")
     assert understood(" /etc/hosts") == Said("/etc/hosts")
 

@@ -147,8 +147,8 @@ class ChatScreen(Screen[None]):
         match meant:
             case Said(text):
                 await self._on_talk.say(text)
-            case Unknown(line):
-                await self._talk.note(chat_words.unknown_command(line), "error")
+            case Unknown(line, near):
+                await self._talk.note(chat_words.unknown_command(line, near), "error")
             case Asked(name, argument):
                 await self.run(name, argument)
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from assistant.workspace import Workspace
 
-_READING = "Reading what you told me…\n\nThis takes a few seconds. Nothing is trained by it."
+_READING = (
+    "Reading what you told me…\n\nA new message takes a few seconds. Nothing is trained by it."
+)
 _NOTHING = (
     "Tonight would train nothing.\n\n"
     "Tell Reverie a few things about yourself; what it would learn of them is shown here."
