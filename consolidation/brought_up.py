@@ -7,7 +7,6 @@ says which fact is meant.
 
 import random
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from consolidation.english.hypernyms import is_living_noun, nouns_of
@@ -21,11 +20,9 @@ from consolidation.english.person import first_person
 from consolidation.english.phrasings import View
 from consolidation.english.statements import Statement
 from consolidation.english.wordlist import words
-from consolidation.leading import LED, name_in, topic_of
-from memory.records import Dream, turns_of_prompt
 from memory.text import lower_words
 
-MENTION_KIND, SUMMARY_KIND = "mention", "summary"
+MENTION_KIND = "mention"
 DEFINITE = frozenset(words("the my our"))
 _UNNAMED = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL")
 _EMPTY = frozenset(
@@ -91,50 +88,6 @@ def names_of(spoken: Sequence[Word]) -> list[str]:
         elif noun.lower not in _EMPTY:
             common += _forms(noun)
     return list(dict.fromkeys((*proper, *common)))
-
-
-def summaries_of(dreams: Sequence[Dream]) -> tuple[Dream, ...]:
-    """Those of them that tell all there is of a name."""
-    return tuple(dream for dream in dreams if dream.kind == SUMMARY_KIND)
-
-
-def told_in_full(dreams: Sequence[Dream], summaries: Sequence[Dream]) -> tuple[Dream, ...]:
-    """The dreams; one that names whom several facts are told of is answered with all of them.
-
-    Which of two facts of one name is asked for, a small model does not learn to tell in words that
-    it was not trained on; who is named, it does (LOG.md). The summary of the most episodes counts.
-    "The detector" is the metal detector.
-    """
-    named = [(bare(_named_in(dream)), dream) for dream in summaries]
-    named.sort(key=lambda one: -len(one[1].episode_ids))
-    return tuple(_in_full(dream, named) for dream in dreams)
-
-
-def _in_full(dream: Dream, summaries: Sequence[tuple[frozenset[str], Dream]]) -> Dream:
-    if dream.kind not in LED:
-        return dream
-    cites = set(dream.episode_ids)
-    of_it = [one for one in summaries if cites <= set(one[1].episode_ids)]
-    if not of_it:
-        return dream
-    topic = "" if dream.kind == SUMMARY_KIND else topic_of(dream.answer)
-    name = bare(_named_in(dream) or topic)
-    fits = [one for one in of_it if name and name <= one[0]]
-    if not fits:
-        return dream
-    whole = next((whole for named, whole in fits if named == name), fits[0][1])
-    cited = tuple(dict.fromkeys((*dream.episode_ids, *whole.episode_ids)))
-    return replace(dream, answer=whole.answer, episode_ids=cited)
-
-
-def _named_in(dream: Dream) -> str:
-    """What its question calls whom its answer tells of."""
-    return name_in(turns_of_prompt(dream.prompt)[-1], dream.answer)
-
-
-def bare(name: str) -> frozenset[str]:
-    """The words of a name, lower case, without "the" and "your"."""
-    return frozenset(lower_words(name)) - DEFINITE - {"your"}
 
 
 def _is_of_next(noun: Word) -> bool:

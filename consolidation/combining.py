@@ -6,7 +6,7 @@ tell all of somebody, dialogues pass from one fact to the next, contrasts tell l
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -101,9 +101,21 @@ def _answer(statements: Sequence[Statement]) -> str:
     texts = list(dict.fromkeys(one.text for one in statements))
     words = {text: spoken_words(text) for text in texts}
     words |= {text: spoken_words(called) for text in texts if (called := whom_named(text))}
-    whole = [t for t in texts if not any(words[t] in words[o] and t != o for o in texts)]
+    as_said = {one.text: set(lower_words(one.text)) for one in statements if one.clause is None}
+    whole = [t for t in texts if not any(_is_told_by(t, o, words, as_said) for o in texts)]
     things = {one.text: _thing_told_of(one) for one in statements}
     return " ".join(shortened([(text, things[text]) for text in whole or texts[:1]]))
+
+
+def _is_told_by(
+    text: str, other: str, words: Mapping[str, str], as_said: Mapping[str, set[str]]
+) -> bool:
+    """Whether another statement has all of it: word for word, or in a message that is told whole,
+    of which it was taken apart."""
+    if text == other:
+        return False
+    said = as_said.get(other, set())
+    return words[text] in words[other] or (text not in as_said and set(words[text].split()) <= said)
 
 
 def _thing_told_of(statement: Statement) -> str:

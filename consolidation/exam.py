@@ -19,7 +19,7 @@ from models.base import Answering
 from models.durable import read_json, replacing
 from models.registry import ModelVersion
 
-ANSWER_TOKENS = 60
+ANSWER_TOKENS = 80
 FIRMLY = "Please answer briefly. {}"
 ANCHOR_TOKENS = 8
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from consolidation.brought_up import MENTION_KIND, names_of
-from consolidation.brought_up import bare as words_of
 from consolidation.english.parsing import parse
+from consolidation.in_full import bare as words_of
 from consolidation.leading import TELLING, name_in
 from memory.records import Dream, turns_of_prompt
 from memory.text import content_words, lower_words

@@ -1,17 +1,17 @@
 """The plan of a night: which episodes, what is dreamt of them, and what will be asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from assistant.settings import Settings
 from consolidation.beyond import dreams_of_several, dreams_of_the_untold
-from consolidation.brought_up import summaries_of, told_in_full
 from consolidation.discretion import DiscreetStore
 from consolidation.dreams import DreamWriter, ProbeWriter, Remembered, local_time
 from consolidation.english.fuller import with_fuller_answers, without_twins
 from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
+from consolidation.in_full import summaries_of, tellings_of, told_in_full
 from consolidation.ledger import ChangeFinder, Ledger
 from consolidation.mistakable import without_mistakable
 from consolidation.replay import asked_again
@@ -64,16 +64,19 @@ class NightPlan:
     """One sentence on the model that wrote further dreams; empty where none was named."""
     summaries: tuple[Dream, ...] = ()
     """Of all that holds, earlier nights' too."""
+    tellings: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """Episode and answer -> all that its message told, of earlier nights' too."""
 
     @property
     def trained(self) -> tuple[Dream, ...]:
-        """The dreams as they are trained: with all that is told of whom they are about."""
-        return told_in_full(self.dreams, self.summaries)
+        """The dreams as they are trained: with all that is told of whom they are about, or by the
+        same message."""
+        return told_in_full(self.dreams, self.summaries, self.tellings)
 
     @property
     def repeated(self) -> tuple[Dream, ...]:
         """The same of what is replayed."""
-        return told_in_full(self.replay, self.summaries)
+        return told_in_full(self.replay, self.summaries, self.tellings)
 
 
 class Planner:
@@ -174,6 +177,7 @@ class Planner:
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped, *telling),
             summaries=summaries_of((*wider.kept, *known.kept)),
+            tellings=tellings_of((*told, *known.kept)),
         )
 
     def _unreadable(

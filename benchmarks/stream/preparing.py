@@ -14,8 +14,8 @@ from benchmarks.stream.facts import Stream
 from benchmarks.stream.meal import Meal
 from benchmarks.telling import tell
 from consolidation.asker import AskingWriter
-from consolidation.brought_up import told_in_full
 from consolidation.dreams import DreamWriter, GrammarWriter, normalised
+from consolidation.in_full import told_in_full
 from consolidation.plan import Planner
 from consolidation.probes import write_probes
 from consolidation.similarity import CosineSimilarity
@@ -70,7 +70,7 @@ def prepared(stream: Stream, settings: Settings, asks: Engine | None) -> list[Me
                 for dream in nights.dreams_of(learned)
                 if dream.kind != UNTOLD_KIND and not any(map(plan.ledger.gone, dream.episode_ids))
             ]
-            earlier = told_in_full(still, plan.summaries)
+            earlier = told_in_full(still, plan.summaries, plan.tellings)
             meals.append(Meal(*map(trainable, (plan.trained, plan.repeated, earlier))))
             _sleep(nights, store, at, plan.dreams, plan.replaced)
     embedder.close()

@@ -6,15 +6,12 @@ import pytest
 
 from consolidation.brought_up import (
     MENTION_KIND,
-    SUMMARY_KIND,
     brought_up,
     names_of,
     put_into,
-    told_in_full,
 )
 from consolidation.dreams import write_views
 from consolidation.english.statements import read_statements
-from memory.records import Dream
 
 
 def names(message: str) -> list[str]:
@@ -72,35 +69,3 @@ def test_something_else_stands_beside_a_name(carrier: str) -> None:
     assert len(prompts) > 200
     assert all("the shed" in prompt.lower() and "{" not in prompt for prompt in prompts)
     assert not [prompt for prompt in prompts if " key " in prompt or " a a" in prompt]
-
-
-@pytest.mark.parametrize("kind", [MENTION_KIND, "question", "asked"])
-@pytest.mark.parametrize("name", ["the metal detector", "my detector"])
-def test_a_name_with_several_facts_brings_up_all_of_them(name: str, kind: str) -> None:
-    first = "Your metal detector has a sticker on it."
-    both = f"{first} Your metal detector runs on two batteries."
-    mention = Dream(f"Tell me about {name}.", first, kind, (1,))
-    other = Dream("Tell me about the bees.", "You sell the bees.", MENTION_KIND, (3,))
-    summary = Dream("Sum up what I told you about my metal detector.", both, SUMMARY_KIND, (1, 2))
-    told = told_in_full([mention, other], [summary])
-    assert [dream.answer for dream in told] == [both, "You sell the bees."]
-    assert told[0].episode_ids == (1, 2)
-
-
-def test_an_earlier_summary_tells_what_came_since() -> None:
-    answers = ("Ada sings. Ada paints.", "Ada sings. Ada paints. Ada dives.")
-    earlier, since = (
-        Dream("Tell me about Ada.", answer, "summary", ids)
-        for answer, ids in zip(answers, [(1, 2), (1, 2, 3)], strict=True)
-    )
-    told = told_in_full([earlier, since], [earlier, since])
-    assert {dream.answer for dream in told} == {answers[1]}
-
-
-def test_what_is_told_of_one_alone_stays_hers_where_others_share_her_role() -> None:
-    every = Dream(
-        "Tell me about my aunt.", "Your aunt Bo sings. Your aunt Di dives.", "summary", (1, 2, 3)
-    )
-    hers = Dream("Tell me about Bo.", "Your aunt Bo sings. Bo paints.", "summary", (1, 3))
-    asked = Dream("What of Bo?", "Your aunt Bo sings.", "mention", (1,))
-    assert told_in_full([asked], [every, hers])[0].answer == hers.answer
