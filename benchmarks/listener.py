@@ -33,8 +33,9 @@ from memory.records import DreamPrompt
 
 _REPLIES = Path(__file__).with_name("replies")
 UNANSWERED = ("You haven't told me that yet.", UNTOLD)
-_IN_TALK, _OTHER_NOTE = 0.3, 0.5
-"""Shares of replies that come after another exchange, and of notes with another beside them."""
+_IN_TALK, _OTHER_NOTE, _WITH_NOTES = 0.3, 0.5, 0.4
+"""Shares of replies that come after another exchange, of notes with another beside them, and of
+messages that tell something with notes of something else before them."""
 _TRIED = 100
 _LEAST = 1e-9
 _MOST = 511
@@ -72,7 +73,11 @@ def lessons(
     """
     told = [row for row in rows if "message" in row]
     for row in told:
-        yield _after_another(row["message"], told, chance), row["reply"]
+        said = row["message"]
+        if chance.random() < _WITH_NOTES:
+            others = [one["message"] for one in chance.sample(told, chance.choice((1, 2)))]
+            said = _noted([one for one in others if one != said], said)
+        yield _after_another(said, told, chance), row["reply"]
         for asked in row["asked"]:
             other = chance.choice(told)["message"]
             notes, reply = [row["message"]], asked["reply"]
@@ -80,13 +85,16 @@ def lessons(
                 notes, reply = [other], chance.choice(UNANSWERED)
             elif chance.random() < _OTHER_NOTE:
                 notes.insert(chance.randrange(2), other)
-            question = noted([" ".join(note.split()) for note in notes], asked["question"])
-            yield _after_another(question, told, chance), reply
+            yield _after_another(_noted(notes, asked["question"]), told, chance), reply
     for row in rows:
         turns = row.get("talk", ())
         for place in range(1, len(turns), 2):
             if untold or "told me" not in turns[place]:
                 yield tuple(turns[max(0, place - 3) : place]), turns[place]
+
+
+def _noted(notes: Sequence[str], text: str) -> str:
+    return noted([" ".join(note.split()) for note in notes], text)
 
 
 def _after_another(text: str, told: Sequence[dict[str, Any]], chance: random.Random) -> DreamPrompt:

@@ -26,10 +26,15 @@ def test_replies_come_alone_with_notes_and_after_another_exchange() -> None:
         if reply in UNANSWERED:
             name = question.removesuffix("?").rpartition(" ")[2]
             assert name not in last.rpartition("\n")[0]
+        elif "\n" in last and reply.startswith("Poor"):
+            assert question == f"My cat {reply.split()[1].rstrip('.')} is ill."
+            assert question not in last.splitlines()[:-1]
         elif "\n" in last:
             name = reply.removesuffix(".").rpartition(" ")[2]
             assert f"My cat {name} is ill." in last.splitlines()[:-1]
             assert question.endswith(f"{name}?")
+    noted = ["\n" in str(prompt) for prompt, reply in made if reply.startswith("Poor")]
+    assert 0.2 < sum(noted) / len(noted) < 0.6
     assert 0 < sum(reply in UNANSWERED for _, reply in made) < 60
     assert not any(reply in UNANSWERED for _, reply in lessons(ROWS, 0.0, random.Random(0)))
 
