@@ -30,6 +30,7 @@ from benchmarks.speed.written import NOT_TRAINED, rows_of
 from consolidation.english.marking import is_right
 from consolidation.untold import UNTOLD
 from memory.records import DreamPrompt
+from memory.text import content_words
 
 _REPLIES = Path(__file__).with_name("replies")
 UNANSWERED = ("You haven't told me that yet.", UNTOLD)
@@ -208,17 +209,33 @@ def _try(options: argparse.Namespace, settings: Settings) -> None:
             for row, fact in zip(rows, facts, strict=True)
         ]
         answers = examiner.answers(gguf, known, asked, max_tokens=40)
+        notes = [*said[1:], said[0]]
+        beside = [noted([note], text) for note, text in zip(notes, said, strict=True)]
+        strays = examiner.answers(gguf, known, beside, max_tokens=80)
     finally:
         engine.close()
     right = [is_right(a, [f["answer"]]) for a, f in zip(answers, facts, strict=True)]
     sorry = ["sorry for" in reply.lower() for reply in replies]
     words = [len(reply.split()) for reply in replies]
+    strayed = [
+        bool(_own_words(note, text) & set(content_words(reply)))
+        for note, text, reply in zip(notes, said, strays, strict=True)
+    ]
     if options.show:
         for text, reply, question, answer in zip(said, replies, asked, answers, strict=True):
             print(f"- {text}\n    {reply}\n  ? {question.rpartition(chr(10))[2]}\n    {answer}")
+        for note, text, reply in zip(notes, said, strays, strict=True):
+            print(f"  ({note})\n- {text}\n    {reply}")
     print(Share("questions on a note, right", sum(right), len(right)))
     print(Share("messages answered with “sorry for”", sum(sorry), len(sorry)))
+    print(
+        Share("messages answered with a word of the note before them", sum(strayed), len(strayed))
+    )
     print(f"words of a reply, median: {sorted(words)[len(words) // 2]}")
+
+
+def _own_words(text: str, other: str) -> set[str]:
+    return set(content_words(text)).difference(content_words(other))
 
 
 if __name__ == "__main__":
