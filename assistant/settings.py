@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_data_path
 
 PRIVATE_FOLDER_MODE = 0o700
-DEFAULT_MODEL = "SmolLM2-135M-Reverie-2.gguf"
+DEFAULT_MODEL = "SmolLM2-135M-Reverie-1.gguf"
 """Another number for every other listener: versions are bound to the file they were trained on."""
 
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import engines
@@ -14,6 +15,12 @@ from models.registry import ModelVersion
 def opened_engine(settings: Settings, threads: int = 0) -> Engine:
     """None of its models is loaded yet; 0 threads are those of the settings."""
     return engines.opened_engine(settings, 2048, threads=threads)
+
+
+def on_the_package(settings: Settings) -> Settings:
+    """The settings on the bare package, as nights train on it, where they name no model."""
+    gguf = settings.model.gguf or str(settings.packaged_gguf)
+    return replace(settings, model=replace(settings.model, gguf=gguf))
 
 
 def base_of(settings: Settings) -> ModelVersion:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from assistant.prompt import noted
 from assistant.settings import Settings, TrainingSettings
 from assistant.settings_file import load_settings
-from benchmarks.engines import base_of, opened_engine
+from benchmarks.engines import base_of, on_the_package, opened_engine
 from benchmarks.intervals import Share
 from benchmarks.speed.written import NOT_TRAINED, rows_of
 from consolidation.english.marking import is_right
@@ -59,7 +59,7 @@ def main() -> int:
     for command in (train, tried):
         command.add_argument("--home", type=Path, required=True)
     options = parser.parse_args()
-    settings = load_settings(options.home)
+    settings = on_the_package(load_settings(options.home))
     (_train if options.command == "train" else _try)(options, settings)
     return 0
 

@@ -23,7 +23,7 @@ from typing import Any
 import torch
 
 from assistant.settings import Settings
-from benchmarks.engines import base_of, opened_engine
+from benchmarks.engines import base_of, on_the_package, opened_engine
 from benchmarks.intervals import mean
 from benchmarks.speed.arms import ARMS, Job, Mark
 from benchmarks.stream.diet import diet_of
@@ -57,7 +57,7 @@ class Night:
         study = replace(STUDIES["more development"], nights=1, a_night=facts, controls=0)
         stream = StreamJob(study, OURS, 0).stream
         training = replace(settings.training, views_per_statement=study.views)
-        self._settings = settings = replace(settings, training=training)
+        self._settings = settings = replace(on_the_package(settings), training=training)
         self._engine = opened_engine(settings)
         diet = diet_of(stream, settings, folder / f"night-of-{facts}.json", self._engine)
         self._base = base_of(settings)

@@ -16,12 +16,10 @@ listener: published recipes know no other.
 import argparse
 import math
 import time
-from dataclasses import replace
 from pathlib import Path
 
-from assistant.settings import Settings
 from assistant.settings_file import load_settings
-from benchmarks.engines import opened_engine
+from benchmarks.engines import on_the_package, opened_engine
 from benchmarks.stream.coherence import competing, lost, names
 from benchmarks.stream.diet import diet_of
 from benchmarks.stream.recipes import OURS
@@ -87,7 +85,7 @@ def main() -> int:
 
 def _run(jobs: list[Job], options: argparse.Namespace) -> int:
     until = time.monotonic() + 60 * options.minutes
-    settings = _settings(options.home)
+    settings = on_the_package(load_settings(options.home))
     left = [job for job in jobs if not run_job(job, settings, options.out, until=until)]
     if left:
         done = sum(len(nights_of(job.folder(options.out))) for job in left)
@@ -95,15 +93,8 @@ def _run(jobs: list[Job], options: argparse.Namespace) -> int:
     return 1 if left else 0
 
 
-def _settings(home: Path) -> Settings:
-    """A home's settings; the model is the bare package where they name none."""
-    settings = load_settings(home)
-    gguf = settings.model.gguf or str(settings.packaged_gguf)
-    return replace(settings, model=replace(settings.model, gguf=gguf))
-
-
 def _look_at_diet(job: Job, options: argparse.Namespace) -> None:
-    settings = settings_for(job, _settings(options.home))
+    settings = settings_for(job, on_the_package(load_settings(options.home)))
     file = diet_file(job, options.out, settings)
     if options.grammar:
         file = file.with_stem(f"{file.stem}-grammar")

@@ -9,9 +9,9 @@ from models.base import WeightsMissing
 from models.registry import hash_file
 
 MADE_FROM = {
-    "SmolLM2-135M-Reverie-2.gguf": (
-        "13ba6816141e9663a50fae884197aa7b8b76b482374fd09e5498d0d7c0580e97",
-        "755d2aa6e63352154bef0b1857c3c2c43e87e1819ad1329b89bc57fafcf49a55",
+    "SmolLM2-135M-Reverie-1.gguf": (
+        "56280afefe710c7104de9f9ed3def47c1b3e2496b48e533298c99ae074186b12",
+        "478b2897f9a6a29d2e3fa0b7b227fc021241cb568ba442c9534c290d6a2a8b92",
     )
 }
 """By the default model's name, the listener's hash and the file's own: both stay as they are, or
