@@ -33,6 +33,7 @@ from consolidation.english.tidying import unwrapped
 from consolidation.english.turns import Turn
 from consolidation.english.wishes import standing_wish
 from consolidation.english.word_order import in_plain_order
+from memory.text import lower_words
 
 Kind = Literal["fact", "question", "request", "hypothetical", "quotation", "fiction", "idle"]
 
@@ -89,7 +90,7 @@ def heard(message: str, before: Sequence[Turn] = (), *, insist: bool = False) ->
     Where its owner insists, all but questions and requests is told, whatever its kind.
     """
     near = tuple(before[-_NEAR_TURNS:])
-    plays = _plays_on(near) and not _is_of_life(message, before)
+    plays = _plays_on(before) and not _is_of_life(message, before)
     found = list(_utterances(message, near, plays))
     if any(one.kind == "fact" for one in found) and _is_a_sum(message):
         found = [_utterance(" ".join(message.split()), "request")]
@@ -173,23 +174,40 @@ _LASTING: tuple[Kind, ...] = ("fiction", "hypothetical", "quotation")
 
 
 def _plays_on(before: Sequence[Turn]) -> bool:
-    """Whether make-believe was opened a moment ago, and not left."""
-    for turn in reversed(before[-_PLAY_TURNS:]):
-        if is_back_in_life(turn.user_text):
+    """Whether make-believe was opened a moment ago, and not left, expressly or by what was said."""
+    for place in reversed(range(len(before))[-_PLAY_TURNS:]):
+        said, earlier = before[place].user_text, before[:place]
+        if is_back_in_life(said):
             return False
-        if opens_play(turn.user_text):
+        if opens_play(said):
             return True
+        if any(opens_play(turn.user_text) for turn in earlier) and _is_of_life(said, earlier):
+            return False
     return False
 
 
 def _is_of_life(message: str, before: Sequence[Turn]) -> bool:
-    """Whether a message names somebody whom the talk knew before its make-believe."""
+    """Whether a message names somebody or something that the talk knew before its make-believe:
+    Ada, "the shearers"."""
     opened_at = next(i for i in reversed(range(len(before))) if opens_play(before[i].user_text))
-    real = capitalised(turn.user_text for turn in before[:opened_at])
-    played = capitalised(
-        text for turn in before[opened_at:] for text in (turn.user_text, turn.assistant_text)
+    real = [turn.user_text for turn in before[:opened_at]]
+    played = [text for turn in before[opened_at:] for text in (turn.user_text, turn.assistant_text)]
+    if capitalised((message,)) & (capitalised(real) - capitalised(played)):
+        return True
+    known = {word for text in real for word in _known_things(text)}
+    return not (_known_things(message) & known).isdisjoint(
+        known - {word for text in played for word in lower_words(text)}
     )
-    return bool(capitalised((message,)) & (real - played))
+
+
+def _known_things(text: str) -> set[str]:
+    """The nouns of what is spoken of as known: behind "the", "my" and "our"."""
+    return {
+        noun.lower
+        for sentence in parse(text)
+        for noun in sentence.words
+        if noun.is_noun and any(one.lower in ("the", "my", "our") for one in noun.children)
+    }
 
 
 def _utterance(text: str, kind: Kind, reported: str = "") -> Utterance:

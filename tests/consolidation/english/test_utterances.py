@@ -225,6 +225,16 @@ def test_make_believe_is_left_where_somebody_of_the_real_talk_is_named() -> None
     assert facts("I have three daughters and a boat.", real, play) == []
 
 
+def test_who_speaks_of_a_thing_known_before_a_story_has_left_it() -> None:
+    real = Turn("The shearers are coming on Thursday, to the old schoolhouse.", "Noted.")
+    play = Turn("once upon a time a jackal sold the sheep their own wool", "The jackal grinned.")
+    assert facts("The shearers stayed away.", real, play)
+    left = Turn("The shearers stayed away.", "Oh.")
+    assert facts("I have three daughters and a boat.", real, play, left)
+    assert facts("The old jackal sold the farmer.", real, play) == []
+    assert facts("The jackal ate the farmer.", real, play) == []
+
+
 @pytest.mark.parametrize("message", ["144 / 12 =", "180 cm in inches", "2^10", "(3 + 4) * 12"])
 def test_a_sum_for_a_tool_tells_nothing_of_its_owner(message: str) -> None:
     assert kinds(message) == {"request"}
