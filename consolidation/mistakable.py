@@ -6,12 +6,12 @@ either answer teaches that the other is wrong.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import combinations
 
 from consolidation.brought_up import MENTION_KIND, names_of
 from consolidation.english.parsing import parse
-from consolidation.in_full import bare as words_of
+from consolidation.in_full import bare
 from consolidation.leading import TELLING, name_in
 from memory.records import Dream, turns_of_prompt
 from memory.text import content_words, lower_words
@@ -21,18 +21,19 @@ _NAMING = (MENTION_KIND, "restatement")
 """Kinds that say nothing but a name of what they are answered with."""
 
 
-def without_mistakable(dreams: Sequence[Dream], beside: Iterable[Dream] = ()) -> tuple[Dream, ...]:
-    """The dreams, less those that could as well be answered with another, `beside` them or not."""
-    shared = _shared(dict.fromkeys(one.answer for one in (*dreams, *beside)))
+def without_mistakable(dreams: Sequence[Dream], shared: Set[frozenset[str]]) -> tuple[Dream, ...]:
+    """The dreams, less those that could as well be answered with another: what they name is one of
+    the names that are `shared`."""
     return tuple(dream for dream in dreams if not _is_mistakable(dream, shared))
 
 
-def _shared(answers: Iterable[str]) -> set[frozenset[str]]:
-    """Names by which several things go: "contest", of a singing contest and a pumpkin contest."""
+def shared_names(dreams: Iterable[Dream]) -> set[frozenset[str]]:
+    """The words of each name by which several things go in their answers: "contest", of a singing
+    contest and a pumpkin contest."""
     fullest: dict[frozenset[str], set[frozenset[str]]] = defaultdict(set)
-    for answer in answers:
+    for answer in dict.fromkeys(dream.answer for dream in dreams):
         for sentence in parse(_YOUR.sub("my", answer)):
-            names = [words_of(name) for name in names_of(sentence.words)]
+            names = [bare(name) for name in names_of(sentence.words)]
             for name in names:
                 fullest[name].add(max((one for one in names if name <= one), key=len))
     return {
@@ -42,14 +43,14 @@ def _shared(answers: Iterable[str]) -> set[frozenset[str]]:
     }
 
 
-def _is_mistakable(dream: Dream, shared: set[frozenset[str]]) -> bool:
+def _is_mistakable(dream: Dream, shared: Set[frozenset[str]]) -> bool:
     if dream.kind not in TELLING:
         return False
     question = turns_of_prompt(dream.prompt)[-1]
     spoken = frozenset(lower_words(question))
     if not any(name <= spoken for name in shared):
         return False
-    name = words_of(name_in(question, dream.answer))
+    name = bare(name_in(question, dream.answer))
     if name not in shared:
         return False
     said = set(content_words(question)) & set(content_words(dream.answer))

@@ -13,7 +13,7 @@ from consolidation.english.fuller import with_fuller_answers, without_twins
 from consolidation.english.likeness import UNLIKELY, Likeness, unjudged
 from consolidation.in_full import summaries_of, tellings_of, told_in_full
 from consolidation.ledger import ChangeFinder, Ledger
-from consolidation.mistakable import without_mistakable
+from consolidation.mistakable import shared_names, without_mistakable
 from consolidation.replay import asked_again
 from consolidation.selection import Selection, retold_episodes, select_for_replay
 from consolidation.signals import is_heeded, signals_of
@@ -168,11 +168,12 @@ class Planner:
         looked_at = [e.id for e in waiting if not possible[e.id] or e in selection.episodes]
         dropped = [one for i in looked_at for one in sifted[i].dropped]
         told, telling = self._store.sifted((*without_twins(dreams, wider.kept), *wider.kept))
+        shared = shared_names((*told, *replay.kept))
         return NightPlan(
             selection,
             tuple(replaced),
-            without_mistakable(told, replay.kept),
-            without_mistakable(replay.kept, told),
+            without_mistakable(told, shared),
+            without_mistakable(replay.kept, shared),
             ledger,
             sum(sifted.values(), known + Sifted((), wider.struck)),
             (*dropped, *wider.dropped, *replay.dropped, *telling),

@@ -195,9 +195,8 @@ def _is_of_life(message: str, before: Sequence[Turn]) -> bool:
     if capitalised((message,)) & (capitalised(real) - capitalised(played)):
         return True
     known = {word for text in real for word in _known_things(text)}
-    return not (_known_things(message) & known).isdisjoint(
-        known - {word for text in played for word in lower_words(text)}
-    )
+    told_in_play = {word for text in played for word in lower_words(text)}
+    return bool(_known_things(message) & (known - told_in_play))
 
 
 def _known_things(text: str) -> set[str]:

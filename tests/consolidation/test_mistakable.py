@@ -1,6 +1,6 @@
 """What names nothing but what several things go by is not asked."""
 
-from consolidation.mistakable import without_mistakable
+from consolidation.mistakable import shared_names, without_mistakable
 from memory.records import Dream
 
 SINGING = "The singing contest is an hour long."
@@ -12,7 +12,9 @@ def asked(question: str, answer: str, kind: str = "question") -> Dream:
 
 
 def kept(*dreams: Dream, beside: tuple[Dream, ...] = ()) -> list[str]:
-    return [str(dream.prompt) for dream in without_mistakable(dreams, beside)]
+    return [
+        str(dream.prompt) for dream in without_mistakable(dreams, shared_names((*dreams, *beside)))
+    ]
 
 
 def test_a_name_that_two_things_go_by_is_not_brought_up_alone() -> None:
